@@ -1,0 +1,215 @@
+//! What the bot says: plain data that a terminal prints and Discord renders.
+
+use crate::{
+    bot::request::{EnquiryFields, Why},
+    knowledge::entry::{Citation, EntryId, Lang},
+};
+
+/// The one answer to a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// What it is about, for scripts and tests.
+    pub outcome: Outcome,
+    /// What it says, in order; a message with several questions has a card for each.
+    pub cards: Vec<Card>,
+    /// What can be pressed under it.
+    pub buttons: Vec<Button>,
+    /// A form to open instead of a message; it must be the first answer to an interaction.
+    pub form: Option<Form>,
+    /// Completions, for `Ask::Complete` alone.
+    pub choices: Vec<Choice>,
+    /// Where the language of the question is not that of the frame, the language of the question.
+    pub lang: Lang,
+    /// The generation that answered.
+    pub generation: u64,
+}
+
+/// Who sees a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody in the place.
+    Public,
+    /// The person alone: ephemeral where there is an interaction, a direct message where there is none.
+    Private,
+    /// Nobody: nothing is sent. Only [`Reply::silent`] makes one.
+    Silent,
+}
+
+/// The outcome of a request, in the words of `ask --json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// The texts answer it.
+    Answer,
+    /// Near misses to choose from.
+    Suggest,
+    /// The texts do not say.
+    Unknown,
+    /// The contact card.
+    Media,
+    /// The careful, private text for a person in need.
+    Sensitive,
+    /// Greeting, thanks, help.
+    SmallTalk,
+    /// Anything else: a moderator's command, a form, a refusal.
+    Service,
+}
+
+/// A piece of a reply: an embed on Discord, a paragraph in the terminal.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Card {
+    /// A heading.
+    pub title: Option<String>,
+    /// The text, in Markdown.
+    pub body: String,
+    /// What proves it.
+    pub sources: Vec<Citation>,
+    /// Where the announcement can be read.
+    pub url: Option<String>,
+    /// Small print; the frame adds that the bot is automatic.
+    pub footer: Option<String>,
+    /// The entry it shows.
+    pub entry: Option<EntryId>,
+    /// How sure the bot is, 0 to 1.
+    pub confidence: f32,
+    /// How it is coloured.
+    pub tone: Tone,
+}
+
+/// How a card is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// An answer.
+    #[default]
+    Answer,
+    /// Not known, not covered.
+    Unknown,
+    /// Contact, help, status.
+    Info,
+    /// Someone in need.
+    Care,
+    /// Something went wrong.
+    Error,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Button {
+    /// What it says.
+    pub label: String,
+    /// What it does.
+    pub action: Action,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Shows an entry in place.
+    Show(EntryId),
+    /// Explains the answer, privately.
+    Why(Why),
+    /// Takes note that it did not help.
+    NotHelpful(Option<EntryId>),
+    /// Shows the contact card.
+    Media,
+    /// Opens the media form, filled in from a draft if there is one.
+    MediaForm(Option<u64>),
+    /// Tells what happens to an enquiry.
+    MediaExplained,
+    /// Agrees to a direct message about an enquiry, by its reference.
+    MediaNotify(String),
+    /// Shows the careful text privately.
+    NeedHelp,
+    /// Reloads although the FAQ shrank.
+    ReloadShrunk,
+    /// Opens a web address.
+    Link(String),
+}
+
+/// A form of up to five text fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Its heading, at most 45 characters.
+    pub title: String,
+    /// Its fields in order: name, e-mail, deadline, question, anything else.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its key in the submission.
+    pub key: &'static str,
+    /// What it asks, at most 45 characters.
+    pub label: String,
+    /// An example, at most 100 characters.
+    pub placeholder: String,
+    /// What it holds when opened.
+    pub value: String,
+    /// Whether it may be empty.
+    pub is_required: bool,
+    /// Whether it has several lines.
+    pub is_long: bool,
+    /// The longest text in characters.
+    pub max_chars: u16,
+}
+
+/// A completion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown: the entry's question.
+    pub name: String,
+    /// What is sent when chosen.
+    pub value: String,
+}
+
+impl Reply {
+    /// A reply of one card.
+    pub fn card(visibility: Visibility, outcome: Outcome, card: Card) -> Reply {
+        Reply {
+            visibility,
+            outcome,
+            cards: vec![card],
+            buttons: Vec::new(),
+            form: None,
+            choices: Vec::new(),
+            lang: Lang::En,
+            generation: 0,
+        }
+    }
+
+    /// A private word to one person: title-less text.
+    pub fn private(body: String) -> Reply {
+        let card = Card { body, tone: Tone::Info, ..Card::default() };
+        Reply::card(Visibility::Private, Outcome::Service, card)
+    }
+
+    /// The only way to say nothing.
+    pub fn silent() -> Reply {
+        let mut reply = Reply::private(String::new());
+        reply.visibility = Visibility::Silent;
+        reply.cards.clear();
+        reply
+    }
+
+    /// Opens a form.
+    pub fn form(form: Form) -> Reply {
+        let mut reply = Reply::silent();
+        reply.visibility = Visibility::Private;
+        reply.form = Some(form);
+        reply
+    }
+
+    /// Completions.
+    pub fn choices(choices: Vec<Choice>) -> Reply {
+        let mut reply = Reply::silent();
+        reply.visibility = Visibility::Private;
+        reply.choices = choices;
+        reply
+    }
+}
+
+/// A form filled with what was typed before.
+pub type Draft = EnquiryFields;

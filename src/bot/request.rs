@@ -1,0 +1,217 @@
+//! What a person can make the bot do: a closed list, free of any chat platform.
+
+use crate::knowledge::entry::{EntryId, Lang};
+
+/// One thing a person did, and who and where.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who did it.
+    pub actor: Actor,
+    /// Where.
+    pub place: Place,
+    /// The language of the person's client: the frame of the reply follows it.
+    pub locale: Lang,
+    /// What they want.
+    pub ask: Ask,
+}
+
+/// The person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The platform's id; 0 is the person at the terminal.
+    pub id: u64,
+    /// Whether the person may moderate: decided by the rim from the event itself, checked by the bot on every action.
+    pub is_moderator: bool,
+}
+
+/// Where it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The terminal.
+    Terminal,
+    /// A private conversation with the bot.
+    Direct,
+    /// A channel of a server.
+    Guild {
+        /// The server.
+        guild: u64,
+        /// The channel.
+        channel: u64,
+    },
+}
+
+/// Everything a person can make the bot do.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// `/ask`, a mention, a reply, a direct message, a context menu: somebody addresses the bot.
+    Question {
+        /// As typed.
+        text: String,
+        /// The person's own choice between a private and a public answer; `None` leaves it to the setting.
+        private: Option<bool>,
+    },
+    /// A message in an ask channel that addresses nobody: silence unless it is a question.
+    Overheard {
+        /// As typed.
+        text: String,
+    },
+    /// The text so far of `/ask question:`.
+    Complete {
+        /// As typed.
+        prefix: String,
+    },
+    /// A press on a near miss, or a choice from the completion.
+    Show {
+        /// The entry to show.
+        entry: EntryId,
+    },
+    /// "Why this answer?"
+    Why(Why),
+    /// "Not helpful".
+    NotHelpful {
+        /// The entry that was shown; `None` for "unknown".
+        entry: Option<EntryId>,
+    },
+    /// `/media`, or its button.
+    Media,
+    /// The button "Write to the media team": opens the form.
+    MediaForm {
+        /// A draft that failed the checks, to be filled in again.
+        draft: Option<u64>,
+    },
+    /// The button "What happens to my enquiry?"
+    MediaExplained,
+    /// The form, sent.
+    MediaSubmit {
+        /// The platform's id of this submission: the same one twice is one enquiry.
+        interaction: u64,
+        /// The fields as typed.
+        fields: EnquiryFields,
+    },
+    /// `/media status`
+    MediaStatus {
+        /// As typed.
+        reference: String,
+    },
+    /// The button by which a sender agrees to a direct message about the state.
+    MediaNotify {
+        /// The enquiry.
+        reference: String,
+    },
+    /// The button under the short public word for a person in need: the careful text, privately.
+    NeedHelp,
+    /// `/privacy erase`
+    PrivacyErase,
+    /// `/help`
+    Help,
+    /// `/faq reload`
+    Reload {
+        /// Accept a FAQ that lost more than half of its entries.
+        allow_shrink: bool,
+    },
+    /// `/faq test`
+    Test {
+        /// As typed.
+        text: String,
+    },
+    /// `/faq status`
+    Status,
+    /// `/faq enquiries`
+    Enquiries,
+    /// `/faq retry`
+    EnquiryRetry {
+        /// The enquiry.
+        reference: String,
+    },
+    /// `/faq block`
+    EnquiryBlock {
+        /// An enquiry of the sender to block.
+        reference: String,
+    },
+    /// A button of another version, or one that makes no sense.
+    Stale,
+}
+
+impl std::fmt::Debug for Ask {
+    /// The variant's name alone: what a person typed never reaches a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Ask {
+    /// The name of the variant, for logs and metrics.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Ask::Question { .. } => "question",
+            Ask::Overheard { .. } => "overheard",
+            Ask::Complete { .. } => "complete",
+            Ask::Show { .. } => "show",
+            Ask::Why(_) => "why",
+            Ask::NotHelpful { .. } => "not_helpful",
+            Ask::Media => "media",
+            Ask::MediaForm { .. } => "media_form",
+            Ask::MediaExplained => "media_explained",
+            Ask::MediaSubmit { .. } => "media_submit",
+            Ask::MediaStatus { .. } => "media_status",
+            Ask::MediaNotify { .. } => "media_notify",
+            Ask::NeedHelp => "need_help",
+            Ask::PrivacyErase => "privacy_erase",
+            Ask::Help => "help",
+            Ask::Reload { .. } => "reload",
+            Ask::Test { .. } => "test",
+            Ask::Status => "status",
+            Ask::Enquiries => "enquiries",
+            Ask::EnquiryRetry { .. } => "enquiry_retry",
+            Ask::EnquiryBlock { .. } => "enquiry_block",
+            Ask::Stale => "stale",
+        }
+    }
+
+    /// Whether only a moderator may ask it.
+    pub fn needs_moderator(&self) -> bool {
+        matches!(
+            self,
+            Ask::Reload { .. }
+                | Ask::Test { .. }
+                | Ask::Status
+                | Ask::Enquiries
+                | Ask::EnquiryRetry { .. }
+                | Ask::EnquiryBlock { .. }
+        )
+    }
+}
+
+/// What a "Why this answer?" button carries: enough to explain without storing what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The entry that answered.
+    pub entry: EntryId,
+    /// Confidence in percent, 0 to 100.
+    pub confidence: u8,
+    /// Margin to the runner-up in percent, 0 to 100.
+    pub margin: u8,
+    /// The threshold in force in percent, 0 to 100.
+    pub threshold: u8,
+    /// Which phrasing of the entry was nearest, counted as [`crate::knowledge::entry::Entry::phrasings`] does.
+    pub phrasing: u16,
+    /// Which words of that phrasing the question shared: bit n for the n-th word, the first 32.
+    pub matched: u32,
+    /// The number of the generation that answered.
+    pub generation: u64,
+}
+
+/// The media form's five fields, as typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct EnquiryFields {
+    /// Name and outlet.
+    pub name: String,
+    /// The address for the answer.
+    pub email: String,
+    /// The deadline, in words.
+    pub deadline: String,
+    /// The question.
+    pub question: String,
+    /// Anything else.
+    pub extra: String,
+}

@@ -1,0 +1,251 @@
+//! `bot.toml` and the environment, checked: the only form of the settings that the rest of the crate sees.
+//!
+//! `config/load.rs` reads them and tells every fault at once with file, line and caret.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// Every setting, one struct a section of `bot.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `[faq]`
+    pub faq: Faq,
+    /// `[index]`
+    pub index: Index,
+    /// `[search]`
+    pub search: Search,
+    /// `[discord]`
+    pub discord: Discord,
+    /// `[media]`
+    pub media: Media,
+    /// `[store]`
+    pub store: Store,
+    /// `[safety]`
+    pub safety: Safety,
+    /// `[limits]`
+    pub limits: Limits,
+    /// `[log]`
+    pub log: Log,
+}
+
+/// Where the content lies and how it is kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Faq {
+    /// The folder of the announcement and the entries, relative to `bot.toml`.
+    pub dir: PathBuf,
+    /// Whether a change of the folder reloads it.
+    pub watch: bool,
+}
+
+/// Where generations are built.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Index {
+    /// The folder, relative to `bot.toml`.
+    pub dir: PathBuf,
+}
+
+/// How questions are matched.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Search {
+    /// Match by meaning too; `false` falls back to words alone.
+    pub vectors: bool,
+    /// How sure the bot must be before it answers.
+    pub caution: Caution,
+}
+
+/// How sure the bot must be before it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Caution {
+    /// Answers more, errs more.
+    Low,
+    /// The shipped balance.
+    #[default]
+    Normal,
+    /// Answers less, errs less.
+    High,
+}
+
+/// Discord.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Discord {
+    /// Discord's address, or a loopback `http://` address for tests.
+    pub api_url: String,
+    /// Channels in which every message is read and questions are answered.
+    pub ask_channels: Vec<u64>,
+    /// Roles whose members moderate, beside those who may manage the server.
+    pub moderator_roles: Vec<u64>,
+    /// Where moderators are told of what needs a human.
+    pub moderator_channel: Option<u64>,
+    /// Whether `/ask` answers privately unless the person says otherwise.
+    pub private_answers: bool,
+}
+
+/// Media enquiries.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Media {
+    /// Who gets them; empty: the announcement's media contact.
+    pub to: String,
+    /// The sender's address of the bot's mails.
+    pub from: String,
+    /// How they go out; by default `smtp` where a server is set and `folder` where none is.
+    pub transport: Option<Transport>,
+    /// Where `.eml` files are written with `folder`, relative to `bot.toml`.
+    pub folder: PathBuf,
+    /// Days after which the body of a sent enquiry is erased, 1 to 365.
+    pub keep_days: u16,
+    /// `[media.smtp]`
+    pub smtp: Smtp,
+}
+
+/// How enquiries go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// To a mail server.
+    Smtp,
+    /// As `.eml` files into a folder.
+    Folder,
+}
+
+/// The mail server. Its password comes from `SMTP_PASSWORD`, `SMTP_PASSWORD_FILE` or a credential.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Smtp {
+    /// Its name; empty: none.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: Tls,
+    /// The user name; empty: no authentication.
+    pub user: String,
+    /// A file of further certificate authorities in PEM.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// How a connection to a mail server is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tls {
+    /// STARTTLS, required.
+    Starttls,
+    /// TLS from the first byte.
+    Wrapper,
+    /// None: allowed to loopback addresses only.
+    None,
+}
+
+/// The database.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Store {
+    /// The file, relative to `bot.toml`.
+    pub path: PathBuf,
+}
+
+/// People in need.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Safety {
+    /// How to speak to a person, in words; empty: not offered.
+    pub contact: String,
+}
+
+/// How much a person may ask.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Questions a person may ask in half a minute.
+    pub asks_per_half_minute: u32,
+    /// Enquiries a person may send in a day.
+    pub enquiries_per_day: u32,
+    /// Enquiries that a server may send in an hour.
+    pub enquiries_per_guild_hour: u32,
+    /// Enquiries that the whole bot takes in a day.
+    pub enquiries_total_day: u32,
+}
+
+/// What is logged, to standard error.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `error`, `warn`, `info`, `debug` or `trace`, of the bot's own messages.
+    pub level: String,
+    /// Whether each line is a JSON object.
+    pub json: bool,
+}
+
+impl Default for Faq {
+    fn default() -> Faq {
+        Faq { dir: "faq".into(), watch: true }
+    }
+}
+
+impl Default for Index {
+    fn default() -> Index {
+        Index { dir: "index".into() }
+    }
+}
+
+impl Default for Search {
+    fn default() -> Search {
+        Search { vectors: true, caution: Caution::Normal }
+    }
+}
+
+impl Default for Discord {
+    fn default() -> Discord {
+        Discord {
+            api_url: "https://discord.com".into(),
+            ask_channels: Vec::new(),
+            moderator_roles: Vec::new(),
+            moderator_channel: None,
+            private_answers: false,
+        }
+    }
+}
+
+impl Default for Media {
+    fn default() -> Media {
+        Media {
+            to: String::new(),
+            from: "faqbot@localhost".into(),
+            transport: None,
+            folder: "data/enquiries".into(),
+            keep_days: 7,
+            smtp: Smtp::default(),
+        }
+    }
+}
+
+impl Default for Smtp {
+    fn default() -> Smtp {
+        Smtp { host: String::new(), port: 587, tls: Tls::Starttls, user: String::new(), ca_file: None }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Store {
+        Store { path: "data/faqbot.db".into() }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { asks_per_half_minute: 5, enquiries_per_day: 3, enquiries_per_guild_hour: 20, enquiries_total_day: 200 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Log {
+        Log { level: "info".into(), json: false }
+    }
+}

@@ -240,7 +240,12 @@ impl Default for Store {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { asks_per_half_minute: 5, enquiries_per_day: 3, enquiries_per_guild_hour: 20, enquiries_total_day: 200 }
+        Limits {
+            asks_per_half_minute: 5,
+            enquiries_per_day: 3,
+            enquiries_per_guild_hour: 20,
+            enquiries_total_day: 200,
+        }
     }
 }
 

@@ -4,4 +4,7 @@
 //! [`Current`] is the cell it is swapped in.
 
 pub mod entry;
+pub mod generation;
 pub mod verdict;
+
+pub use generation::{BuildError, BuildOptions, Current, Generation, Progress};

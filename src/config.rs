@@ -1,13 +1,29 @@
 //! `bot.toml` and the environment, checked: the only form of the settings that the rest of the crate sees.
 //!
-//! `config/load.rs` reads them and tells every fault at once with file, line and caret.
+//! What a setting is called and what it is by default stands here and nowhere else: the known keys are read off
+//! [`Config::default`] itself. `config/load.rs` reads a file and the environment into it and tells every fault at once,
+//! with file, line and caret; `config/secrets.rs` reads what must never stand in a file of settings.
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+pub mod fault;
+pub mod load;
+pub mod secrets;
+
+mod environment;
+mod file;
+mod keys;
+mod meaning;
+mod shape;
+mod snippet;
+
+pub use fault::{Code, Fault, Faults};
+pub use load::{Origin, load};
 
 /// Every setting, one struct a section of `bot.toml`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// `[faq]`
@@ -31,7 +47,7 @@ pub struct Config {
 }
 
 /// Where the content lies and how it is kept.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Faq {
     /// The folder of the announcement and the entries, relative to `bot.toml`.
@@ -41,7 +57,7 @@ pub struct Faq {
 }
 
 /// Where generations are built.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Index {
     /// The folder, relative to `bot.toml`.
@@ -49,7 +65,7 @@ pub struct Index {
 }
 
 /// How questions are matched.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
     /// Match by meaning too; `false` falls back to words alone.
@@ -59,7 +75,7 @@ pub struct Search {
 }
 
 /// How sure the bot must be before it answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Caution {
     /// Answers more, errs more.
@@ -72,7 +88,7 @@ pub enum Caution {
 }
 
 /// Discord.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Discord {
     /// Discord's address, or a loopback `http://` address for tests.
@@ -88,7 +104,7 @@ pub struct Discord {
 }
 
 /// Media enquiries.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Media {
     /// Who gets them; empty: the announcement's media contact.
@@ -106,7 +122,7 @@ pub struct Media {
 }
 
 /// How enquiries go out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Transport {
     /// To a mail server.
@@ -116,7 +132,7 @@ pub enum Transport {
 }
 
 /// The mail server. Its password comes from `SMTP_PASSWORD`, `SMTP_PASSWORD_FILE` or a credential.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Smtp {
     /// Its name; empty: none.
@@ -132,7 +148,7 @@ pub struct Smtp {
 }
 
 /// How a connection to a mail server is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tls {
     /// STARTTLS, required.
@@ -144,7 +160,7 @@ pub enum Tls {
 }
 
 /// The database.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Store {
     /// The file, relative to `bot.toml`.
@@ -152,7 +168,7 @@ pub struct Store {
 }
 
 /// People in need.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Safety {
     /// How to speak to a person, in words; empty: not offered.
@@ -160,7 +176,7 @@ pub struct Safety {
 }
 
 /// How much a person may ask.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Questions a person may ask in half a minute.
@@ -174,7 +190,7 @@ pub struct Limits {
 }
 
 /// What is logged, to standard error.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// `error`, `warn`, `info`, `debug` or `trace`, of the bot's own messages.

@@ -1,9 +1,103 @@
 //! The use cases: one door, [`Bot::handle`], between what a person does and what the bot says.
 //!
-//! Knows neither serenity nor a mail library nor SQL: those are the worlds at the rim.
+//! Knows neither serenity nor a mail library nor SQL: those are the worlds at the rim. One file a use case; begin with
+//! `answer.rs`, which asks the matcher, and `compose.rs`, which turns its verdicts into a reply.
 
+mod answer;
+mod apology;
+mod card;
+mod clock;
+mod complete;
+pub mod compose;
+mod desk;
+mod feedback;
+mod help;
+mod limits;
+mod media;
+mod moderate;
+mod pool;
 pub mod reply;
 pub mod request;
+mod show;
 
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use futures_util::FutureExt;
+
+pub use clock::Clock;
 pub use reply::Reply;
 pub use request::{Ask, Request};
+
+use crate::{
+    bot::{feedback::Feedback, limits::Limits, pool::Pool},
+    config::Config,
+    knowledge::Current,
+};
+
+/// The bot without a platform: everything a person can make it do goes through [`Bot::handle`].
+pub struct Bot {
+    config: Arc<Config>,
+    current: Arc<Current>,
+    clock: Clock,
+    pool: Pool,
+    limits: Limits,
+    feedback: Feedback,
+}
+
+impl Bot {
+    /// The bot over the generation in force.
+    pub fn new(config: Arc<Config>, current: Arc<Current>) -> Bot {
+        let limits = Limits::new(config.limits.asks_per_half_minute);
+        Bot {
+            config,
+            current,
+            clock: Clock::System,
+            pool: Pool::default(),
+            limits,
+            feedback: Feedback::default(),
+        }
+    }
+
+    /// The one door: every request ends in exactly one reply, whatever breaks behind it.
+    pub async fn handle(&self, request: Request) -> Reply {
+        let (name, locale) = (request.ask.name(), request.locale);
+        let reply = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;
+        let mut reply = reply.unwrap_or_else(|_| apology::reply(locale, name));
+        if reply.generation == 0 {
+            reply.generation = self.current.load().number();
+        }
+        reply
+    }
+
+    async fn dispatch(&self, request: Request) -> Reply {
+        if request.ask.needs_moderator() && !moderate::is_allowed(&request) {
+            return moderate::refusal(&request);
+        }
+        match &request.ask {
+            Ask::Question { text, private } => answer::question(self, &request, text, *private).await,
+            Ask::Overheard { text } => answer::overheard(self, &request, text).await,
+            Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
+            Ask::Show { entry } => show::entry(self, &request, entry, None),
+            Ask::Why(why) => show::why(self, &request, why),
+            Ask::NotHelpful { entry } => show::not_helpful(self, &request, entry.as_ref()),
+            Ask::NeedHelp => show::need_help(self, &request),
+            Ask::Help => help::help(self, &request),
+            Ask::Media => media::contact(self, &request),
+            Ask::MediaForm { draft } => desk::form(self, &request, *draft).await,
+            Ask::MediaExplained => desk::explained(self, &request).await,
+            Ask::MediaSubmit { interaction, fields } => {
+                desk::submit(self, &request, *interaction, fields).await
+            }
+            Ask::MediaStatus { reference } => desk::status(self, &request, reference).await,
+            Ask::MediaNotify { reference } => desk::notify(self, &request, reference).await,
+            Ask::PrivacyErase => desk::erase(self, &request).await,
+            Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
+            Ask::Test { text } => moderate::test(self, &request, text).await,
+            Ask::Status => moderate::status(self, &request),
+            Ask::Enquiries => desk::enquiries(self, &request).await,
+            Ask::EnquiryRetry { reference } => desk::retry(self, &request, reference).await,
+            Ask::EnquiryBlock { reference } => desk::block(self, &request, reference).await,
+            Ask::Stale => show::stale(&request),
+        }
+    }
+}

@@ -1,8 +1,12 @@
 //! Every sentence a human reads, in the language of the reader.
 //!
-//! The words stand in `locales/<lang>/*.ftl` (Project Fluent); this module gives each of them a function with typed
-//! arguments, one file an area. Nothing else in the crate builds a sentence. A test checks that every message exists
-//! in every language and that no message is unused.
+//! The words stand in `locales/<lang>/*.ftl` (Project Fluent); this module loads them, and `text/<area>.rs` gives each
+//! message a function with typed arguments. Nothing else in the crate builds a sentence. A test checks that every
+//! message exists in English and French, that none is unused, and that functions and messages agree on arguments.
+
+mod answer;
+mod media;
+mod moderate;
 
 use std::sync::OnceLock;
 
@@ -12,8 +16,22 @@ use crate::knowledge::entry::Lang;
 
 type Bundle = FluentBundle<FluentResource>;
 
+/// The files of each language. Kinyarwanda and Swahili hold the one line that says the answer is in English.
+const EN: &[&str] = &[
+    include_str!("../locales/en/answer.ftl"),
+    include_str!("../locales/en/media.ftl"),
+    include_str!("../locales/en/moderate.ftl"),
+];
+const FR: &[&str] = &[
+    include_str!("../locales/fr/answer.ftl"),
+    include_str!("../locales/fr/media.ftl"),
+    include_str!("../locales/fr/moderate.ftl"),
+];
+const RW: &[&str] = &[include_str!("../locales/rw/answer.ftl")];
+const SW: &[&str] = &[include_str!("../locales/sw/answer.ftl")];
+
 /// The wording in one language.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
     lang: Lang,
 }
@@ -29,36 +47,42 @@ impl Text {
         self.lang
     }
 
+    /// The message `key` without arguments.
+    fn say(self, key: &str) -> String {
+        self.get(key, &[])
+    }
+
     /// The message `key` with `args` put in; the key itself if it is missing, which a test makes impossible.
     fn get(self, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
-        let bundle = bundle(self.lang);
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        let mut fluent_args = FluentArgs::new();
-        for (name, value) in args {
-            fluent_args.set(*name, value.clone());
-        }
-        bundle.format_pattern(pattern, Some(&fluent_args), &mut Vec::new()).into_owned()
+        format(bundle(self.lang), key, args).unwrap_or_else(|| key.to_owned())
     }
 }
 
-/// The files of each language.
-const EN: &[&str] = &[];
-const FR: &[&str] = &[];
+fn format(bundle: &Bundle, key: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let fluent_args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+    let mut faults = Vec::new();
+    let said = bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned();
+    debug_assert!(faults.is_empty(), "{key}: {faults:?}");
+    Some(said)
+}
 
 fn bundle(lang: Lang) -> &'static Bundle {
-    static ENGLISH: OnceLock<Bundle> = OnceLock::new();
-    static FRENCH: OnceLock<Bundle> = OnceLock::new();
+    static BUNDLES: OnceLock<[Bundle; 4]> = OnceLock::new();
+    let [en, fr, rw, sw] =
+        BUNDLES.get_or_init(|| [parse("en", EN), parse("fr", FR), parse("rw", RW), parse("sw", SW)]);
     match lang {
-        Lang::Fr => FRENCH.get_or_init(|| parse("fr", FR)),
-        _ => ENGLISH.get_or_init(|| parse("en", EN)),
+        Lang::En => en,
+        Lang::Fr => fr,
+        Lang::Rw => rw,
+        Lang::Sw => sw,
     }
 }
 
 fn parse(code: &str, files: &[&str]) -> Bundle {
     let lang = code.parse().expect("our own language codes are valid");
     let mut bundle = Bundle::new_concurrent(vec![lang]);
+    // Isolation marks around every argument would show as boxes in some terminals and break e-mail addresses.
     bundle.set_use_isolating(false);
     for file in files {
         let resource =

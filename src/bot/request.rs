@@ -47,7 +47,8 @@ pub enum Ask {
     Question {
         /// As typed.
         text: String,
-        /// The person's own choice between a private and a public answer; `None` leaves it to the setting.
+        /// The person's own choice between a private and a public answer; `None` leaves it to the setting. What was
+        /// asked in the open (a mention, a reply to the bot) is `Some(false)`.
         private: Option<bool>,
     },
     /// A message in an ask channel that addresses nobody: silence unless it is a question.

@@ -1,0 +1,77 @@
+### What moderators read.
+
+refused-title = For moderators only
+refused = Only moderators of this server may do that. Nothing was changed.
+
+reload-title = The FAQ was reloaded
+reload-unchanged-title = Nothing to reload
+reload-unchanged = The files are the same as those in force. Revision { $generation } answers on.
+reload-in-force = Revision { $generation } is in force, ready in { $milliseconds } ms.
+reload-added = Added ({ $count }): { $entries }
+reload-changed = Changed ({ $count }): { $entries }
+reload-removed = Removed ({ $count }): { $entries }
+reload-announcement-changed = The announcement itself changed.
+reload-same-entries = No entry was added, changed or removed.
+reload-and-more = and { $count } more
+reload-findings = { $count ->
+    [one] One finding:
+   *[other] { $count } findings:
+}
+reload-tests-passed = { $count ->
+    [0] The entries hold no tests.
+    [one] The one test of the entries passed.
+   *[other] All { $count } tests of the entries passed.
+}
+reload-tests-failed = { $failed } of { $count } tests of the entries failed:
+reload-test-ask = `{ $entry }` does not answer its own test “{ $question }”.
+reload-test-ask-other = `{ $entry }` does not answer its own test “{ $question }”; `{ $other }` does.
+reload-test-not = `{ $entry }` answers “{ $question }”, which it must not.
+
+refused-reload-title = Not reloaded
+refused-reload-still = Revision { $generation } answers on, unchanged.
+refused-reload-findings = The files have errors, so nothing was changed:
+refused-reload-shrunk = The FAQ would shrink from { $before } to { $after } entries. If that is what you want, confirm it.
+refused-reload-tests = Too many of the entries’ own tests failed, so nothing was changed:
+refused-reload-build = The new revision could not be built: { $reason }.
+refused-reload-panic = The new revision could not be built: the bot failed. Reference for the operator’s log: { $reference }
+button-reload-shrunk = Reload anyway
+
+test-title = How this question is decided
+test-part = Part { $number }, language { $lang }
+test-decision = Decision: **{ $decision }**, confidence { $confidence } %
+test-margin = Margin { $margin }, threshold { $threshold }
+test-hit = { $number }. `{ $entry }` { $score }
+test-no-hits = No entry came near.
+test-nothing = There is nothing in it to match.
+test-private = Nobody but you sees this, and it is not counted.
+decision-answer = answer `{ $entry }`
+decision-passage = paragraph { $paragraph } of the announcement
+decision-suggest = near misses { $entries }
+decision-not-covered = not covered `{ $entry }`
+decision-unknown = unknown
+decision-unknown-near = unknown, near misses { $entries }
+decision-route = route { $route } `{ $entry }`
+
+status-title = What is in force
+status-generation = Revision { $generation }, content `{ $hash }`
+status-entries = { $answers } answers, { $not_covered } not covered, { $routes } routes, { $wordings } wordings
+status-announcement = Announcement “{ $title }”, { $paragraphs } paragraphs
+status-no-announcement = No announcement
+status-in-force-since = In force since { $since } ({ $age })
+status-findings = Findings: { $errors } errors, { $warnings } warnings
+status-last-refused = The last reload, at { $at }, was refused; the files on disk differ from what is in force.
+status-not-helpful = “Not helpful” since the start: { $count }
+status-not-helpful-most = Most often: { $entries }
+age-minutes = { $count ->
+    [0] less than a minute
+    [one] one minute
+   *[other] { $count } minutes
+}
+age-hours = { $count ->
+    [one] one hour
+   *[other] { $count } hours
+}
+age-days = { $count ->
+    [one] one day
+   *[other] { $count } days
+}

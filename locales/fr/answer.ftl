@@ -1,0 +1,62 @@
+### Ce que lisent les membres : réponses, questions proches, refus, aide.
+
+only-in-english = Ce texte n’existe qu’en anglais.
+
+footer-announcement = Réponse automatique, tirée uniquement de l’annonce et de sa FAQ.
+footer-faq = Réponse automatique, tirée uniquement de la FAQ.
+source-paragraph = Annonce, paragraphe { $paragraph }
+source-faq = Tiré de la FAQ
+read-announcement = Lire l’annonce
+
+passage-title = Extrait de l’annonce, paragraphe { $paragraph }
+suggest-title = Vouliez-vous poser l’une de ces questions ?
+suggest-body = Je ne suis pas assez sûr de la question que vous posez. Choisissez-en une, ou reformulez.
+unknown-title = Les textes ne le disent pas
+unknown-body = L’annonce et la FAQ ne le disent pas.
+unknown-faq-body = La FAQ ne le dit pas.
+unknown-one-of-several = Pour une autre partie de votre message : l’annonce et la FAQ ne le disent pas.
+unknown-faq-one-of-several = Pour une autre partie de votre message : la FAQ ne le dit pas.
+near-misses = L’une de ces questions vous aidera peut-être :
+reword = Si je vous ai mal compris, essayez avec d’autres mots.
+
+button-why = Pourquoi cette réponse ?
+button-why-numbered = Pourquoi la réponse { $number } ?
+button-not-helpful = Pas utile
+button-need = Lire en privé
+
+need-title = Je suis désolé
+need-contact = Pour parler à une personne : { $contact }
+need-without-route = Je suis désolé de ce que vous vivez. Je ne suis qu’un robot : pas un service d’urgence, et je ne peux pas recevoir de signalement. Si quelqu’un est en danger maintenant, adressez-vous à la police ou aux services d’urgence là où vous êtes. Sinon, parlez à la police, aux autorités locales ou à un adulte de confiance.
+need-in-public = J’aimerais vous répondre en privé. Appuyez sur le bouton ; vous seul verrez la réponse.
+
+chatter = Je vous écoute. Si vous avez une question, posez-la simplement.
+
+why-title = Pourquoi cette réponse ?
+why-entry = Elle montre l’entrée « { $question } » (`{ $entry }`).
+why-phrasing = Formulation connue la plus proche : « { $phrasing } ».
+why-words = Mots que votre question partage avec elle : { $words }.
+why-no-words = Votre question ne partage aucun mot avec elle ; le sens était proche.
+why-scores = Confiance { $confidence } %, avance sur l’entrée suivante { $margin } points, minimum requis { $threshold } %.
+why-generation = Révision { $generation } de la FAQ.
+why-reloaded = La FAQ a été rechargée depuis (révision { $then } alors, { $now } maintenant) : les mots communs ne peuvent plus être montrés.
+
+thanks-for-feedback = Merci, c’est noté. Vous pouvez reposer la question avec d’autres mots, je chercherai de nouveau.
+gone = Cette entrée n’est plus dans la FAQ. Posez de nouveau votre question.
+stale = Ce bouton vient d’une ancienne version du robot et ne fonctionne plus. Posez de nouveau votre question.
+wait = { $seconds ->
+    [one] Vous posez des questions plus vite que je ne peux y répondre. Attendez une seconde.
+   *[other] Vous posez des questions plus vite que je ne peux y répondre. Attendez { $seconds } secondes.
+}
+busy = Je suis très occupé en ce moment et n’ai pas pu chercher. Reposez votre question dans un instant.
+apology-title = Un problème est survenu
+apology = Désolé, c’est ma faute et non la vôtre. Réessayez ; si cela se reproduit, donnez cette référence à un modérateur : { $reference }
+
+help-title = Comment me poser une question
+help-announcement = Je réponds aux questions sur « { $title } », uniquement à partir de cette annonce et de sa FAQ, et je montre ce qui prouve chaque réponse. Là où elles ne disent rien, je vous le dis.
+help-faq = Je réponds uniquement à partir de la FAQ. Là où elle ne dit rien, je vous le dis.
+help-ask = **Demandez** avec vos propres mots : `/ask`, mentionnez-moi ou écrivez-moi directement. Je réponds en français et en anglais selon la question ; je comprends le kinyarwanda et le swahili.
+help-media = **Presse** : `/media` donne le contact destiné aux médias.
+help-need = **Si quelqu’un est en danger**, adressez-vous à la police ou aux services d’urgence : je suis un robot et ne peux pas recevoir de signalement.
+help-privacy = Je ne conserve pas les questions que vous posez.
+help-example = Par exemple : « { $question } »
+help-moderator = **Modération** : `/faq reload` relit la FAQ, `/faq test` montre comment une question est tranchée, `/faq status` montre ce qui est en vigueur.

@@ -1,0 +1,326 @@
+//! Verdicts to reply: which cards, in which order, who may see them, what can be pressed. Pure, with no clock and no
+//! index, so that every case can be tried with hand-made verdicts. `card.rs` words the single cards.
+
+use crate::{
+    bot::{
+        card, media,
+        reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
+        request::{Place, Why},
+    },
+    config::Config,
+    knowledge::{
+        entry::{Content, Entry, EntryId, Kind, Lang},
+        verdict::{Decision, Verdict},
+    },
+    text::{Text, text},
+};
+
+/// Near misses offered under one reply.
+const MAX_NEAR: usize = 3;
+/// "Why" buttons under one reply.
+const MAX_WHY: usize = 3;
+
+/// Everything a reply depends on beside the verdicts.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The content of the generation that was asked.
+    pub content: &'a Content,
+    /// The number of that generation.
+    pub generation: u64,
+    /// The settings.
+    pub config: &'a Config,
+    /// Where it was asked.
+    pub place: Place,
+    /// The language of the frame.
+    pub locale: Lang,
+    /// The person's own choice of who may see the reply.
+    pub private: Option<bool>,
+    /// Whether nobody addressed the bot: then it is silent unless it has something to say.
+    pub is_overheard: bool,
+}
+
+/// What one verdict brings to the reply.
+struct Part<'a> {
+    verdict: &'a Verdict,
+    role: Role,
+    card: Card,
+    near: &'a [EntryId],
+}
+
+/// What a part is, best first: the first role of a message names its outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Media,
+    Answer,
+    Suggest,
+    NotCovered,
+    Unknown,
+    OffTopic,
+    SmallTalk,
+    Chatter,
+}
+
+/// The one reply to all questions of a message.
+pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
+    let lang = verdicts.first().map_or(scene.locale, |verdict| verdict.lang);
+    // Someone in need gets the careful text alone, whatever else the message asks.
+    if let Some(verdict) = verdicts.iter().find(|v| matches!(v.decision, Decision::Route(Kind::Need, _))) {
+        return need(scene, verdict.lang);
+    }
+    let mut parts = distinct(verdicts.iter().map(|verdict| part(scene, verdict)).collect());
+    if scene.is_overheard {
+        parts.retain(is_worth_speaking_up);
+    }
+    keep_what_matters(&mut parts);
+    shorten_unknowns(scene, &mut parts);
+
+    let Some(outcome) = parts.iter().map(|part| part.role).min().map(Role::outcome) else {
+        return if scene.is_overheard { Reply::silent() } else { friendly_word(scene, lang) };
+    };
+    let buttons = buttons(scene, &parts);
+    let visibility = if outcome == Outcome::Media { Visibility::Private } else { visibility(scene) };
+    let mut reply = Reply::card(visibility, outcome, Card::default());
+    reply.cards = parts.into_iter().map(|part| part.card).collect();
+    reply.buttons = buttons;
+    reply.lang = lang;
+    reply.generation = scene.generation;
+    if outcome == Outcome::Media && matches!(scene.place, Place::Guild { .. }) {
+        // The contact address is no secret: where no direct message arrives, it is better said in the open than not.
+        reply.in_public = Some(Box::new(Reply { visibility: Visibility::Public, ..reply.clone() }));
+    }
+    reply
+}
+
+/// The careful, private reply to a person in need.
+pub(super) fn need(scene: &Scene<'_>, lang: Lang) -> Reply {
+    let mut reply =
+        Reply::card(Visibility::Private, Outcome::Sensitive, card::need(scene.content, scene.config, lang));
+    reply.lang = lang;
+    reply.generation = scene.generation;
+    if matches!(scene.place, Place::Guild { .. }) {
+        let words = text(lang);
+        let word = Card { body: words.need_in_public(), tone: Tone::Care, ..Card::default() };
+        let public = Reply::card(Visibility::Public, Outcome::Sensitive, word);
+        reply.in_public = Some(Box::new(public.with_button(words.button_need(), Action::NeedHelp)));
+    }
+    reply
+}
+
+/// Who sees a plain answer: the person's own choice, else the setting, which is for servers alone.
+pub(super) fn visibility(scene: &Scene<'_>) -> Visibility {
+    let is_in_server = matches!(scene.place, Place::Guild { .. });
+    let by_setting = is_in_server && !scene.is_overheard && scene.config.discord.private_answers;
+    if scene.private.unwrap_or(by_setting) { Visibility::Private } else { Visibility::Public }
+}
+
+/// The buttons under the answer of `entry`.
+pub(super) fn near_button(entry: &Entry, lang: Lang) -> Button {
+    Button { label: entry.version(lang).question.clone(), action: Action::Show(entry.id.clone()) }
+}
+
+fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
+    let (content, lang, sure) = (scene.content, verdict.lang, verdict.confidence);
+    let frame = text(scene.locale);
+    let unknown = |near: &'a [EntryId]| {
+        let has_near = near.iter().any(|id| is_shown(content, id));
+        (Role::Unknown, card::unknown(content, lang, frame, has_near, sure), near)
+    };
+    let (role, card, near): (Role, Card, &[EntryId]) = match &verdict.decision {
+        Decision::Answer(id) => match content.entry(id) {
+            Some(entry) => (Role::Answer, card::entry(content, entry, lang, frame, sure), &[]),
+            None => unknown(&[]),
+        },
+        Decision::NotCovered(id, near) => match content.entry(id) {
+            Some(entry) => (Role::NotCovered, card::entry(content, entry, lang, frame, sure), near),
+            None => unknown(near),
+        },
+        Decision::Passage(number) => match passage(content, *number) {
+            Some(passage) => (Role::Answer, card::passage(content, passage, lang, frame, sure), &[]),
+            None => unknown(&[]),
+        },
+        Decision::Suggest(near) if near.iter().any(|id| is_shown(content, id)) => {
+            (Role::Suggest, card::suggest(content, lang, frame, sure), near)
+        }
+        Decision::Suggest(near) | Decision::Unknown(near) => unknown(near),
+        Decision::Route(Kind::Media, _) => {
+            let card = media::card(content, scene.config, lang, sure);
+            (Role::Media, card, &[])
+        }
+        Decision::Route(kind, id) => match content.entry(id) {
+            Some(entry) => route(scene, *kind, entry, verdict),
+            None => unknown(&[]),
+        },
+    };
+    Part { verdict, role, card, near }
+}
+
+fn route<'a>(scene: &Scene<'_>, kind: Kind, entry: &Entry, verdict: &Verdict) -> (Role, Card, &'a [EntryId]) {
+    let (role, tone) = match kind {
+        Kind::OffTopic => (Role::OffTopic, Tone::Unknown),
+        Kind::Chatter => (Role::Chatter, Tone::Info),
+        _ => (Role::SmallTalk, Tone::Info),
+    };
+    let mut card = card::route(entry, verdict.lang, tone, verdict.confidence);
+    card.footer = Some(card::footer(scene.content, text(scene.locale)));
+    (role, card, &[])
+}
+
+fn passage(content: &Content, number: usize) -> Option<&crate::knowledge::entry::Passage> {
+    content.announcement.as_ref()?.passages.iter().find(|passage| passage.paragraph == number)
+}
+
+/// Every entry, paragraph and refusal once, in the order asked.
+fn distinct(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let mut kept: Vec<Part<'_>> = Vec::new();
+    for part in parts {
+        let is_new = kept.iter().all(|other| !is_same(other, &part));
+        if is_new {
+            kept.push(part);
+        }
+    }
+    kept
+}
+
+fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
+    one.role == other.role
+        && match one.role {
+            Role::Answer | Role::NotCovered => {
+                one.card.entry == other.card.entry && one.card.title == other.card.title
+            }
+            Role::Suggest => one.near == other.near,
+            Role::Unknown => one.near == other.near || other.near.is_empty(),
+            Role::Media | Role::OffTopic | Role::SmallTalk | Role::Chatter => true,
+        }
+}
+
+/// What the bot says although nobody addressed it.
+fn is_worth_speaking_up(part: &Part<'_>) -> bool {
+    match part.role {
+        Role::Media | Role::Answer | Role::Suggest | Role::NotCovered => true,
+        Role::Unknown => !part.near.is_empty(),
+        Role::SmallTalk => part.verdict.question.contains(['?', '？', '؟']),
+        Role::OffTopic | Role::Chatter => false,
+    }
+}
+
+/// A greeting is dropped beside a question; beside a journalist's enquiry only answers stay; of mere small talk the
+/// weightiest part stays.
+fn keep_what_matters(parts: &mut Vec<Part<'_>>) {
+    let Some(best) = parts.iter().map(|part| part.role).min() else { return };
+    match best {
+        Role::Media => parts.retain(|part| part.role <= Role::Answer),
+        Role::OffTopic | Role::SmallTalk | Role::Chatter => parts.retain(|part| part.role == best),
+        _ => parts.retain(|part| part.role <= Role::OffTopic),
+    }
+}
+
+/// Beside an answer, what the texts do not say is told in one short line, once.
+fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
+    if parts.len() < 2 {
+        return;
+    }
+    let mut is_told = false;
+    parts.retain_mut(|part| {
+        if !matches!(part.role, Role::Unknown | Role::OffTopic) {
+            return true;
+        }
+        if is_told {
+            return false;
+        }
+        is_told = true;
+        part.card =
+            card::unknown_part(scene.content, part.verdict.lang, text(scene.locale), part.verdict.confidence);
+        true
+    });
+}
+
+fn friendly_word(scene: &Scene<'_>, lang: Lang) -> Reply {
+    let body = card::with_language_line(&text(lang).chatter(), lang, card::has_wording(lang));
+    let card = Card { body, tone: Tone::Info, ..Card::default() };
+    let mut reply = Reply::card(visibility(scene), Outcome::SmallTalk, card);
+    reply.lang = lang;
+    reply.generation = scene.generation;
+    reply
+}
+
+fn buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+    let frame = text(scene.locale);
+    let mut buttons = near_buttons(scene, parts);
+    if parts.iter().any(|part| part.role == Role::Media) {
+        buttons.extend(media::buttons(scene.place, frame));
+    }
+    buttons.extend(why_buttons(scene, parts, frame));
+    let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);
+    if let Some(part) = rated {
+        buttons.push(Button {
+            label: frame.button_not_helpful(),
+            action: Action::NotHelpful(part.card.entry.clone()),
+        });
+    }
+    buttons
+}
+
+fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+    let mut offered: Vec<&EntryId> = parts.iter().filter_map(|part| part.card.entry.as_ref()).collect();
+    let mut buttons = Vec::new();
+    for part in parts {
+        for id in part.near {
+            let Some(entry) = scene.content.entry(id) else { continue };
+            if buttons.len() == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
+                continue;
+            }
+            offered.push(id);
+            buttons.push(near_button(entry, part.verdict.lang));
+        }
+    }
+    buttons
+}
+
+fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button> {
+    let shown: Vec<_> = parts.iter().filter_map(|p| Some((p.verdict, p.card.entry.clone()?))).collect();
+    let is_several = shown.len() > 1;
+    let numbered = shown.into_iter().take(MAX_WHY).enumerate();
+    let button = |(at, (verdict, entry)): (usize, (&Verdict, EntryId))| Button {
+        label: frame.button_why(is_several.then_some(at + 1)),
+        action: Action::Why(why(verdict, entry, scene.generation)),
+    };
+    numbered.map(button).collect()
+}
+
+/// The explanation that a button carries: scores and positions, never what was asked.
+fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
+    let evidence = &verdict.evidence;
+    // The nearest phrasing is told of the first hit alone.
+    let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
+    let phrasing = u16::try_from(evidence.phrasing).unwrap_or(u16::MAX);
+    Why {
+        confidence: percent(verdict.confidence),
+        margin: percent(evidence.margin),
+        threshold: percent(evidence.threshold),
+        phrasing: if is_first { phrasing } else { u16::MAX },
+        matched: if is_first { evidence.matched } else { 0 },
+        generation,
+        entry,
+    }
+}
+
+/// A share of one as whole percent; the matcher never gives more than one, and a cast of less than none gives none.
+pub(super) fn percent(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+fn is_shown(content: &Content, id: &EntryId) -> bool {
+    content.entry(id).is_some_and(|entry| !entry.kind.is_route())
+}
+
+impl Role {
+    fn outcome(self) -> Outcome {
+        match self {
+            Role::Media => Outcome::Media,
+            Role::Answer => Outcome::Answer,
+            Role::Suggest => Outcome::Suggest,
+            Role::NotCovered | Role::Unknown | Role::OffTopic => Outcome::Unknown,
+            Role::SmallTalk | Role::Chatter => Outcome::SmallTalk,
+        }
+    }
+}

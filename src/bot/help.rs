@@ -1,0 +1,37 @@
+//! `/help`, and the reply to an empty question.
+
+use crate::{
+    bot::{
+        Bot, Request,
+        reply::{Card, Outcome, Reply, Tone, Visibility},
+    },
+    knowledge::entry::Kind,
+    text::text,
+};
+
+/// What the bot is for and how to ask it, in the member's language.
+pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
+    let generation = bot.current.load();
+    let content = generation.content();
+    let words = text(request.locale);
+    let mut paragraphs = vec![words.help_about(content.announcement.as_ref().map(|a| a.title.as_str()))];
+    if let Some(entry) = content.entries.iter().find(|entry| entry.kind == Kind::Answer) {
+        paragraphs.push(words.help_example(&entry.version(request.locale).question));
+    }
+    paragraphs.extend(words.help_paragraphs());
+    if request.actor.is_moderator {
+        paragraphs.push(words.help_moderator());
+    }
+    let card = Card {
+        title: Some(words.help_title()),
+        body: paragraphs.join("\n\n"),
+        url: content.announcement.as_ref().map(|a| a.url.clone()),
+        footer: Some(words.footer(content.announcement.is_some())),
+        tone: Tone::Info,
+        ..Card::default()
+    };
+    let mut reply = Reply::card(Visibility::Private, Outcome::SmallTalk, card);
+    reply.generation = generation.number();
+    reply.lang = request.locale;
+    reply
+}

@@ -1,0 +1,66 @@
+//! The contact card for members of the media, and `/media`. What happens to a form is `desk.rs`.
+
+use crate::{
+    bot::{
+        Bot, Request, card,
+        reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
+        request::Place,
+    },
+    config::Config,
+    knowledge::entry::{Content, Kind, Lang},
+    text::{Text, text},
+};
+
+/// `/media`: the card, privately.
+pub(super) fn contact(bot: &Bot, request: &Request) -> Reply {
+    let generation = bot.current.load();
+    let card = card(generation.content(), &bot.config, request.locale, 1.0);
+    let mut reply = Reply::card(Visibility::Private, Outcome::Media, card);
+    reply.buttons = buttons(request.place, text(request.locale));
+    reply.lang = request.locale;
+    reply.generation = generation.number();
+    reply
+}
+
+/// The card: the FAQ's own words for the media, the address, what to write.
+pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f32) -> Card {
+    let words = text(lang);
+    let mut paragraphs = Vec::new();
+    if let Some(entry) = content.entries.iter().find(|entry| entry.kind == Kind::Media) {
+        let is_in_lang = entry.versions.contains_key(&lang);
+        paragraphs.push(card::with_language_line(&entry.version(lang).answer, lang, is_in_lang));
+    }
+    match address(content, config) {
+        Some(address) => {
+            paragraphs.push(words.media_write_to(address));
+            paragraphs.push(words.media_what_to_write());
+        }
+        None => paragraphs.push(words.media_no_contact()),
+    }
+    Card {
+        title: Some(words.media_title()),
+        body: paragraphs.join("\n\n"),
+        footer: Some(card::footer(content, words)),
+        confidence,
+        tone: Tone::Info,
+        ..Card::default()
+    }
+}
+
+/// What can be pressed under the card; the terminal has no forms.
+pub(super) fn buttons(place: Place, frame: Text) -> Vec<Button> {
+    if place == Place::Terminal {
+        return Vec::new();
+    }
+    vec![
+        Button { label: frame.media_button_form(), action: Action::MediaForm(None) },
+        Button { label: frame.media_button_explained(), action: Action::MediaExplained },
+    ]
+}
+
+/// The address that the announcement gives the media; without one, the address enquiries are sent to.
+fn address<'a>(content: &'a Content, config: &'a Config) -> Option<&'a str> {
+    let published = content.announcement.as_ref().map(|announcement| announcement.media_contact.trim());
+    let set = config.media.to.trim();
+    published.filter(|address| !address.is_empty()).or(Some(set).filter(|address| !address.is_empty()))
+}

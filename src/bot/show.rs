@@ -1,0 +1,125 @@
+//! Buttons under an answer: a near miss, "Why this answer?", "Not helpful", the careful text, and buttons of old.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::{
+    bot::{
+        Bot, Request, card,
+        compose::{self, Scene},
+        reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
+        request::Why,
+    },
+    knowledge::{
+        Generation,
+        entry::{Entry, EntryId, Kind},
+    },
+    text::text,
+};
+
+/// A near miss that was chosen, or a completion: the entry itself, in the member's language.
+pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<bool>) -> Reply {
+    let generation = bot.current.load();
+    let content = generation.content();
+    let Some(entry) = shown(bot, &generation, id) else {
+        return Reply::private(text(request.locale).gone());
+    };
+    let frame = text(request.locale);
+    let scene = Scene {
+        content,
+        generation: generation.number(),
+        config: &bot.config,
+        place: request.place,
+        locale: request.locale,
+        private,
+        is_overheard: false,
+    };
+    let outcome = if entry.kind == Kind::NotCovered { Outcome::Unknown } else { Outcome::Answer };
+    let card = card::entry(content, entry, request.locale, frame, 1.0);
+    let mut reply = Reply::card(compose::visibility(&scene), outcome, card);
+    reply.buttons = vec![Button {
+        label: frame.button_not_helpful(),
+        action: Action::NotHelpful(Some(entry.id.clone())),
+    }];
+    reply.lang = request.locale;
+    reply.generation = generation.number();
+    reply
+}
+
+/// Explains an answer from what the button carries; nothing of the question was kept.
+pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
+    let generation = bot.current.load();
+    let words = text(request.locale);
+    let Some(entry) = generation.content().entry(&why.entry) else {
+        return Reply::private(words.gone());
+    };
+    let mut lines = vec![words.why_entry(entry)];
+    if why.generation == generation.number() {
+        if let Some((phrasing, _)) = entry.phrasings().nth(usize::from(why.phrasing)) {
+            lines.push(words.why_phrasing(phrasing));
+            lines.push(words.why_words(&matched_words(phrasing, why.matched)));
+        }
+    } else {
+        lines.push(words.why_reloaded(why.generation, generation.number()));
+    }
+    lines.push(words.why_scores(why.confidence, why.margin, why.threshold));
+    lines.push(words.why_generation(why.generation));
+    let card = Card {
+        title: Some(words.why_title()),
+        body: lines.join("\n"),
+        entry: Some(entry.id.clone()),
+        confidence: f32::from(why.confidence) / 100.0,
+        tone: Tone::Info,
+        ..Card::default()
+    };
+    Reply::card(Visibility::Private, Outcome::Service, card)
+}
+
+/// Takes note that an answer did not help.
+pub(super) fn not_helpful(bot: &Bot, request: &Request, entry: Option<&EntryId>) -> Reply {
+    let generation = bot.current.load();
+    let known = entry.and_then(|id| generation.content().entry(id)).map(|entry| entry.id.clone());
+    let is_gone = entry.is_some() && known.is_none();
+    if !is_gone {
+        bot.feedback.not_helpful(known);
+    }
+    Reply::private(text(request.locale).thanks_for_feedback())
+}
+
+/// The careful text, privately, to whoever pressed the button under the short public word.
+pub(super) fn need_help(bot: &Bot, request: &Request) -> Reply {
+    let generation = bot.current.load();
+    let card = card::need(generation.content(), &bot.config, request.locale);
+    let mut reply = Reply::card(Visibility::Private, Outcome::Sensitive, card);
+    reply.lang = request.locale;
+    reply.generation = generation.number();
+    reply
+}
+
+/// A button of another version.
+pub(super) fn stale(request: &Request) -> Reply {
+    Reply::private(text(request.locale).stale())
+}
+
+/// The entry, if members may be shown it: a custom id can name any file, a route or one whose day is over.
+fn shown<'a>(bot: &Bot, generation: &'a Generation, id: &EntryId) -> Option<&'a Entry> {
+    let entry = generation.content().entry(id)?;
+    let is_shown = !entry.kind.is_route() && !entry.is_expired(bot.clock.today());
+    is_shown.then_some(entry)
+}
+
+/// The words whose bits are set.
+fn matched_words(phrasing: &str, matched: u32) -> Vec<&str> {
+    let words = phrasing.unicode_words().take(32).enumerate();
+    words.filter(|(at, _)| matched & (1 << at) != 0).map(|(_, word)| word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bits_of_a_why_button_name_words_of_the_phrasing() {
+        assert_eq!(matched_words("Why is IJM leaving Rwanda?", 0b10101), ["Why", "IJM", "Rwanda"]);
+        assert!(matched_words("Why?", u32::MAX - 1).is_empty());
+    }
+}

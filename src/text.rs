@@ -5,8 +5,12 @@
 //! message exists in English and French, that none is unused, and that functions and messages agree on arguments.
 
 mod answer;
+mod command;
 mod media;
 mod moderate;
+mod rim;
+
+pub use command::CommandWord;
 
 use std::sync::OnceLock;
 
@@ -19,13 +23,17 @@ type Bundle = FluentBundle<FluentResource>;
 /// The files of each language. Kinyarwanda and Swahili hold the one line that says the answer is in English.
 const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
+    include_str!("../locales/en/command.ftl"),
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
+    include_str!("../locales/en/rim.ftl"),
 ];
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
+    include_str!("../locales/fr/command.ftl"),
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),
+    include_str!("../locales/fr/rim.ftl"),
 ];
 const RW: &[&str] = &[include_str!("../locales/rw/answer.ftl")];
 const SW: &[&str] = &[include_str!("../locales/sw/answer.ftl")];

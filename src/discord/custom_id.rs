@@ -1,0 +1,217 @@
+//! The names of buttons and forms: stateless, so that they work after a restart, and versioned, so that one of an old
+//! version is met with a friendly word and never misread.
+//!
+//! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
+
+use crate::{
+    bot::{reply::Action, request::{Ask, Why}},
+    knowledge::entry::EntryId,
+};
+
+/// The version of everything below; a change of any field's meaning or width needs a new one.
+const VERSION: char = '1';
+
+/// The custom id of the media form.
+pub const MEDIA_FORM: &str = "1F";
+
+/// The longest custom id in characters.
+pub const MAX_LEN: usize = 100;
+
+/// The custom id of an action; `None` for a link, which has none.
+pub fn encode(action: &Action) -> Option<String> {
+    let id = match action {
+        Action::Show(entry) => format!("{VERSION}s:{entry}"),
+        Action::Why(why) => format!(
+            "{VERSION}w{}{}{}{}{}{}:{}",
+            digits(why.confidence.into(), 2),
+            digits(why.margin.into(), 2),
+            digits(why.threshold.into(), 2),
+            digits(why.phrasing.into(), 4),
+            digits(why.matched.into(), 7),
+            digits(why.generation, 13),
+            why.entry,
+        ),
+        Action::NotHelpful(None) => format!("{VERSION}n"),
+        Action::NotHelpful(Some(entry)) => format!("{VERSION}n:{entry}"),
+        Action::Media => format!("{VERSION}m"),
+        Action::MediaForm(None) => format!("{VERSION}f"),
+        Action::MediaForm(Some(draft)) => format!("{VERSION}f{}", digits(*draft, 13)),
+        Action::MediaExplained => format!("{VERSION}x"),
+        Action::MediaNotify(reference) => {
+            let reference: String = reference.chars().filter(char::is_ascii_graphic).take(64).collect();
+            format!("{VERSION}t:{reference}")
+        }
+        Action::NeedHelp => format!("{VERSION}h"),
+        Action::ReloadShrunk => format!("{VERSION}r"),
+        Action::Link(_) => return None,
+    };
+    debug_assert!(id.len() <= MAX_LEN);
+    Some(id)
+}
+
+/// What a press on the button of that id asks; [`Ask::Stale`] where it is of another version or makes no sense.
+pub fn decode(id: &str) -> Ask {
+    read(id).unwrap_or(Ask::Stale)
+}
+
+fn read(id: &str) -> Option<Ask> {
+    let rest = id.strip_prefix(VERSION)?;
+    let letter = rest.chars().next()?;
+    let rest = rest.strip_prefix(letter)?;
+    let (numbers, text) = match rest.split_once(':') {
+        Some((numbers, text)) => (numbers, Some(text)),
+        None => (rest, None),
+    };
+    let mut numbers = Digits(numbers.chars());
+    let entry = || text.and_then(EntryId::new);
+    let ask = match letter {
+        's' => Ask::Show { entry: entry()? },
+        'w' => Ask::Why(Why {
+            confidence: numbers.take(2)?.try_into().ok()?,
+            margin: numbers.take(2)?.try_into().ok()?,
+            threshold: numbers.take(2)?.try_into().ok()?,
+            phrasing: numbers.take(4)?.try_into().ok()?,
+            matched: numbers.take(7)?.try_into().ok()?,
+            generation: numbers.take(13)?,
+            entry: entry()?,
+        }),
+        'n' if text.is_none() => Ask::NotHelpful { entry: None },
+        'n' => Ask::NotHelpful { entry: Some(entry()?) },
+        'm' => Ask::Media,
+        'f' if numbers.is_empty() => Ask::MediaForm { draft: None },
+        'f' => Ask::MediaForm { draft: Some(numbers.take(13)?) },
+        'x' => Ask::MediaExplained,
+        't' => Ask::MediaNotify { reference: text?.to_owned() },
+        'h' => Ask::NeedHelp,
+        'r' => Ask::Reload { allow_shrink: true },
+        _ => return None,
+    };
+    numbers.is_empty().then_some(ask)
+}
+
+/// `value` in base 36, filled with zeros to `width`.
+fn digits(mut value: u64, width: usize) -> String {
+    let mut digits = vec!['0'; width];
+    for place in digits.iter_mut().rev() {
+        let digit = u32::try_from(value % 36).expect("a remainder of 36");
+        *place = char::from_digit(digit, 36).expect("a digit of base 36");
+        value /= 36;
+    }
+    debug_assert_eq!(value, 0, "the width holds every value of the field's type");
+    digits.into_iter().collect()
+}
+
+/// Fixed-width numbers, read from the front.
+struct Digits<'a>(std::str::Chars<'a>);
+
+impl Digits<'_> {
+    fn take(&mut self, width: usize) -> Option<u64> {
+        (0..width).try_fold(0u64, |value, _| {
+            let digit = self.0.next()?.to_digit(36)?;
+            value.checked_mul(36)?.checked_add(digit.into())
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.as_str().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What a press on a button of that action asks.
+    fn asks(action: &Action) -> Ask {
+        match action.clone() {
+            Action::Show(entry) => Ask::Show { entry },
+            Action::Why(why) => Ask::Why(why),
+            Action::NotHelpful(entry) => Ask::NotHelpful { entry },
+            Action::Media => Ask::Media,
+            Action::MediaForm(draft) => Ask::MediaForm { draft },
+            Action::MediaExplained => Ask::MediaExplained,
+            Action::MediaNotify(reference) => Ask::MediaNotify { reference },
+            Action::NeedHelp => Ask::NeedHelp,
+            Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
+            Action::Link(_) => Ask::Stale,
+        }
+    }
+
+    fn entry() -> impl Strategy<Value = EntryId> {
+        "[a-z0-9][a-z0-9-]{0,63}".prop_map(|name| EntryId::new(&name).unwrap())
+    }
+
+    fn why() -> impl Strategy<Value = Why> {
+        (entry(), 0..=100u8, 0..=100u8, any::<u8>(), any::<u16>(), any::<u32>(), any::<u64>()).prop_map(
+            |(entry, confidence, margin, threshold, phrasing, matched, generation)| Why {
+                entry,
+                confidence,
+                margin,
+                threshold,
+                phrasing,
+                matched,
+                generation,
+            },
+        )
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        prop_oneof![
+            entry().prop_map(Action::Show),
+            why().prop_map(Action::Why),
+            proptest::option::of(entry()).prop_map(Action::NotHelpful),
+            Just(Action::Media),
+            proptest::option::of(any::<u64>()).prop_map(Action::MediaForm),
+            Just(Action::MediaExplained),
+            "M-[0-9A-Z]{4,8}".prop_map(Action::MediaNotify),
+            Just(Action::NeedHelp),
+            Just(Action::ReloadShrunk),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_action_survives_the_way_through_discord(action in action()) {
+            let id = encode(&action).unwrap();
+            prop_assert!(id.len() <= MAX_LEN, "{}", id);
+            prop_assert_eq!(decode(&id), asks(&action));
+        }
+
+        #[test]
+        fn any_text_is_read_without_a_panic(id in ".{0,120}") {
+            let _ = decode(&id);
+        }
+    }
+
+    #[test]
+    fn a_button_of_another_version_or_without_sense_is_stale() {
+        for id in ["", "0s:why", "2s:why", "s:why", "1", "1q", "1s", "1s:", "1s:NOT AN ID", "1w00:why", "1f0", "1mm", MEDIA_FORM] {
+            assert_eq!(decode(id), Ask::Stale, "{id}");
+        }
+    }
+
+    #[test]
+    fn the_form_of_an_id_does_not_change_within_a_version() {
+        let entry = EntryId::new("why-leaving").unwrap();
+        let why = Why {
+            entry: entry.clone(),
+            confidence: 93,
+            margin: 20,
+            threshold: 61,
+            phrasing: 7,
+            matched: 0b1011,
+            generation: 3,
+        };
+        let ids = [
+            Action::Show(entry.clone()),
+            Action::Why(why),
+            Action::NotHelpful(Some(entry)),
+            Action::MediaForm(Some(41)),
+            Action::MediaNotify("M-7K4Q2".into()),
+        ];
+        let ids: Vec<String> = ids.iter().filter_map(encode).collect();
+        insta::assert_snapshot!(ids.join("\n"));
+    }
+}

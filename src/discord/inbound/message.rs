@@ -1,0 +1,60 @@
+//! A message as a request: a mention, a reply to the bot, a direct message, or anything in an ask channel.
+
+use serenity::all::{Message, MessageType};
+
+use crate::{
+    bot::{
+        Ask, Request,
+        request::{Actor, Place},
+    },
+    config,
+    discord::inbound::{Incoming, Way},
+    knowledge::entry::Lang,
+};
+
+/// A message as a request; `None` for those that are not for the bot: machines', its own, the server's own notices.
+pub fn message(message: Message, me: u64, settings: &config::Discord) -> Option<Incoming> {
+    let is_from_machine = message.author.bot || message.author.system || message.webhook_id.is_some();
+    let is_spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if is_from_machine || message.author.id.get() == me || !is_spoken {
+        return None;
+    }
+    let mentions = message.mentions.iter().any(|user| user.id.get() == me);
+    let replies = message.referenced_message.as_ref().is_some_and(|answered| answered.author.id.get() == me);
+    let channel = message.channel_id.get();
+    let text = without_mention(&message.content, me);
+    let is_empty = text.is_empty();
+    let ask = if message.guild_id.is_none() || mentions || replies {
+        match is_empty {
+            // Somebody calls and says nothing, or Discord did not let us read it.
+            true if mentions && !replies => Ask::Help,
+            true => return None,
+            // What is asked in the open is answered in the open.
+            false => Ask::Question { text, private: message.guild_id.map(|_| false) },
+        }
+    } else if settings.ask_channels.contains(&channel) && !is_empty {
+        Ask::Overheard { text }
+    } else {
+        return None;
+    };
+    let place = match message.guild_id {
+        Some(guild) => Place::Guild { guild: guild.get(), channel },
+        None => Place::Direct,
+    };
+    Some(Incoming {
+        id: message.id.get(),
+        request: Request {
+            // Discord tells no permissions with a message, and none of these asks needs any.
+            actor: Actor { id: message.author.id.get(), is_moderator: false },
+            place,
+            locale: Lang::En,
+            ask,
+        },
+        way: Way::Message { channel },
+    })
+}
+
+fn without_mention(content: &str, me: u64) -> String {
+    let plain = content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
+    plain.trim().to_owned()
+}

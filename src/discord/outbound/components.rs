@@ -1,0 +1,65 @@
+//! Buttons and forms.
+
+use std::collections::HashSet;
+
+use serenity::all::{
+    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, InputTextStyle,
+};
+
+use crate::{
+    bot::reply::{Action, Button, Field, Form},
+    discord::{
+        custom_id,
+        outbound::{embeds::is_web_address, limits},
+    },
+};
+
+const IN_A_ROW: usize = 5;
+const MAX_ROWS: usize = 5;
+const MAX_FIELDS: usize = 5;
+
+/// Buttons in rows of five; one whose id another already has is left out, since Discord refuses the whole message.
+pub fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
+    let mut seen = HashSet::new();
+    let buttons = buttons.iter().filter_map(|button| create(button, &mut seen));
+    let buttons: Vec<CreateButton> = buttons.take(IN_A_ROW * MAX_ROWS).collect();
+    buttons.chunks(IN_A_ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
+}
+
+fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
+    let label = limits::line(&button.label, 80);
+    if label.is_empty() {
+        return None;
+    }
+    if let Action::Link(url) = &button.action {
+        return is_web_address(url).then(|| CreateButton::new_link(url).label(label));
+    }
+    let id = custom_id::encode(&button.action)?;
+    let style = match button.action {
+        Action::Show(_) | Action::Media | Action::MediaForm(_) | Action::NeedHelp => ButtonStyle::Primary,
+        Action::ReloadShrunk => ButtonStyle::Danger,
+        _ => ButtonStyle::Secondary,
+    };
+    seen.insert(id.clone()).then(|| CreateButton::new(id).style(style).label(label))
+}
+
+/// A form: a row with one text field each.
+pub fn modal(form: &Form) -> CreateModal {
+    let rows = form.fields.iter().take(MAX_FIELDS).map(|field| CreateActionRow::InputText(input(field)));
+    CreateModal::new(custom_id::MEDIA_FORM, limits::line(&form.title, 45)).components(rows.collect())
+}
+
+fn input(field: &Field) -> CreateInputText {
+    let style = if field.is_long { InputTextStyle::Paragraph } else { InputTextStyle::Short };
+    let max = field.max_chars.clamp(1, 4000);
+    let mut input = CreateInputText::new(style, limits::line(&field.label, 45), field.key)
+        .max_length(max)
+        .required(field.is_required);
+    let placeholder = limits::line(&field.placeholder, 100);
+    if !placeholder.is_empty() {
+        input = input.placeholder(placeholder);
+    }
+    let cut = if field.is_long { limits::cut } else { limits::line };
+    let value = cut(&field.value, max.into());
+    if value.is_empty() { input } else { input.value(value) }
+}

@@ -1,0 +1,121 @@
+//! Cards as embeds: title, answer, the proving quotes with paragraph and link, small print.
+
+use serenity::all::{CreateEmbed, CreateEmbedFooter};
+
+use crate::{
+    bot::reply::{Card, Tone},
+    discord::outbound::limits,
+    knowledge::entry::Citation,
+    text::Text,
+};
+
+/// Discord's limit of embeds in a message.
+const MAX_EMBEDS: usize = 10;
+/// Discord's limit over all texts of all embeds of a message.
+const MAX_TOTAL: usize = 6000;
+/// Discord's limit of fields in an embed is 25; more than a few quotes bury the answer.
+const MAX_QUOTES: usize = 4;
+/// Room that is kept for the quotes, so that a long answer never crowds out its own proof.
+const QUOTES_RESERVE: usize = 1200;
+
+/// The cards as embeds, which together keep to Discord's limits.
+pub fn embeds(cards: &[Card], text: Text) -> Vec<CreateEmbed> {
+    let mut room = Room(MAX_TOTAL);
+    let cards = cards.get(..MAX_EMBEDS).unwrap_or(cards);
+    let last = cards.last().and_then(|card| card.footer.as_deref());
+    let embeds = cards.iter().enumerate().filter_map(|(at, card)| {
+        // The same small print under every card of a reply is noise: once, at the end, is enough.
+        let is_repeated = at + 1 < cards.len() && card.footer.as_deref() == last;
+        let footer = card.footer.as_deref().filter(|_| !is_repeated);
+        embed(card, footer.unwrap_or_default(), text, &mut room)
+    });
+    embeds.collect()
+}
+
+fn embed(card: &Card, footer: &str, text: Text, room: &mut Room) -> Option<CreateEmbed> {
+    // The order of laying claim to the room: what must not be lost first.
+    let title = card.title.as_deref().map(|title| room.line(title, 256)).unwrap_or_default();
+    let footer = room.line(footer, 2048);
+    let kept = if card.sources.is_empty() { 0 } else { QUOTES_RESERVE };
+    let body = room.cut(&card.body, 4096, kept);
+    let link = card.url.as_deref().filter(|url| is_web_address(url));
+    let quotes: Vec<(String, String)> = card
+        .sources
+        .iter()
+        .take(MAX_QUOTES)
+        .enumerate()
+        .filter_map(|(at, citation)| {
+            let is_last = at + 1 == card.sources.len().min(MAX_QUOTES);
+            quote(citation, link.filter(|_| is_last), text, room)
+        })
+        .collect();
+    if title.is_empty() && body.is_empty() && quotes.is_empty() {
+        return None;
+    }
+    let mut embed = CreateEmbed::new().colour(colour(card.tone));
+    if !title.is_empty() {
+        embed = embed.title(title);
+        if let Some(link) = link {
+            embed = embed.url(link);
+        }
+    }
+    if !body.is_empty() {
+        embed = embed.description(body);
+    }
+    if !footer.is_empty() {
+        embed = embed.footer(CreateEmbedFooter::new(footer));
+    }
+    Some(embed.fields(quotes.into_iter().map(|(name, value)| (name, value, false))))
+}
+
+/// Heading and text of a quote; `None` where there is no room left for a readable one.
+fn quote(citation: &Citation, link: Option<&str>, text: Text, room: &mut Room) -> Option<(String, String)> {
+    const READABLE: usize = 60;
+    let link = link.map(|link| format!("\n[{}]({link})", text.read_announcement())).unwrap_or_default();
+    if room.0 < READABLE + 256 + limits::len(&link) {
+        return None;
+    }
+    let name = room.line(&text.source(citation), 256);
+    // Every line of a quote needs its own mark.
+    let max = 1024usize.min(room.0).saturating_sub(limits::len(&link) + 2);
+    let quoted = limits::line(&citation.quote, max);
+    let value = format!("> {quoted}{link}");
+    room.0 -= limits::len(&value).min(room.0);
+    (!name.is_empty() && !quoted.is_empty()).then_some((name, value))
+}
+
+/// Whether a link can be shown: Discord refuses others with the whole message.
+pub fn is_web_address(url: &str) -> bool {
+    let is_web = url.starts_with("https://") || url.starts_with("http://");
+    is_web
+        && url.len() <= 512
+        && reqwest::Url::parse(url).is_ok()
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || c == ')' || c == '<' || c == '>')
+}
+
+fn colour(tone: Tone) -> u32 {
+    match tone {
+        Tone::Answer => 0x2F_80_ED,
+        Tone::Unknown => 0x82_8A_94,
+        Tone::Info => 0x4A_6F_A5,
+        Tone::Care => 0x7B_5E_A7,
+        Tone::Error => 0xC0_39_2B,
+    }
+}
+
+/// What is left of the limit over all embeds.
+struct Room(usize);
+
+impl Room {
+    fn line(&mut self, text: &str, max: usize) -> String {
+        let line = limits::line(text, max.min(self.0));
+        self.0 -= limits::len(&line);
+        line
+    }
+
+    fn cut(&mut self, text: &str, max: usize, kept: usize) -> String {
+        let text = limits::cut(text, max.min(self.0.saturating_sub(kept)));
+        self.0 -= limits::len(&text);
+        text
+    }
+}

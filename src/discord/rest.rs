@@ -1,0 +1,276 @@
+//! Discord's HTTP API: the handful of calls the bot makes, with time-outs and retries, through a gate of our own.
+//!
+//! serenity gives the builders and the models, this file the sending: serenity's client drops the headers of a refusal,
+//! which are what a rate limit is told in. `rest/gate.rs` decides when a request may leave, `rest/reply.rs` reads what
+//! came back.
+
+mod bucket;
+mod gate;
+mod reply;
+
+use std::time::Duration;
+
+use reqwest::{Client, Method, header};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serenity::all::{CreateInteractionResponse, CreateMessage, EditInteractionResponse};
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+use crate::discord::{Stop, address::Address};
+use gate::{Gate, Lane};
+use reply::Answered;
+pub use reply::RestError;
+
+const CONNECT: Duration = Duration::from_secs(3);
+const TOTAL: Duration = Duration::from_secs(8);
+/// Discord forgets an interaction after three seconds.
+const CALLBACK: Duration = Duration::from_millis(2500);
+/// How long a request may wait in the gate: an answer that comes later helps nobody.
+const PATIENCE: Duration = Duration::from_secs(120);
+const TRIES: u32 = 4;
+
+/// The token of one interaction: whoever has it may answer in the bot's name, so it is never shown.
+#[derive(Clone)]
+pub struct InteractionToken(pub String);
+
+/// The client.
+pub struct Rest {
+    client: Client,
+    address: Address,
+    gate: Gate,
+    refused: CancellationToken,
+}
+
+/// What Discord says about the gateway.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GatewayInfo {
+    /// Its address.
+    pub url: String,
+    /// How many shards Discord recommends.
+    #[serde(default = "one")]
+    pub shards: u32,
+    /// How many sessions may still be opened.
+    pub session_start_limit: Option<SessionStartLimit>,
+}
+
+/// How many sessions may still be opened.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct SessionStartLimit {
+    /// In all.
+    pub total: u64,
+    /// Of them left.
+    pub remaining: u64,
+    /// Milliseconds until all are allowed again.
+    pub reset_after: u64,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// One request before it is sent.
+struct Call {
+    method: Method,
+    path: String,
+    lane: Lane,
+    body: Option<Vec<u8>>,
+    /// Whether sending it twice does no more than sending it once.
+    is_repeatable: bool,
+}
+
+impl Rest {
+    /// A client for `address` with the bot's token.
+    pub fn new(token: &SecretString, address: Address) -> Result<Rest, Stop> {
+        let mut authorization = header::HeaderValue::from_str(&format!("Bot {}", token.expose_secret()))
+            .map_err(|_| Stop::TokenForm)?;
+        authorization.set_sensitive(true);
+        let mut headers = header::HeaderMap::new();
+        headers.insert(header::AUTHORIZATION, authorization);
+        let mut builder = Client::builder()
+            .user_agent(serenity::constants::USER_AGENT)
+            .default_headers(headers)
+            .connect_timeout(CONNECT)
+            .timeout(TOTAL)
+            .redirect(reqwest::redirect::Policy::none());
+        if address.is_local() {
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().map_err(|error| Stop::Unreachable(error.without_url().to_string()))?;
+        // A local server tells its limits in headers alone; Discord's global one must be kept without being told.
+        let gate = Gate::new(!address.is_local());
+        Ok(Rest { client, address, gate, refused: CancellationToken::new() })
+    }
+
+    /// Completes once Discord has refused the token: nothing is sent after that.
+    pub async fn refused(&self) {
+        self.refused.cancelled().await;
+    }
+
+    /// The gateway's address and limits.
+    pub async fn gateway(&self) -> Result<GatewayInfo, RestError> {
+        match self.get("gateway/bot".into()).await {
+            Err(RestError::Refused { status: 404 | 405, .. }) => self.get("gateway".into()).await,
+            other => other,
+        }
+    }
+
+    /// The names of the commands that Discord has.
+    pub async fn command_names(&self, application: u64) -> Result<Vec<String>, RestError> {
+        #[derive(Deserialize)]
+        struct Known {
+            name: String,
+        }
+        let known: Vec<Known> = self.get(format!("applications/{application}/commands")).await?;
+        Ok(known.into_iter().map(|command| command.name).collect())
+    }
+
+    /// Replaces all commands.
+    pub async fn put_commands(&self, application: u64, body: Vec<u8>) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::PUT,
+            path: format!("applications/{application}/commands"),
+            lane: Lane::Other,
+            body: Some(body),
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    /// The first answer to an interaction.
+    pub async fn callback(
+        &self,
+        interaction: u64,
+        token: &InteractionToken,
+        response: &CreateInteractionResponse,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("interactions/{interaction}/{}/callback", token.0),
+            lane: Lane::Callback,
+            body: Some(json(response)),
+            is_repeatable: true,
+        };
+        self.send(call, CALLBACK).await.map(drop)
+    }
+
+    /// Changes the first answer to an interaction.
+    pub async fn edit_answer(
+        &self,
+        application: u64,
+        token: &InteractionToken,
+        edit: &EditInteractionResponse,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::PATCH,
+            path: format!("webhooks/{application}/{}/messages/@original", token.0),
+            lane: Lane::Edit,
+            body: Some(json(edit)),
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    /// A message; it must carry a nonce, which makes a repetition harmless.
+    pub async fn message(&self, channel: u64, message: &CreateMessage) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("channels/{channel}/messages"),
+            lane: Lane::Messages(channel),
+            body: Some(json(message)),
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    /// "Is typing…", for ten seconds.
+    pub async fn typing(&self, channel: u64) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("channels/{channel}/typing"),
+            lane: Lane::Typing(channel),
+            body: None,
+            is_repeatable: false,
+        };
+        self.send(call, TOTAL).await.map(drop)
+    }
+
+    /// The private channel with a person.
+    pub async fn direct_channel(&self, user: u64) -> Result<u64, RestError> {
+        #[derive(Deserialize)]
+        struct Channel {
+            id: serenity::all::ChannelId,
+        }
+        let call = Call {
+            method: Method::POST,
+            path: "users/@me/channels".into(),
+            lane: Lane::Direct,
+            body: Some(json(&serde_json::json!({ "recipient_id": user.to_string() }))),
+            is_repeatable: true,
+        };
+        let channel: Channel = read(&self.send(call, PATIENCE).await?)?;
+        Ok(channel.id.get())
+    }
+
+    async fn get<T: serde::de::DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
+        let call = Call { method: Method::GET, path, lane: Lane::Other, body: None, is_repeatable: true };
+        read(&self.send(call, PATIENCE).await?)
+    }
+
+    /// Sends a call, waits and tries again as Discord's rules allow, for `patience` at most.
+    async fn send(&self, call: Call, patience: Duration) -> Result<Vec<u8>, RestError> {
+        let deadline = Instant::now() + patience;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let pass = timeout_at(deadline, self.gate.enter(call.lane)).await.map_err(|_| RestError::Late)??;
+            let answered = timeout_at(deadline, self.once(&call)).await.unwrap_or(Answered::Lost("no answer in time"));
+            let now = Instant::now();
+            self.gate.learn(pass, &answered, now);
+            let pause = match &answered {
+                Answered::Ok { .. } => None,
+                // The gate itself holds the next try back, except for interactions, which pass it freely.
+                Answered::Limited { after, .. } => Some(if call.lane.is_free() { *after } else { Duration::ZERO }),
+                Answered::Refused { .. } => None,
+                Answered::Failed { .. } | Answered::Lost(_) => call.is_repeatable.then(|| backoff(tries)),
+            };
+            match pause {
+                Some(pause) if tries < TRIES && now + pause < deadline => sleep(pause).await,
+                _ => {
+                    let result = answered.into_result();
+                    if matches!(result, Err(RestError::TokenRefused)) {
+                        self.refused.cancel();
+                    }
+                    return result;
+                }
+            }
+        }
+    }
+
+    /// Sends a call once.
+    async fn once(&self, call: &Call) -> Answered {
+        let mut request = self.client.request(call.method.clone(), self.address.api(&call.path));
+        request = match &call.body {
+            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.clone()),
+            None => request.header(header::CONTENT_LENGTH, 0),
+        };
+        if call.lane == Lane::Callback {
+            request = request.timeout(CALLBACK);
+        }
+        reply::read(request.send().await, call.lane).await
+    }
+}
+
+/// Half a second, doubling, give or take a fifth, so that many who failed together do not come back together.
+fn backoff(tries: u32) -> Duration {
+    let base = Duration::from_millis(500) * 2u32.pow(tries.min(5) - 1);
+    base.mul_f64(0.8 + 0.4 * fastrand::f64())
+}
+
+fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("our own bodies are plain data")
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
+    serde_json::from_slice(body).map_err(|_| RestError::Unreadable)
+}

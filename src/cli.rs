@@ -1,4 +1,6 @@
 //! stub
+pub mod check;
+
 pub fn main() -> std::process::ExitCode {
     std::process::ExitCode::SUCCESS
 }

@@ -3,8 +3,16 @@
 //! A [`Generation`] is one version of the content, parsed, indexed and trained; it never changes once it is built.
 //! [`Current`] is the cell it is swapped in.
 
+pub mod check;
+pub mod draft;
 pub mod entry;
+pub mod finding;
 pub mod generation;
+pub mod import;
+pub mod load;
+pub mod parse;
+pub mod source;
 pub mod verdict;
 
+pub use finding::{Code, Colour, Finding, Findings, Severity};
 pub use generation::{BuildError, BuildOptions, Current, Generation, Progress};

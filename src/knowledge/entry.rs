@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 /// A language the bot knows content in, as an ISO 639-1 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -62,6 +64,23 @@ impl EntryId {
         fits.then(|| EntryId(name.into()))
     }
 
+    /// The id that a title or a foreign name makes: `Why Closing?` becomes `why-closing`; `None` if nothing is left.
+    pub fn from_title(title: &str) -> Option<EntryId> {
+        let mut id = String::new();
+        // Accents go with the decomposition: é is an e and a mark.
+        for c in title.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
+            if id.len() == EntryId::MAX_LEN {
+                break;
+            }
+            match c {
+                c if c.is_ascii_alphanumeric() => id.push(c),
+                _ if id.is_empty() || id.ends_with('-') => {}
+                _ => id.push('-'),
+            }
+        }
+        EntryId::new(id.trim_end_matches('-'))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -113,7 +132,7 @@ pub struct Wording {
 /// A phrase of the announcement that proves a fact of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Citation {
-    /// The paragraph it stands in, from 1; `None` where there is no announcement.
+    /// The paragraph it stands in, from 1; `None` for the title.
     pub paragraph: Option<usize>,
     /// As the announcement has it.
     pub quote: String,

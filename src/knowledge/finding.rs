@@ -1,0 +1,176 @@
+//! What the checker has to say about a content folder: findings with a code, a place and a hint.
+//!
+//! Codes live in `finding/code.rs`, the printed form in `finding/render.rs`. Who finds what: `source.rs` while reading,
+//! `parse.rs` in the form of a file, `check.rs` in its meaning.
+
+mod code;
+mod place;
+mod render;
+
+pub use code::{Code, Severity};
+pub use place::{Place, SourceText};
+pub use render::Colour;
+
+/// One fault of the content, or one thing worth a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of fault it is.
+    pub code: Code,
+    /// Lower-case, without a full stop: fits after the code.
+    pub message: String,
+    /// Where it stands.
+    pub place: Place,
+    /// A second place that belongs to it, with a word on what stands there.
+    pub other: Option<(Place, &'static str)>,
+    /// How to put it right.
+    pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding without a second place or a hint.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Finding {
+        Finding { code, message: message.into(), place, other: None, hint: None }
+    }
+
+    /// The same, with a hint.
+    pub fn hint(mut self, hint: impl Into<String>) -> Finding {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same, pointing to a second place too.
+    pub fn beside(mut self, place: Place, label: &'static str) -> Finding {
+        self.other = Some((place, label));
+        self
+    }
+
+    /// Whether it keeps the content from being used.
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == Severity::Error
+    }
+}
+
+/// All findings of one folder, in the order of files and lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
+#[error("{n_errors} error(s) and {n_warnings} warning(s) in the content")]
+pub struct Findings {
+    list: Vec<Finding>,
+    n_errors: usize,
+    n_warnings: usize,
+}
+
+impl Findings {
+    /// How many errors, and how many warnings, are kept with their texts: a folder can hold millions of faults.
+    pub const KEPT: usize = 1_000;
+
+    /// No findings yet.
+    pub fn new() -> Findings {
+        Findings::default()
+    }
+
+    /// Adds one; beyond [`Findings::KEPT`] of a severity it is only counted.
+    pub fn push(&mut self, finding: Finding) {
+        let count = match finding.code.severity() {
+            Severity::Error => &mut self.n_errors,
+            Severity::Warning => &mut self.n_warnings,
+        };
+        *count += 1;
+        if *count <= Findings::KEPT {
+            self.list.push(finding);
+        }
+    }
+
+    /// Adds several.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// Adds those of another step.
+    pub fn merge(&mut self, other: Findings) {
+        let (errors, warnings) = other.list.iter().fold((0, 0), |(errors, warnings), finding| {
+            if finding.is_error() { (errors + 1, warnings) } else { (errors, warnings + 1) }
+        });
+        self.n_errors += other.n_errors - errors;
+        self.n_warnings += other.n_warnings - warnings;
+        self.extend(other.list);
+    }
+
+    /// Puts them in the order of files, lines and codes.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let key = |f: &Finding| (f.place.line, f.place.column, f.code);
+            a.place.file.cmp(&b.place.file).then_with(|| key(a).cmp(&key(b)))
+        });
+    }
+
+    /// Each finding that was kept.
+    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
+        self.list.iter()
+    }
+
+    /// How many errors there are.
+    pub fn n_errors(&self) -> usize {
+        self.n_errors
+    }
+
+    /// How many warnings there are.
+    pub fn n_warnings(&self) -> usize {
+        self.n_warnings
+    }
+
+    /// Whether there is none at all.
+    pub fn is_empty(&self) -> bool {
+        self.n_errors + self.n_warnings == 0
+    }
+
+    /// How many were counted and not kept.
+    pub fn n_left_out(&self) -> usize {
+        self.n_errors + self.n_warnings - self.list.len()
+    }
+}
+
+impl From<Finding> for Findings {
+    fn from(finding: Finding) -> Findings {
+        let mut findings = Findings::new();
+        findings.push(finding);
+        findings
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_a_thousand_errors_are_counted_and_warnings_keep_their_place() {
+        let mut findings = Findings::new();
+        for _ in 0..Findings::KEPT + 5 {
+            findings.push(Finding::new(Code::BadToml, Place::file("a.md"), "broken"));
+        }
+        findings.push(Finding::new(Code::Expired, Place::file("a.md"), "over"));
+        assert_eq!(findings.iter().count(), Findings::KEPT + 1);
+        assert_eq!((findings.n_errors(), findings.n_warnings()), (Findings::KEPT + 5, 1));
+        assert_eq!(findings.n_left_out(), 5);
+    }
+
+    #[test]
+    fn findings_come_in_the_order_of_files_and_lines() {
+        let source = SourceText::new("a.md", "one\ntwo\n");
+        let mut findings = Findings::new();
+        findings.push(Finding::new(Code::Expired, Place::file("b.md"), "3"));
+        findings.push(Finding::new(Code::Expired, source.place(4..7), "2"));
+        findings.push(Finding::new(Code::BadToml, source.place(0..3), "1"));
+        findings.sort();
+        let order: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+        assert_eq!(order, ["1", "2", "3"]);
+    }
+}

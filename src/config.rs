@@ -181,6 +181,10 @@ pub struct Safety {
 pub struct Limits {
     /// Questions a person may ask in half a minute.
     pub asks_per_half_minute: u32,
+    /// Minutes that must lie between two enquiries of a person.
+    pub minutes_between_enquiries: u32,
+    /// How old in days an account must be to send enquiries.
+    pub min_account_days: u32,
     /// Enquiries a person may send in a day.
     pub enquiries_per_day: u32,
     /// Enquiries that a server may send in an hour.
@@ -258,6 +262,8 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             asks_per_half_minute: 5,
+            minutes_between_enquiries: 10,
+            min_account_days: 0,
             enquiries_per_day: 3,
             enquiries_per_guild_hour: 20,
             enquiries_total_day: 200,

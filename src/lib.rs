@@ -19,5 +19,6 @@ pub mod config;
 pub mod discord;
 pub mod knowledge;
 pub mod mail;
+pub mod step;
 pub mod store;
 pub mod text;

@@ -1,1 +1,114 @@
-//! stub
+//! The database: enquiries on their way, what people must still be told, and what the limits count.
+//!
+//! SQLite in one file, every commit synced before anybody is told of it. One connection writes; a few others read.
+//! Knows nothing of mail or Discord: a message is bytes here. [`Store::open`] stands in `store/open.rs`, the way of
+//! an enquiry in `store/submit.rs` and then `store/queue.rs`; forgetting is `store/erase.rs`.
+
+mod admit;
+mod erase;
+mod error;
+mod notices;
+mod open;
+mod queue;
+mod read;
+mod reference;
+mod submit;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
+
+pub use admit::Refusal;
+pub use erase::Forgotten;
+pub use error::StoreError;
+pub use notices::{Notice, NoticeKind};
+pub use queue::{Claim, Entry, Fate};
+pub use read::{Detail, Overview, State, Status};
+pub use reference::Reference;
+pub use submit::{Message, NewEnquiry, Submitted};
+
+/// The open database; clones share it.
+#[derive(Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    path: PathBuf,
+    tuning: Tuning,
+    key: [u8; 32],
+}
+
+/// How patient the store is; tests shorten it.
+#[derive(Debug, Clone)]
+pub struct Tuning {
+    /// How long a writer waits for a lock of another process, and how long a submission may take before its commit.
+    pub patience: Duration,
+    /// How long a commit that has begun is waited for before the sender is told that it is not yet certain.
+    pub commit_patience: Duration,
+    /// The largest size of the file in pages of 4 KiB; `None`: as large as the disk.
+    pub max_pages: Option<u32>,
+}
+
+impl Default for Tuning {
+    fn default() -> Tuning {
+        Tuning {
+            patience: Duration::from_millis(1500),
+            commit_patience: Duration::from_secs(7),
+            max_pages: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether a read succeeds, for the health check.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1 FROM enquiry LIMIT 1").fetch_optional(&self.readers).await?;
+        Ok(())
+    }
+
+    /// Writes the log back into the file and closes every connection: the last thing before the process ends.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        if let Err(error) = self.checkpoint().await {
+            tracing::warn!(%error, "the database log could not be written back; the next start does it");
+        }
+        self.writer.close().await;
+    }
+
+    /// A write transaction that holds the lock from its first statement on.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Writes the log back and cuts it to nothing, so that no erased byte stays in it.
+    async fn checkpoint(&self) -> Result<(), StoreError> {
+        let (busy,): (i64,) =
+            sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
+    }
+
+    /// The fingerprint of a person or a text: tells equal from different, and nothing else without the key.
+    fn fingerprint(&self, kind: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        hasher.update(kind.as_bytes()).update(&[0]).update(bytes);
+        hasher.finalize().as_bytes().iter().copied().take(16).collect()
+    }
+}
+
+/// A platform id as SQLite's signed integer, bit for bit.
+fn signed(id: u64) -> i64 {
+    id.cast_signed()
+}

@@ -1,0 +1,181 @@
+//! The limits: who may send an enquiry now. They count what is in the database, so a restart lifts none.
+
+use sqlx::{Transaction, sqlite::Sqlite};
+
+use super::{NewEnquiry, Reference, Store, StoreError, signed};
+use crate::config::Limits;
+
+/// Why an enquiry is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Moderators blocked the sender.
+    Blocked,
+    /// The account is younger than the settings ask for.
+    YoungAccount,
+    /// The sender's last one was moments ago.
+    TooSoon {
+        /// Until the next one is taken.
+        minutes: i64,
+    },
+    /// The sender's day is full.
+    SenderDay,
+    /// The server's hour is full.
+    GuildHour,
+    /// The bot's day is full.
+    TotalDay,
+    /// The sender sent the same text today.
+    SameText(Reference),
+    /// Others sent the same text again and again today.
+    Flood,
+}
+
+const DAY: i64 = 86_400;
+const HOUR: i64 = 3_600;
+/// How often different people may send the same text in a day.
+const SAME_TEXT_DAY: i64 = 3;
+
+impl Store {
+    /// The first limit that forbids the enquiry.
+    pub(super) async fn refusal(
+        &self,
+        tx: &mut Transaction<'static, Sqlite>,
+        enquiry: &NewEnquiry,
+        limits: &Limits,
+    ) -> Result<Option<Refusal>, StoreError> {
+        let (sender, text) =
+            (self.sender(enquiry.user), self.fingerprint("text", enquiry.sameness.as_bytes()));
+        if is_blocked(tx, &sender).await? {
+            return Ok(Some(Refusal::Blocked));
+        }
+        let (now,): (i64,) = sqlx::query_as("SELECT unixepoch()").fetch_one(&mut **tx).await?;
+        if account_age_days(enquiry.user, now) < i64::from(limits.min_account_days) {
+            return Ok(Some(Refusal::YoungAccount));
+        }
+        let same: Option<(String,)> = sqlx::query_as(
+            "SELECT reference FROM admission WHERE sender = ? AND text = ? AND at > ? LIMIT 1",
+        )
+        .bind(&sender)
+        .bind(&text)
+        .bind(now - DAY)
+        .fetch_optional(&mut **tx)
+        .await?;
+        if let Some((reference,)) = same {
+            return Ok(Some(Refusal::SameText(Reference::stored(reference))));
+        }
+        let gap = i64::from(limits.minutes_between_enquiries) * 60;
+        // A clock that was set back must not lock a sender out, so what lies in the future does not count.
+        let (last,): (Option<i64>,) =
+            sqlx::query_as("SELECT max(at) FROM admission WHERE sender = ? AND at BETWEEN ? AND ?")
+                .bind(&sender)
+                .bind(now - gap + 1)
+                .bind(now)
+                .fetch_one(&mut **tx)
+                .await?;
+        if let Some(last) = last {
+            return Ok(Some(Refusal::TooSoon { minutes: (last + gap - now + 59) / 60 }));
+        }
+        let (by_sender, by_guild, in_all, same_text): (i64, i64, i64, i64) = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE sender = ?),
+                    count(*) FILTER (WHERE guild_id = ? AND at > ?),
+                    count(*),
+                    count(*) FILTER (WHERE text = ?)
+             FROM admission WHERE at > ?",
+        )
+        .bind(&sender)
+        .bind(enquiry.guild.map(signed))
+        .bind(now - HOUR)
+        .bind(&text)
+        .bind(now - DAY)
+        .fetch_one(&mut **tx)
+        .await?;
+        let refusal = if by_sender >= i64::from(limits.enquiries_per_day) {
+            Some(Refusal::SenderDay)
+        } else if same_text >= SAME_TEXT_DAY {
+            Some(Refusal::Flood)
+        } else if by_guild >= i64::from(limits.enquiries_per_guild_hour) {
+            Some(Refusal::GuildHour)
+        } else if in_all >= i64::from(limits.enquiries_total_day) {
+            Some(Refusal::TotalDay)
+        } else {
+            None
+        };
+        Ok(refusal)
+    }
+
+    /// Counts an accepted enquiry.
+    pub(super) async fn admit(
+        &self,
+        tx: &mut Transaction<'static, Sqlite>,
+        enquiry: &NewEnquiry,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO admission (at, sender, guild_id, text, reference) VALUES (unixepoch(), ?, ?, ?, ?)",
+        )
+        .bind(self.sender(enquiry.user))
+        .bind(enquiry.guild.map(signed))
+        .bind(self.fingerprint("text", enquiry.sameness.as_bytes()))
+        .bind(reference.as_str())
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Blocks the sender of an enquiry; `false` where there is no such enquiry.
+    pub async fn block(&self, reference: &Reference) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let row: Option<(i64,)> = sqlx::query_as("SELECT user_id FROM enquiry WHERE reference = ?")
+            .bind(reference.as_str())
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some((user,)) = row else { return Ok(false) };
+        sqlx::query("INSERT OR IGNORE INTO blocked (sender, at) VALUES (?, unixepoch())")
+            .bind(self.sender(user.cast_unsigned()))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Lifts the block of a person; `false` where there was none.
+    pub async fn unblock(&self, user: u64) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let done = sqlx::query("DELETE FROM blocked WHERE sender = ?")
+            .bind(self.sender(user))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    pub(super) fn sender(&self, user: u64) -> Vec<u8> {
+        self.fingerprint("sender", &user.to_le_bytes())
+    }
+}
+
+async fn is_blocked(tx: &mut Transaction<'static, Sqlite>, sender: &[u8]) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = sqlx::query_as("SELECT 1 FROM blocked WHERE sender = ?")
+        .bind(sender)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Days since the account was made: Discord's ids carry their time in milliseconds since the start of 2015.
+fn account_age_days(user: u64, now: i64) -> i64 {
+    const DISCORD_EPOCH_SECONDS: i64 = 1_420_070_400;
+    let made = i64::try_from((user >> 22) / 1000).unwrap_or(i64::MAX / 2) + DISCORD_EPOCH_SECONDS;
+    (now - made) / DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::account_age_days;
+
+    #[test]
+    fn an_account_is_as_old_as_its_id_says() {
+        // Discord's own example: 175928847299117063 was made on 2016-04-30 at 11:18:25 UTC.
+        assert_eq!(account_age_days(175_928_847_299_117_063, 1_462_015_105), 0);
+        assert_eq!(account_age_days(175_928_847_299_117_063, 1_462_015_105 + 10 * 86_400), 10);
+    }
+}

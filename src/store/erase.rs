@@ -1,0 +1,90 @@
+//! Forgetting: bodies of sent enquiries after some days, everything of a person on request. Really gone from the
+//! files: freed pages are overwritten (`secure_delete`), the file is rewritten, the log is cut to nothing.
+
+use super::{Store, StoreError, signed};
+
+/// Days after which a settled enquiry's row, long without its body, is deleted too.
+const ROW_DAYS: i64 = 30;
+
+/// What was forgotten of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forgotten {
+    /// Enquiries erased.
+    pub enquiries: u64,
+    /// Those of them that had not been handed over and now never will be.
+    pub unsent: u64,
+}
+
+impl Store {
+    /// Erases everything of a person. The fingerprints that the limits count for a day, and that of a block, stay
+    /// unless `with_marks`: or else erasing would lift every limit.
+    pub async fn forget(&self, user: u64, with_marks: bool) -> Result<Forgotten, StoreError> {
+        let mut tx = self.begin().await?;
+        let (enquiries, unsent): (i64, i64) = sqlx::query_as(
+            "SELECT count(*), count(*) FILTER (WHERE state IN ('pending', 'dead')) FROM enquiry WHERE user_id = ?",
+        )
+        .bind(signed(user))
+        .fetch_one(&mut *tx)
+        .await?;
+        sqlx::query("DELETE FROM notice WHERE user_id = ?").bind(signed(user)).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM enquiry WHERE user_id = ?").bind(signed(user)).execute(&mut *tx).await?;
+        if with_marks {
+            let sender = self.sender(user);
+            sqlx::query("UPDATE admission SET sender = NULL WHERE sender = ?")
+                .bind(&sender)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query("DELETE FROM blocked WHERE sender = ?").bind(&sender).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        self.scrub().await?;
+        let count = |n: i64| u64::try_from(n).unwrap_or(0);
+        Ok(Forgotten { enquiries: count(enquiries), unsent: count(unsent) })
+    }
+
+    /// Forgets which server enquiries came from, when the bot leaves it. They are delivered all the same.
+    pub async fn forget_guild(&self, guild: u64) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        for table in [
+            "UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?",
+            "UPDATE admission SET guild_id = NULL WHERE guild_id = ?",
+        ] {
+            sqlx::query(table).bind(signed(guild)).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        self.scrub().await
+    }
+
+    /// Erases the bodies of enquiries settled more than `keep_days` ago, and old rows; returns how many bodies.
+    pub async fn sweep(&self, keep_days: u16) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        let erased = sqlx::query(
+            "UPDATE enquiry SET message = NULL WHERE message IS NOT NULL AND state IN ('sent', 'buried')
+             AND settled_at <= unixepoch() - ?",
+        )
+        .bind(i64::from(keep_days) * 86_400)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        let deleted = sqlx::query(
+            "DELETE FROM enquiry WHERE message IS NULL AND state IN ('sent', 'buried')
+             AND settled_at <= unixepoch() - ?",
+        )
+        .bind((i64::from(keep_days) + ROW_DAYS) * 86_400)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        sqlx::query("DELETE FROM admission WHERE at <= unixepoch() - 86400").execute(&mut *tx).await?;
+        tx.commit().await?;
+        if erased + deleted > 0 {
+            self.scrub().await?;
+        }
+        Ok(erased)
+    }
+
+    /// Leaves no trace of deleted rows in the file or its log.
+    async fn scrub(&self) -> Result<(), StoreError> {
+        sqlx::query("VACUUM").execute(&self.writer).await?;
+        self.checkpoint().await
+    }
+}

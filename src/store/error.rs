@@ -1,0 +1,112 @@
+//! What can be wrong with the database, in the operator's words; never with anything a person typed.
+
+use std::path::PathBuf;
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Its folder cannot be made.
+    #[error("the folder {} for the database cannot be created: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// SQLite before 3.51.3 can lose a commit when a log is reset.
+    #[error(
+        "the linked SQLite is {found}, but versions before 3.51.3 can lose data; build faqbot with a newer one"
+    )]
+    OldSqlite {
+        /// The version found at run time.
+        found: String,
+    },
+    /// A later faqbot wrote it.
+    #[error(
+        "{} was written by a newer faqbot (schema {found}, this one knows {known}); start the newer one, \
+         or restore a backup from before the update",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The newest schema known here.
+        known: i64,
+    },
+    /// `quick_check` found damage.
+    #[error(
+        "{} is damaged ({report}) and was left untouched; restore it from a backup, or save what can be read with \
+         `sqlite3 {} .recover` into a new file, or move it (with its -wal and -shm) aside to start with an empty one",
+        path.display(),
+        path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// SQLite's first finding.
+        report: String,
+    },
+    /// Another process has it locked, or every connection is at work.
+    #[error("the database is busy")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk of the database is full")]
+    Full,
+    /// It cannot be written.
+    #[error("the database is read-only")]
+    ReadOnly,
+    /// Damage met while at work.
+    #[error("the database is damaged")]
+    Corrupt,
+    /// The commit has begun and did not end in time: the enquiry may be stored.
+    #[error("the commit of {0} has not been confirmed yet")]
+    Unconfirmed(super::Reference),
+    /// The message could not be written; nothing was stored.
+    #[error("the message could not be composed: {0}")]
+    Compose(String),
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Other(String),
+}
+
+impl StoreError {
+    /// Whether starting again will not help before a human did something.
+    pub fn needs_human(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Folder { .. }
+                | StoreError::OldSqlite { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Damaged { .. }
+                | StoreError::ReadOnly
+        )
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        match &error {
+            sqlx::Error::PoolTimedOut => StoreError::Busy,
+            // The low byte of SQLite's extended code is the kind of the error.
+            sqlx::Error::Database(inner) => {
+                match inner.code().and_then(|code| code.parse::<i64>().ok()).map(|code| code & 0xff) {
+                    Some(5 | 6) => StoreError::Busy,
+                    Some(8) => StoreError::ReadOnly,
+                    Some(11 | 26) => StoreError::Corrupt,
+                    Some(13) => StoreError::Full,
+                    Some(code) => StoreError::Other(format!("SQLite error {code}")),
+                    None => StoreError::Other("unknown SQLite error".into()),
+                }
+            }
+            sqlx::Error::Io(inner) => StoreError::Other(inner.kind().to_string()),
+            sqlx::Error::PoolClosed => StoreError::Other("it was closed".into()),
+            sqlx::Error::RowNotFound => StoreError::Other("a row is missing".into()),
+            sqlx::Error::ColumnDecode { index, .. } => {
+                StoreError::Other(format!("unreadable column {index}"))
+            }
+            _ => StoreError::Other("unexpected failure of the driver".into()),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Looking at enquiries: the sender at the own one, moderators at the queue, the operator at everything.
+
+use super::{Message, Reference, Store, StoreError, signed};
+
+/// Where an enquiry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Stored; no try has failed.
+    Saved,
+    /// Stored; tries failed and more will follow.
+    Delayed,
+    /// Handed over.
+    Sent,
+    /// Given up; a human was told.
+    Dead,
+    /// Taken care of by a human.
+    Buried,
+}
+
+impl State {
+    fn of(name: &str, attempts: i64) -> State {
+        match name {
+            "sent" => State::Sent,
+            "dead" => State::Dead,
+            "buried" => State::Buried,
+            _ if attempts > 0 => State::Delayed,
+            _ => State::Saved,
+        }
+    }
+
+    /// Its name for the operator.
+    pub fn name(&self) -> &'static str {
+        match self {
+            State::Saved => "saved",
+            State::Delayed => "delayed",
+            State::Sent => "sent",
+            State::Dead => "dead",
+            State::Buried => "buried",
+        }
+    }
+}
+
+/// What the sender of an enquiry may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Where it stands.
+    pub state: State,
+    /// When it was sent or given up, in seconds since 1970.
+    pub settled_at: Option<i64>,
+    /// Whether it went into a folder rather than to a mail server.
+    pub is_folder: bool,
+}
+
+/// What moderators see of an enquiry: no personal data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// Its name.
+    pub reference: Reference,
+    /// Where it stands.
+    pub state: State,
+    /// How old it is in seconds.
+    pub age: i64,
+    /// Failed tries.
+    pub attempts: i64,
+    /// What went wrong last, in our own words.
+    pub problem: Option<String>,
+}
+
+/// What the operator sees of an enquiry.
+#[derive(Clone)]
+pub struct Detail {
+    /// What moderators see.
+    pub overview: Overview,
+    /// When it was stored, in seconds since 1970.
+    pub created_at: i64,
+    /// When it was sent or given up.
+    pub settled_at: Option<i64>,
+    /// When it is tried next.
+    pub next_at: i64,
+    /// Its message; the bytes are empty once erased.
+    pub message: Message,
+}
+
+type Row = (String, String, i64, i64, Option<String>, i64, Option<i64>, i64);
+
+fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
+    Overview {
+        reference: Reference::stored(reference.clone()),
+        state: State::of(state, *attempts),
+        age: *age,
+        attempts: *attempts,
+        problem: problem.clone(),
+    }
+}
+
+impl Store {
+    /// The enquiry of that reference, for its sender alone.
+    pub async fn status(&self, reference: &Reference, user: u64) -> Result<Option<Status>, StoreError> {
+        let row: Option<(String, i64, Option<i64>, Option<String>)> = sqlx::query_as(
+            "SELECT state, attempts, settled_at, via FROM enquiry WHERE reference = ? AND user_id = ?",
+        )
+        .bind(reference.as_str())
+        .bind(signed(user))
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.map(|(state, attempts, settled_at, via)| Status {
+            state: State::of(&state, attempts),
+            settled_at,
+            is_folder: via.as_deref() == Some("folder"),
+        }))
+    }
+
+    /// The newest enquiries, what needs a human first.
+    pub async fn overview(&self, limit: u32) -> Result<Vec<Overview>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT reference, state, attempts, unixepoch() - created_at, problem, created_at, settled_at, next_at
+             FROM enquiry
+             ORDER BY CASE state WHEN 'dead' THEN 0 WHEN 'pending' THEN 1 ELSE 2 END, id DESC LIMIT ?",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.iter().map(overview).collect())
+    }
+
+    /// Everything about one enquiry, for the operator.
+    pub async fn detail(&self, reference: &Reference) -> Result<Option<Detail>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT reference, state, attempts, unixepoch() - created_at, problem, created_at, settled_at, next_at
+             FROM enquiry WHERE reference = ?",
+        )
+        .bind(reference.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let (message_id, from, to, bytes): (String, String, String, Option<Vec<u8>>) =
+            sqlx::query_as("SELECT message_id, mail_from, mail_to, message FROM enquiry WHERE reference = ?")
+                .bind(reference.as_str())
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(Some(Detail {
+            overview: overview(&row),
+            created_at: row.5,
+            settled_at: row.6,
+            next_at: row.7,
+            message: Message { message_id, from, to, bytes: bytes.unwrap_or_default() },
+        }))
+    }
+}

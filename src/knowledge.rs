@@ -5,11 +5,15 @@
 
 pub mod check;
 pub mod draft;
+pub mod embed;
 pub mod entry;
+pub mod features;
 pub mod finding;
 pub mod generation;
+pub mod head;
 pub mod import;
 pub mod load;
+pub mod normalise;
 pub mod parse;
 pub mod source;
 pub mod verdict;

@@ -23,7 +23,8 @@ impl Address {
             && url.fragment().is_none()
             && url.username().is_empty()
             && url.password().is_none();
-        let is_discord = url.scheme() == "https" && url.host_str() == Some("discord.com") && url.port().is_none();
+        let is_discord =
+            url.scheme() == "https" && url.host_str() == Some("discord.com") && url.port().is_none();
         let is_local = url.scheme() == "http" && is_loopback(&url);
         if !is_bare || !(is_discord || is_local) {
             return Err(refuse());
@@ -72,7 +73,13 @@ mod tests {
 
     #[test]
     fn only_discord_and_this_machine_are_spoken_to() {
-        for good in ["https://discord.com", "https://discord.com/", "http://127.0.0.1:8080", "http://[::1]:9", "http://localhost:1"] {
+        for good in [
+            "https://discord.com",
+            "https://discord.com/",
+            "http://127.0.0.1:8080",
+            "http://[::1]:9",
+            "http://localhost:1",
+        ] {
             assert!(Address::parse(good).is_ok(), "{good}");
         }
         for bad in [

@@ -126,7 +126,11 @@ pub const COMMANDS: &[Command] = &[
 /// Names are given in English: Discord accepts the English name in every language.
 pub fn help(lang: Lang, is_moderator: bool) -> String {
     let lines = usages(lang).into_iter().filter(|usage| usage.who == Who::Everyone || is_moderator);
-    lines.map(|usage| format!("`{}`: {}\n", usage.call, usage.about)).collect::<String>().trim_end().to_owned()
+    lines
+        .map(|usage| format!("`{}`: {}\n", usage.call, usage.about))
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
 }
 
 /// The table of commands as the README has it.
@@ -157,8 +161,9 @@ fn usages(lang: Lang) -> Vec<Usage> {
     let mut usages = Vec::new();
     for command in COMMANDS {
         let name = english.command_name(command.word);
-        let mut usage =
-            |call: String, word| usages.push(Usage { call, about: text.command_about(word), who: command.who });
+        let mut usage = |call: String, word| {
+            usages.push(Usage { call, about: text.command_about(word), who: command.who })
+        };
         match command.shape {
             Shape::Plain(options) => usage(call(format!("/{name}"), options), command.word),
             Shape::Message => usage(text.command_name(command.word), command.word),

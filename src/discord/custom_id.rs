@@ -4,7 +4,10 @@
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
 use crate::{
-    bot::{reply::Action, request::{Ask, Why}},
+    bot::{
+        reply::Action,
+        request::{Ask, Why},
+    },
     knowledge::entry::EntryId,
 };
 
@@ -187,7 +190,21 @@ mod tests {
 
     #[test]
     fn a_button_of_another_version_or_without_sense_is_stale() {
-        for id in ["", "0s:why", "2s:why", "s:why", "1", "1q", "1s", "1s:", "1s:NOT AN ID", "1w00:why", "1f0", "1mm", MEDIA_FORM] {
+        for id in [
+            "",
+            "0s:why",
+            "2s:why",
+            "s:why",
+            "1",
+            "1q",
+            "1s",
+            "1s:",
+            "1s:NOT AN ID",
+            "1w00:why",
+            "1f0",
+            "1mm",
+            MEDIA_FORM,
+        ] {
             assert_eq!(decode(id), Ask::Stale, "{id}");
         }
     }

@@ -108,7 +108,8 @@ fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {
 /// What a command asks. A call that the table does not know comes from an older registration: [`Ask::Stale`].
 fn command_ask(call: &CommandInteraction) -> Ask {
     if call.data.kind == CommandType::Message {
-        let message = call.data.target_id.and_then(|target| call.data.resolved.messages.get(&target.to_message_id()));
+        let message =
+            call.data.target_id.and_then(|target| call.data.resolved.messages.get(&target.to_message_id()));
         let text = message.map(|message| message.content.clone()).unwrap_or_default();
         return Ask::Question { text, private: None };
     }
@@ -224,7 +225,8 @@ fn actor(user: &User, member: Option<&Member>, settings: &config::Discord) -> Ac
         let permissions = member.permissions.unwrap_or_default();
         permissions.manage_guild() || permissions.administrator()
     };
-    let has_role = |member: &Member| member.roles.iter().any(|role| settings.moderator_roles.contains(&role.get()));
+    let has_role =
+        |member: &Member| member.roles.iter().any(|role| settings.moderator_roles.contains(&role.get()));
     let is_moderator = member.is_some_and(|member| may_manage(member) || has_role(member));
     Actor { id: user.id.get(), is_moderator }
 }

@@ -107,7 +107,8 @@ fn subcommand(sub: &Sub) -> CreateCommandOption {
 }
 
 fn option(choice: &Choice) -> CreateCommandOption {
-    let kind = if choice.takes == Takes::Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
+    let kind =
+        if choice.takes == Takes::Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
     let created = named(kind, choice.word).required(choice.is_required);
     match choice.takes {
         Takes::Question => created.max_length(QUESTION_CHARS).set_autocomplete(true),
@@ -139,7 +140,9 @@ mod tests {
         while let Some(item) = stack.pop() {
             let is_menu = item["type"] == 3 && item.get("contexts").is_some();
             let mut names = vec![item["name"].as_str().unwrap()];
-            names.extend(item["name_localizations"].as_object().unwrap().values().map(|v| v.as_str().unwrap()));
+            names.extend(
+                item["name_localizations"].as_object().unwrap().values().map(|v| v.as_str().unwrap()),
+            );
             for name in names {
                 assert!((1..=32).contains(&name.chars().count()), "{name}");
                 if !is_menu {

@@ -223,14 +223,18 @@ impl Rest {
         let mut tries = 0;
         loop {
             tries += 1;
-            let pass = timeout_at(deadline, self.gate.enter(call.lane)).await.map_err(|_| RestError::Late)??;
-            let answered = timeout_at(deadline, self.once(&call)).await.unwrap_or(Answered::Lost("no answer in time"));
+            let pass =
+                timeout_at(deadline, self.gate.enter(call.lane)).await.map_err(|_| RestError::Late)??;
+            let answered =
+                timeout_at(deadline, self.once(&call)).await.unwrap_or(Answered::Lost("no answer in time"));
             let now = Instant::now();
             self.gate.learn(pass, &answered, now);
             let pause = match &answered {
                 Answered::Ok { .. } => None,
                 // The gate itself holds the next try back, except for interactions, which pass it freely.
-                Answered::Limited { after, .. } => Some(if call.lane.is_free() { *after } else { Duration::ZERO }),
+                Answered::Limited { after, .. } => {
+                    Some(if call.lane.is_free() { *after } else { Duration::ZERO })
+                }
                 Answered::Refused { .. } => None,
                 Answered::Failed { .. } | Answered::Lost(_) => call.is_repeatable.then(|| backoff(tries)),
             };

@@ -22,16 +22,22 @@ pub enum Stop {
     #[error("stopped as asked")]
     Asked,
     /// `discord.api_url` is neither Discord's nor local.
-    #[error("discord.api_url is {0:?}: only https://discord.com and http:// on a loopback address are allowed")]
+    #[error(
+        "discord.api_url is {0:?}: only https://discord.com and http:// on a loopback address are allowed"
+    )]
     Address(String),
     /// The gateway's address does not belong to the API's.
     #[error("the address named for the gateway, {0:?}, does not belong to discord.api_url")]
     Gateway(String),
     /// The token has characters that no token has.
-    #[error("the Discord token holds characters that cannot be in one: copy it again from the Developer Portal, under Bot")]
+    #[error(
+        "the Discord token holds characters that cannot be in one: copy it again from the Developer Portal, under Bot"
+    )]
     TokenForm,
     /// 401, or close code 4004.
-    #[error("Discord refused the token: check DISCORD_TOKEN, or reset the token in the Developer Portal under Bot")]
+    #[error(
+        "Discord refused the token: check DISCORD_TOKEN, or reset the token in the Developer Portal under Bot"
+    )]
     TokenRefused,
     /// Close code 4014.
     #[error(
@@ -45,7 +51,9 @@ pub enum Stop {
     #[error("Discord refused the shard numbers (4010): this needs a newer version of the bot")]
     ShardRefused,
     /// Close code 4011.
-    #[error("Discord demands more shards than it recommended (4011): start the bot again; if it goes on, ask its maintainers")]
+    #[error(
+        "Discord demands more shards than it recommended (4011): start the bot again; if it goes on, ask its maintainers"
+    )]
     ShardingRequired,
     /// The ledger of IDENTIFYs is full.
     #[error(
@@ -53,7 +61,9 @@ pub enum Stop {
     )]
     IdentifyBudget(usize, String),
     /// Discord says that few sessions are left.
-    #[error("Discord allows only {0} more new sessions for now: the bot waited for the reset and should be started again")]
+    #[error(
+        "Discord allows only {0} more new sessions for now: the bot waited for the reset and should be started again"
+    )]
     SessionLimit(u64),
     /// The API could not be reached at the start.
     #[error("Discord could not be reached: {0}")]
@@ -80,10 +90,9 @@ impl Stop {
             | Stop::ShardRefused
             | Stop::ShardingRequired
             | Stop::IdentifyBudget(..) => 78,
-            Stop::SessionLimit(_)
-            | Stop::Unreachable(_)
-            | Stop::Disconnected(_)
-            | Stop::GatewayThread(_) => 75,
+            Stop::SessionLimit(_) | Stop::Unreachable(_) | Stop::Disconnected(_) | Stop::GatewayThread(_) => {
+                75
+            }
         }
     }
 }

@@ -77,7 +77,11 @@ fn each_command_asks_its_own() {
     for (name, options, ask) in [
         ("ask", question.clone(), Ask::Question { text: "why?".into(), private: None }),
         ("media", json!([]), Ask::Media),
-        ("media", json!([{"name": "status", "type": 3, "value": "M-7K4Q2"}]), Ask::MediaStatus { reference: r() }),
+        (
+            "media",
+            json!([{"name": "status", "type": 3, "value": "M-7K4Q2"}]),
+            Ask::MediaStatus { reference: r() },
+        ),
         ("media", sub("status", reference.clone()), Ask::MediaStatus { reference: r() }),
         ("help", json!([]), Ask::Help),
         ("privacy", sub("erase", json!([])), Ask::PrivacyErase),
@@ -117,7 +121,10 @@ fn every_command_of_the_table_is_read() {
 #[test]
 fn a_private_question_is_promised_privately() {
     let with = |private: bool| {
-        slash("ask", json!([{"name": "question", "type": 3, "value": "why?"}, {"name": "private", "type": 5, "value": private}]))
+        slash(
+            "ask",
+            json!([{"name": "question", "type": 3, "value": "why?"}, {"name": "private", "type": 5, "value": private}]),
+        )
     };
     assert_eq!(first(&with(true)), First::PrivatePromise);
     assert_eq!(first(&with(false)), First::Promise);
@@ -139,7 +146,8 @@ fn moderators_are_those_who_manage_the_server_or_have_the_role_in_this_very_even
 
 #[test]
 fn the_language_is_that_of_the_client() {
-    let locale = |code| call(2, json!({"id": "5", "name": "help", "type": 1}), Value::Null, code).request.locale;
+    let locale =
+        |code| call(2, json!({"id": "5", "name": "help", "type": 1}), Value::Null, code).request.locale;
     assert_eq!(locale("fr"), Lang::Fr);
     assert_eq!(locale("en-US"), Lang::En);
     assert_eq!(locale("sv-SE"), Lang::En);
@@ -174,10 +182,16 @@ fn a_press_asks_what_its_button_says() {
 
 #[test]
 fn a_form_brings_its_fields_and_a_stale_one_gives_the_text_back() {
-    let rows: Vec<Value> = [("name", "Ann"), ("email", "a@b.org"), ("deadline", "Friday"), ("question", "Why?"), ("extra", "")]
-        .iter()
-        .map(|(key, value)| json!({"type": 1, "components": [{"type": 4, "custom_id": key, "value": value}]}))
-        .collect();
+    let rows: Vec<Value> = [
+        ("name", "Ann"),
+        ("email", "a@b.org"),
+        ("deadline", "Friday"),
+        ("question", "Why?"),
+        ("extra", ""),
+    ]
+    .iter()
+    .map(|(key, value)| json!({"type": 1, "components": [{"type": 4, "custom_id": key, "value": value}]}))
+    .collect();
     let submit = |id: &str| call(5, json!({"custom_id": id, "components": rows}), Value::Null, "en-US");
     let Ask::MediaSubmit { interaction: 11, fields } = submit(custom_id::MEDIA_FORM).request.ask else {
         panic!("not a submission")
@@ -195,7 +209,8 @@ fn a_mention_a_reply_and_a_direct_message_ask_and_the_mention_is_no_part_of_the_
     let question = |text: &str| Ask::Question { text: text.into(), private: Some(false) };
     assert!(heard("<@999> why?", mentioned.clone()).unwrap().request.ask == question("why?"));
     assert!(heard("why, <@!999>?", mentioned.clone()).unwrap().request.ask == question("why,  ?"));
-    let reply = json!({"referenced_message": message_json("x", json!({"author": user(ME, true)})), "type": 19});
+    let reply =
+        json!({"referenced_message": message_json("x", json!({"author": user(ME, true)})), "type": 19});
     assert!(heard("and when?", reply).unwrap().request.ask == question("and when?"));
     let direct = heard("why?", json!({"guild_id": null})).unwrap();
     let in_direct = Ask::Question { text: "why?".into(), private: None };

@@ -47,9 +47,7 @@ pub fn line(text: &str, max: usize) -> String {
 
 /// The text without what could turn the reading order round or hide: bidirectional controls and control characters.
 pub fn clean(text: &str) -> String {
-    let is_bidi = |c: char| {
-        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    let is_bidi = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|&c| !is_bidi(c) && (!c.is_control() || c == '\n' || c == '\t')).collect()
 }
 

@@ -74,7 +74,10 @@ impl Bucket {
                 let fresh = limit.remaining.saturating_sub(self.in_flight);
                 self.known = match self.known {
                     Known::Limited { remaining, reset_at: old } if reset_at <= old + SAME_WINDOW => {
-                        Known::Limited { remaining: remaining.min(limit.remaining), reset_at: old.max(reset_at) }
+                        Known::Limited {
+                            remaining: remaining.min(limit.remaining),
+                            reset_at: old.max(reset_at),
+                        }
                     }
                     _ => Known::Limited { remaining: fresh, reset_at },
                 };

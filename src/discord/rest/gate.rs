@@ -239,13 +239,10 @@ impl State {
     fn route(&mut self, lane: Lane, now: Instant) -> Route {
         if self.routes.len() >= ROUTES && !self.routes.contains_key(&lane) {
             // A route that someone waits for or has in flight is held by more than this table.
-            self.routes.retain(|_, route| Arc::strong_count(&route.bucket) > 1 || !lock(&route.bucket).is_idle(now));
+            self.routes
+                .retain(|_, route| Arc::strong_count(&route.bucket) > 1 || !lock(&route.bucket).is_idle(now));
         }
-        let new = || Route {
-            bucket: Arc::default(),
-            turn: Arc::default(),
-            came_back: Arc::default(),
-        };
+        let new = || Route { bucket: Arc::default(), turn: Arc::default(), came_back: Arc::default() };
         self.routes.entry(lane).or_insert_with(new).clone()
     }
 }

@@ -16,9 +16,11 @@ mod limits;
 mod media;
 mod moderate;
 mod pool;
+pub mod reload;
 pub mod reply;
 pub mod request;
 mod show;
+pub mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
@@ -29,7 +31,7 @@ pub use reply::Reply;
 pub use request::{Ask, Request};
 
 use crate::{
-    bot::{feedback::Feedback, limits::Limits, pool::Pool},
+    bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
     config::Config,
     knowledge::Current,
 };
@@ -42,20 +44,25 @@ pub struct Bot {
     pool: Pool,
     limits: Limits,
     feedback: Feedback,
+    reloader: Arc<Reloader>,
 }
 
 impl Bot {
     /// The bot over the generation in force.
     pub fn new(config: Arc<Config>, current: Arc<Current>) -> Bot {
+        Bot::with_clock(config, current, Clock::System)
+    }
+
+    /// The same, by another clock than the machine's.
+    pub fn with_clock(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Bot {
+        let reloader = Arc::new(Reloader::new(Arc::clone(&config), Arc::clone(&current), clock));
         let limits = Limits::new(config.limits.asks_per_half_minute);
-        Bot {
-            config,
-            current,
-            clock: Clock::System,
-            pool: Pool::default(),
-            limits,
-            feedback: Feedback::default(),
-        }
+        Bot { config, current, clock, pool: Pool::default(), limits, feedback: Feedback::default(), reloader }
+    }
+
+    /// The one that reloads the FAQ, for the watcher and signals.
+    pub fn reloader(&self) -> &Arc<Reloader> {
+        &self.reloader
     }
 
     /// The one door: every request ends in exactly one reply, whatever breaks behind it.
@@ -70,7 +77,7 @@ impl Bot {
     }
 
     async fn dispatch(&self, request: Request) -> Reply {
-        if request.ask.needs_moderator() && !moderate::is_allowed(&request) {
+        if request.ask.needs_moderator() && !moderate::admits(&request) {
             return moderate::refusal(&request);
         }
         match &request.ask {

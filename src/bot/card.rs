@@ -1,15 +1,17 @@
 //! Single cards: an entry, a paragraph of the announcement, a refusal, the careful text. Pure; `compose.rs` puts them
 //! together into a reply, `media.rs` has the contact card.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::{
     bot::reply::{Card, Tone},
     config::Config,
-    knowledge::entry::{Content, Entry, Kind, Lang, Passage},
+    knowledge::entry::{Citation, Content, Entry, Kind, Lang, Passage},
     text::{Text, text},
 };
 
 /// The card of an entry: its question and answer in the language asked in, else in English with a line that says so.
-pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, frame: Text, confidence: f32) -> Card {
+pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f32) -> Card {
     let version = entry.version(lang);
     let tone = if entry.kind == Kind::NotCovered { Tone::Unknown } else { Tone::Answer };
     Card {
@@ -17,38 +19,31 @@ pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, frame: Text, c
         body: with_language_line(&version.answer, lang, entry.versions.contains_key(&lang)),
         sources: entry.citations.clone(),
         url: url(content),
-        footer: Some(footer(content, frame)),
         entry: Some(entry.id.clone()),
         confidence,
         tone,
+        footer: None,
     }
 }
 
-/// A paragraph of the announcement as the answer: the text is its own proof.
-pub(super) fn passage(
-    content: &Content,
-    passage: &Passage,
-    lang: Lang,
-    frame: Text,
-    confidence: f32,
-) -> Card {
+/// A paragraph of the announcement as the answer. It is its own proof: the source names where it begins.
+pub(super) fn passage(content: &Content, passage: &Passage, lang: Lang, confidence: f32) -> Card {
     Card {
-        title: Some(frame.passage_title(passage.paragraph)),
+        title: Some(text(lang).passage_title(passage.paragraph)),
         body: with_language_line(&passage.text, lang, false),
+        sources: vec![Citation { paragraph: Some(passage.paragraph), quote: opening(&passage.text) }],
         url: url(content),
-        footer: Some(footer(content, frame)),
         confidence,
         ..Card::default()
     }
 }
 
 /// Near misses to choose from; they stand under it as buttons.
-pub(super) fn suggest(content: &Content, lang: Lang, frame: Text, confidence: f32) -> Card {
+pub(super) fn suggest(lang: Lang, confidence: f32) -> Card {
     let words = text(lang);
     Card {
         title: Some(words.suggest_title()),
         body: with_language_line(&words.suggest_body(), lang, has_wording(lang)),
-        footer: Some(footer(content, frame)),
         confidence,
         tone: Tone::Unknown,
         ..Card::default()
@@ -56,7 +51,7 @@ pub(super) fn suggest(content: &Content, lang: Lang, frame: Text, confidence: f3
 }
 
 /// The texts do not say; `has_near` leads to the near misses under it.
-pub(super) fn unknown(content: &Content, lang: Lang, frame: Text, has_near: bool, confidence: f32) -> Card {
+pub(super) fn unknown(content: &Content, lang: Lang, has_near: bool, confidence: f32) -> Card {
     let words = text(lang);
     let has_announcement = content.announcement.is_some();
     let next = if has_near { words.near_misses() } else { words.reword() };
@@ -65,7 +60,6 @@ pub(super) fn unknown(content: &Content, lang: Lang, frame: Text, has_near: bool
         title: Some(words.unknown_title()),
         body: with_language_line(&body, lang, has_wording(lang)),
         url: url(content),
-        footer: Some(footer(content, frame)),
         confidence,
         tone: Tone::Unknown,
         ..Card::default()
@@ -73,11 +67,10 @@ pub(super) fn unknown(content: &Content, lang: Lang, frame: Text, has_near: bool
 }
 
 /// The texts do not say it, as one part of a message whose other parts were answered.
-pub(super) fn unknown_part(content: &Content, lang: Lang, frame: Text, confidence: f32) -> Card {
+pub(super) fn unknown_part(content: &Content, lang: Lang, confidence: f32) -> Card {
     let body = text(lang).unknown_one_of_several(content.announcement.is_some());
     Card {
         body: with_language_line(&body, lang, has_wording(lang)),
-        footer: Some(footer(content, frame)),
         confidence,
         tone: Tone::Unknown,
         ..Card::default()
@@ -93,7 +86,7 @@ pub(super) fn route(entry: &Entry, lang: Lang, tone: Tone, confidence: f32) -> C
 
 /// The careful text for a person in need: the route's own words and how to speak to a person. No numbers, no quotes,
 /// nothing of what was said.
-pub(super) fn need(content: &Content, config: &Config, lang: Lang) -> Card {
+pub(super) fn need(content: &Content, config: &Config, lang: Lang, confidence: f32) -> Card {
     let words = text(lang);
     let mut body = match content.entries.iter().find(|entry| entry.kind == Kind::Need) {
         Some(entry) => {
@@ -105,7 +98,7 @@ pub(super) fn need(content: &Content, config: &Config, lang: Lang) -> Card {
     if !contact.is_empty() {
         body = format!("{body}\n\n{}", words.need_contact(contact));
     }
-    Card { title: Some(words.need_title()), body, tone: Tone::Care, ..Card::default() }
+    Card { title: Some(words.need_title()), body, confidence, tone: Tone::Care, ..Card::default() }
 }
 
 /// The text, under the one line in `lang` that says it is in English if it is not in `lang` itself.
@@ -121,9 +114,9 @@ pub(super) fn has_wording(lang: Lang) -> bool {
     text(lang).lang() == lang
 }
 
-/// The small print of a reply from `content`.
-pub(super) fn footer(content: &Content, frame: Text) -> String {
-    frame.footer(content.announcement.is_some())
+/// The first sentence.
+fn opening(text: &str) -> String {
+    text.unicode_sentences().next().unwrap_or(text).trim().to_owned()
 }
 
 fn url(content: &Content) -> Option<String> {

@@ -1,24 +1,22 @@
 //! Verdicts to reply: which cards, in which order, who may see them, what can be pressed. Pure, with no clock and no
-//! index, so that every case can be tried with hand-made verdicts. `card.rs` words the single cards.
+//! index, so that every case can be tried with hand-made verdicts. `card.rs` words the single cards,
+//! `compose/buttons.rs` puts the buttons under them.
+
+mod buttons;
 
 use crate::{
     bot::{
         card, media,
-        reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
-        request::{Place, Why},
+        reply::{Card, Outcome, Reply, Tone, Visibility},
+        request::Place,
     },
     config::Config,
     knowledge::{
-        entry::{Content, Entry, EntryId, Kind, Lang},
+        entry::{Content, Entry, EntryId, Kind, Lang, Passage},
         verdict::{Decision, Verdict},
     },
     text::{Text, text},
 };
-
-/// Near misses offered under one reply.
-const MAX_NEAR: usize = 3;
-/// "Why" buttons under one reply.
-const MAX_WHY: usize = 3;
 
 /// Everything a reply depends on beside the verdicts.
 #[derive(Clone, Copy)]
@@ -65,11 +63,11 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     let lang = verdicts.first().map_or(scene.locale, |verdict| verdict.lang);
     // Someone in need gets the careful text alone, whatever else the message asks.
     if let Some(verdict) = verdicts.iter().find(|v| matches!(v.decision, Decision::Route(Kind::Need, _))) {
-        return need(scene, verdict.lang);
+        return need(scene, verdict);
     }
     let mut parts = distinct(verdicts.iter().map(|verdict| part(scene, verdict)).collect());
     if scene.is_overheard {
-        parts.retain(is_worth_speaking_up);
+        parts.retain(|part| is_worth_speaking_up(scene.content, part));
     }
     keep_what_matters(&mut parts);
     shorten_unknowns(scene, &mut parts);
@@ -77,32 +75,22 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     let Some(outcome) = parts.iter().map(|part| part.role).min().map(Role::outcome) else {
         return if scene.is_overheard { Reply::silent() } else { friendly_word(scene, lang) };
     };
-    let buttons = buttons(scene, &parts);
+    let buttons = buttons::under(scene, &parts);
     let visibility = if outcome == Outcome::Media { Visibility::Private } else { visibility(scene) };
     let mut reply = Reply::card(visibility, outcome, Card::default());
     reply.cards = parts.into_iter().map(|part| part.card).collect();
     reply.buttons = buttons;
     reply.lang = lang;
     reply.generation = scene.generation;
-    if outcome == Outcome::Media && matches!(scene.place, Place::Guild { .. }) {
-        // The contact address is no secret: where no direct message arrives, it is better said in the open than not.
-        reply.in_public = Some(Box::new(Reply { visibility: Visibility::Public, ..reply.clone() }));
-    }
     reply
 }
 
 /// The careful, private reply to a person in need.
-pub(super) fn need(scene: &Scene<'_>, lang: Lang) -> Reply {
-    let mut reply =
-        Reply::card(Visibility::Private, Outcome::Sensitive, card::need(scene.content, scene.config, lang));
-    reply.lang = lang;
+fn need(scene: &Scene<'_>, verdict: &Verdict) -> Reply {
+    let card = card::need(scene.content, scene.config, verdict.lang, verdict.confidence);
+    let mut reply = Reply::card(Visibility::Private, Outcome::Sensitive, card);
+    reply.lang = verdict.lang;
     reply.generation = scene.generation;
-    if matches!(scene.place, Place::Guild { .. }) {
-        let words = text(lang);
-        let word = Card { body: words.need_in_public(), tone: Tone::Care, ..Card::default() };
-        let public = Reply::card(Visibility::Public, Outcome::Sensitive, word);
-        reply.in_public = Some(Box::new(public.with_button(words.button_need(), Action::NeedHelp)));
-    }
     reply
 }
 
@@ -113,33 +101,33 @@ pub(super) fn visibility(scene: &Scene<'_>) -> Visibility {
     if scene.private.unwrap_or(by_setting) { Visibility::Private } else { Visibility::Public }
 }
 
-/// The buttons under the answer of `entry`.
-pub(super) fn near_button(entry: &Entry, lang: Lang) -> Button {
-    Button { label: entry.version(lang).question.clone(), action: Action::Show(entry.id.clone()) }
+/// The language of buttons and labels: the member's own, and French to a question in French: of who writes a message
+/// Discord does not tell the language.
+pub(super) fn frame(locale: Lang, asked_in: Lang) -> Text {
+    text(if asked_in == Lang::Fr { Lang::Fr } else { locale })
 }
 
 fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
     let (content, lang, sure) = (scene.content, verdict.lang, verdict.confidence);
-    let frame = text(scene.locale);
     let unknown = |near: &'a [EntryId]| {
         let has_near = near.iter().any(|id| is_shown(content, id));
-        (Role::Unknown, card::unknown(content, lang, frame, has_near, sure), near)
+        (Role::Unknown, card::unknown(content, lang, has_near, sure), near)
     };
     let (role, card, near): (Role, Card, &[EntryId]) = match &verdict.decision {
         Decision::Answer(id) => match content.entry(id) {
-            Some(entry) => (Role::Answer, card::entry(content, entry, lang, frame, sure), &[]),
+            Some(entry) => (Role::Answer, card::entry(content, entry, lang, sure), &[]),
             None => unknown(&[]),
         },
         Decision::NotCovered(id, near) => match content.entry(id) {
-            Some(entry) => (Role::NotCovered, card::entry(content, entry, lang, frame, sure), near),
+            Some(entry) => (Role::NotCovered, card::entry(content, entry, lang, sure), near),
             None => unknown(near),
         },
         Decision::Passage(number) => match passage(content, *number) {
-            Some(passage) => (Role::Answer, card::passage(content, passage, lang, frame, sure), &[]),
+            Some(passage) => (Role::Answer, card::passage(content, passage, lang, sure), &[]),
             None => unknown(&[]),
         },
         Decision::Suggest(near) if near.iter().any(|id| is_shown(content, id)) => {
-            (Role::Suggest, card::suggest(content, lang, frame, sure), near)
+            (Role::Suggest, card::suggest(lang, sure), near)
         }
         Decision::Suggest(near) | Decision::Unknown(near) => unknown(near),
         Decision::Route(Kind::Media, _) => {
@@ -147,25 +135,23 @@ fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
             (Role::Media, card, &[])
         }
         Decision::Route(kind, id) => match content.entry(id) {
-            Some(entry) => route(scene, *kind, entry, verdict),
+            Some(entry) => route(*kind, entry, verdict),
             None => unknown(&[]),
         },
     };
     Part { verdict, role, card, near }
 }
 
-fn route<'a>(scene: &Scene<'_>, kind: Kind, entry: &Entry, verdict: &Verdict) -> (Role, Card, &'a [EntryId]) {
+fn route<'a>(kind: Kind, entry: &Entry, verdict: &Verdict) -> (Role, Card, &'a [EntryId]) {
     let (role, tone) = match kind {
         Kind::OffTopic => (Role::OffTopic, Tone::Unknown),
         Kind::Chatter => (Role::Chatter, Tone::Info),
         _ => (Role::SmallTalk, Tone::Info),
     };
-    let mut card = card::route(entry, verdict.lang, tone, verdict.confidence);
-    card.footer = Some(card::footer(scene.content, text(scene.locale)));
-    (role, card, &[])
+    (role, card::route(entry, verdict.lang, tone, verdict.confidence), &[])
 }
 
-fn passage(content: &Content, number: usize) -> Option<&crate::knowledge::entry::Passage> {
+fn passage(content: &Content, number: usize) -> Option<&Passage> {
     content.announcement.as_ref()?.passages.iter().find(|passage| passage.paragraph == number)
 }
 
@@ -194,10 +180,10 @@ fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
 }
 
 /// What the bot says although nobody addressed it.
-fn is_worth_speaking_up(part: &Part<'_>) -> bool {
+fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
     match part.role {
         Role::Media | Role::Answer | Role::Suggest | Role::NotCovered => true,
-        Role::Unknown => !part.near.is_empty(),
+        Role::Unknown => part.near.iter().any(|id| is_shown(content, id)),
         Role::SmallTalk => part.verdict.question.contains(['?', '？', '؟']),
         Role::OffTopic | Role::Chatter => false,
     }
@@ -214,11 +200,9 @@ fn keep_what_matters(parts: &mut Vec<Part<'_>>) {
     }
 }
 
-/// Beside an answer, what the texts do not say is told in one short line, once.
+/// What the texts do not say is told once; beside something better, in one short line.
 fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
-    if parts.len() < 2 {
-        return;
-    }
+    let has_better = parts.iter().any(|part| part.role <= Role::NotCovered);
     let mut is_told = false;
     parts.retain_mut(|part| {
         if !matches!(part.role, Role::Unknown | Role::OffTopic) {
@@ -228,8 +212,9 @@ fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
             return false;
         }
         is_told = true;
-        part.card =
-            card::unknown_part(scene.content, part.verdict.lang, text(scene.locale), part.verdict.confidence);
+        if has_better {
+            part.card = card::unknown_part(scene.content, part.verdict.lang, part.verdict.confidence);
+        }
         true
     });
 }
@@ -241,72 +226,6 @@ fn friendly_word(scene: &Scene<'_>, lang: Lang) -> Reply {
     reply.lang = lang;
     reply.generation = scene.generation;
     reply
-}
-
-fn buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
-    let frame = text(scene.locale);
-    let mut buttons = near_buttons(scene, parts);
-    if parts.iter().any(|part| part.role == Role::Media) {
-        buttons.extend(media::buttons(scene.place, frame));
-    }
-    buttons.extend(why_buttons(scene, parts, frame));
-    let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);
-    if let Some(part) = rated {
-        buttons.push(Button {
-            label: frame.button_not_helpful(),
-            action: Action::NotHelpful(part.card.entry.clone()),
-        });
-    }
-    buttons
-}
-
-fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
-    let mut offered: Vec<&EntryId> = parts.iter().filter_map(|part| part.card.entry.as_ref()).collect();
-    let mut buttons = Vec::new();
-    for part in parts {
-        for id in part.near {
-            let Some(entry) = scene.content.entry(id) else { continue };
-            if buttons.len() == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
-                continue;
-            }
-            offered.push(id);
-            buttons.push(near_button(entry, part.verdict.lang));
-        }
-    }
-    buttons
-}
-
-fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button> {
-    let shown: Vec<_> = parts.iter().filter_map(|p| Some((p.verdict, p.card.entry.clone()?))).collect();
-    let is_several = shown.len() > 1;
-    let numbered = shown.into_iter().take(MAX_WHY).enumerate();
-    let button = |(at, (verdict, entry)): (usize, (&Verdict, EntryId))| Button {
-        label: frame.button_why(is_several.then_some(at + 1)),
-        action: Action::Why(why(verdict, entry, scene.generation)),
-    };
-    numbered.map(button).collect()
-}
-
-/// The explanation that a button carries: scores and positions, never what was asked.
-fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
-    let evidence = &verdict.evidence;
-    // The nearest phrasing is told of the first hit alone.
-    let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
-    let phrasing = u16::try_from(evidence.phrasing).unwrap_or(u16::MAX);
-    Why {
-        confidence: percent(verdict.confidence),
-        margin: percent(evidence.margin),
-        threshold: percent(evidence.threshold),
-        phrasing: if is_first { phrasing } else { u16::MAX },
-        matched: if is_first { evidence.matched } else { 0 },
-        generation,
-        entry,
-    }
-}
-
-/// A share of one as whole percent; the matcher never gives more than one, and a cast of less than none gives none.
-pub(super) fn percent(share: f32) -> u8 {
-    (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
 fn is_shown(content: &Content, id: &EntryId) -> bool {

@@ -40,7 +40,6 @@ pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f
     Card {
         title: Some(words.media_title()),
         body: paragraphs.join("\n\n"),
-        footer: Some(card::footer(content, words)),
         confidence,
         tone: Tone::Info,
         ..Card::default()

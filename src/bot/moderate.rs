@@ -1,43 +1,84 @@
-//! What moderators do: reload, test, status. Every moderator's request passes the permission check here, whatever
-//! Discord itself let through.
+//! What moderators do: reload, test, status. Every moderator's request passes the permission check here first,
+//! whatever Discord itself let through. `moderate/report.rs` words the end of a reload, `moderate/status.rs` what is
+//! in force.
+
+mod report;
+mod status;
+
+use std::sync::Arc;
+
+pub(super) use status::status;
 
 use crate::{
     bot::{
-        Bot, Request,
+        Bot, Request, answer, apology,
+        pool::PoolError,
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
-    text::text,
+    knowledge::verdict::Verdict,
+    text::{Text, text},
 };
 
-/// Whether the person may do it.
-pub(super) fn is_allowed(request: &Request) -> bool {
+/// Whether the person may do it; a line for the audit either way.
+pub(super) fn admits(request: &Request) -> bool {
+    let (actor, ask) = (request.actor.id, request.ask.name());
+    if request.actor.is_moderator {
+        tracing::info!(target: "faqbot::audit", actor, ask, "allowed: a moderator");
+    } else {
+        tracing::warn!(target: "faqbot::audit", actor, ask, "refused: not a moderator");
+    }
     request.actor.is_moderator
 }
 
-/// The refusal, with a line for the audit.
+/// The refusal.
 pub(super) fn refusal(request: &Request) -> Reply {
-    tracing::warn!(
-        target: "faqbot::audit",
-        actor = request.actor.id,
-        ask = request.ask.name(),
-        "refused: not a moderator"
-    );
     let words = text(request.locale);
-    let card = Card {
-        title: Some(words.refused_title()),
-        body: words.refused(),
-        tone: Tone::Error,
-        ..Card::default()
-    };
-    Reply::card(Visibility::Private, Outcome::Service, card)
+    service(words.refused_title(), words.refused(), Tone::Error)
 }
 
-pub(super) async fn reload(_bot: &Bot, request: &Request, _allow_shrink: bool) -> Reply {
-    Reply::private(text(request.locale).busy())
+/// Reads the FAQ again.
+pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> Reply {
+    let attempt = bot.reloader.reload(allow_shrink).await;
+    report::reply(text(request.locale), &attempt, bot.current.load().number())
 }
-pub(super) async fn test(_bot: &Bot, request: &Request, _text: &str) -> Reply {
-    Reply::private(text(request.locale).busy())
+
+/// How a question is decided, with every score. It is not counted, and nobody else sees it.
+pub(super) async fn test(bot: &Bot, request: &Request, typed: &str) -> Reply {
+    let generation = bot.current.load();
+    let (asked, today, typed) = (Arc::clone(&generation), bot.clock.today(), answer::cut(typed));
+    let words = text(request.locale);
+    let verdicts = match bot.pool.run(move || asked.ask(&typed, today)).await {
+        Ok(verdicts) => verdicts,
+        Err(PoolError::Panicked) => return apology::reply(request.locale, request.ask.name()),
+        Err(PoolError::TooLong) => return Reply::private(words.busy()),
+    };
+    let mut paragraphs: Vec<String> =
+        verdicts.iter().enumerate().map(|(at, verdict)| decided(words, at + 1, verdict)).collect();
+    if paragraphs.is_empty() {
+        paragraphs.push(words.test_nothing());
+    }
+    paragraphs.push(words.test_private());
+    let mut reply = service(words.test_title(), paragraphs.join("\n\n"), Tone::Info);
+    reply.generation = generation.number();
+    reply
 }
-pub(super) fn status(_bot: &Bot, request: &Request) -> Reply {
-    Reply::private(text(request.locale).busy())
+
+fn decided(words: Text, number: usize, verdict: &Verdict) -> String {
+    let evidence = &verdict.evidence;
+    let mut lines = vec![
+        words.test_part(number, verdict.lang),
+        words.test_decision(verdict),
+        words.test_margin(evidence.margin, evidence.threshold),
+    ];
+    if evidence.hits.is_empty() {
+        lines.push(words.test_no_hits());
+    }
+    lines.extend(evidence.hits.iter().enumerate().map(|(at, hit)| words.test_hit(at + 1, hit)));
+    lines.join("\n")
+}
+
+/// A private card that belongs to no question.
+fn service(title: String, body: String, tone: Tone) -> Reply {
+    let card = Card { title: Some(title), body, tone, ..Card::default() };
+    Reply::card(Visibility::Private, Outcome::Service, card)
 }

@@ -34,7 +34,7 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
         is_overheard: false,
     };
     let outcome = if entry.kind == Kind::NotCovered { Outcome::Unknown } else { Outcome::Answer };
-    let card = card::entry(content, entry, request.locale, frame, 1.0);
+    let card = card::entry(content, entry, request.locale, 1.0);
     let mut reply = Reply::card(compose::visibility(&scene), outcome, card);
     reply.buttons = vec![Button {
         label: frame.button_not_helpful(),
@@ -88,7 +88,7 @@ pub(super) fn not_helpful(bot: &Bot, request: &Request, entry: Option<&EntryId>)
 /// The careful text, privately, to whoever pressed the button under the short public word.
 pub(super) fn need_help(bot: &Bot, request: &Request) -> Reply {
     let generation = bot.current.load();
-    let card = card::need(generation.content(), &bot.config, request.locale);
+    let card = card::need(generation.content(), &bot.config, request.locale, 1.0);
     let mut reply = Reply::card(Visibility::Private, Outcome::Sensitive, card);
     reply.lang = request.locale;
     reply.generation = generation.number();

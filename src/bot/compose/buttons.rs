@@ -1,0 +1,91 @@
+//! What can be pressed under a reply: near misses, the contact card's buttons, "Why this answer?", "Not helpful".
+
+use crate::{
+    bot::{
+        compose::{Part, Role, Scene, frame},
+        media,
+        reply::{Action, Button},
+        request::Why,
+    },
+    knowledge::{
+        entry::{Entry, EntryId, Lang},
+        verdict::Verdict,
+    },
+    text::Text,
+};
+
+/// Near misses offered under one reply.
+const MAX_NEAR: usize = 3;
+/// "Why" buttons under one reply.
+const MAX_WHY: usize = 3;
+
+/// The buttons under `parts`, in the order shown.
+pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+    let frame = frame(scene.locale, parts.first().map_or(scene.locale, |part| part.verdict.lang));
+    let mut buttons = near_buttons(scene, parts);
+    if parts.iter().any(|part| part.role == Role::Media) {
+        buttons.extend(media::buttons(scene.place, frame));
+    }
+    buttons.extend(why_buttons(scene, parts, frame));
+    let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);
+    if let Some(part) = rated {
+        buttons.push(Button {
+            label: frame.button_not_helpful(),
+            action: Action::NotHelpful(part.card.entry.clone()),
+        });
+    }
+    buttons
+}
+
+fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+    let mut offered: Vec<&EntryId> = parts.iter().filter_map(|part| part.card.entry.as_ref()).collect();
+    let mut buttons = Vec::new();
+    for part in parts {
+        for id in part.near {
+            let Some(entry) = scene.content.entry(id) else { continue };
+            if buttons.len() == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
+                continue;
+            }
+            offered.push(id);
+            buttons.push(near_button(entry, part.verdict.lang));
+        }
+    }
+    buttons
+}
+
+fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button> {
+    let shown: Vec<_> = parts.iter().filter_map(|p| Some((p.verdict, p.card.entry.clone()?))).collect();
+    let is_several = shown.len() > 1;
+    let numbered = shown.into_iter().take(MAX_WHY).enumerate();
+    let button = |(at, (verdict, entry)): (usize, (&Verdict, EntryId))| Button {
+        label: frame.button_why(is_several.then_some(at + 1)),
+        action: Action::Why(why(verdict, entry, scene.generation)),
+    };
+    numbered.map(button).collect()
+}
+
+/// The explanation that a button carries: scores and positions, never what was asked.
+fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
+    let evidence = &verdict.evidence;
+    // The nearest phrasing is told of the first hit alone.
+    let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
+    let phrasing = u16::try_from(evidence.phrasing).unwrap_or(u16::MAX);
+    Why {
+        confidence: percent(verdict.confidence),
+        margin: percent(evidence.margin),
+        threshold: percent(evidence.threshold),
+        phrasing: if is_first { phrasing } else { u16::MAX },
+        matched: if is_first { evidence.matched } else { 0 },
+        generation,
+        entry,
+    }
+}
+
+/// A share of one as whole percent.
+fn percent(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 100.0).round() as u8
+}
+
+fn near_button(entry: &Entry, lang: Lang) -> Button {
+    Button { label: entry.version(lang).question.clone(), action: Action::Show(entry.id.clone()) }
+}

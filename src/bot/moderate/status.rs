@@ -1,0 +1,43 @@
+//! What is in force, for a moderator.
+
+use crate::{
+    bot::{
+        Bot, Request,
+        moderate::service,
+        reply::{Reply, Tone},
+    },
+    knowledge::entry::Kind,
+    text::text,
+};
+
+/// Entries named as those that helped least.
+const MAX_LEAST_HELPFUL: usize = 5;
+
+/// Generation, counts, hash, age, findings, what was not helpful.
+pub(in crate::bot) fn status(bot: &Bot, request: &Request) -> Reply {
+    let words = text(request.locale);
+    let generation = bot.current.load();
+    let content = generation.content();
+    let standing = bot.reloader.standing();
+    let count = |kind: Kind| content.entries.iter().filter(|entry| entry.kind == kind).count();
+    let routes = content.entries.iter().filter(|entry| entry.kind.is_route()).count();
+    let wordings = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
+    let mut lines = vec![
+        words.status_generation(generation.number(), &content.hash.0),
+        words.status_in_force_since(standing.since, bot.clock.now()),
+        words.status_announcement(content.announcement.as_ref()),
+        words.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),
+        words.status_findings(standing.warnings.n_errors(), standing.warnings.n_warnings()),
+    ];
+    lines.extend(standing.refused_at.map(|at| words.status_last_refused(at)));
+    let counts = bot.feedback.counts();
+    lines.push(words.status_not_helpful(counts.iter().map(|(_, count)| count).sum()));
+    let least: Vec<_> = counts.into_iter().filter_map(|(entry, _)| entry).take(MAX_LEAST_HELPFUL).collect();
+    if !least.is_empty() {
+        lines.push(words.status_not_helpful_most(&least));
+    }
+    let tone = if standing.refused_at.is_some() { Tone::Error } else { Tone::Info };
+    let mut reply = service(words.status_title(), lines.join("\n"), tone);
+    reply.generation = generation.number();
+    reply
+}

@@ -1,0 +1,276 @@
+//! Reload: read, check, build beside, try the entries' own tests, swap. Any fault, and the old generation answers on.
+//!
+//! One reload runs at a time; who asks meanwhile gets its result. What changed is told by `reload/change.rs`, the
+//! entries' tests are run by `reload/trial.rs`; when a reload is due is the business of `watch.rs` and of moderators.
+
+mod change;
+mod trial;
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
+
+pub use change::Change;
+pub use trial::{Failure, Trial};
+
+use crate::{
+    bot::{Clock, apology},
+    config::Config,
+    knowledge::{BuildOptions, Current, Generation, finding::Findings, load, source},
+};
+
+/// How a reload ended.
+pub type Attempt = Result<Report, Refusal>;
+
+/// A reload that went through.
+#[derive(Debug)]
+pub struct Report {
+    /// The generation in force now.
+    pub generation: u64,
+    /// What changed; `None` where the files are those in force already.
+    pub change: Option<Change>,
+    /// What is worth a look in the files.
+    pub warnings: Findings,
+    /// How the entries' own tests went.
+    pub trial: Trial,
+    /// From the first file read to the swap.
+    pub took: Duration,
+}
+
+/// Why a reload changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The files have errors.
+    #[error("the files have {} errors", .0.n_errors())]
+    Findings(Findings),
+    /// More than half of the entries are gone; a moderator may confirm that.
+    #[error("the FAQ would shrink from {before} to {after} entries")]
+    Shrunk {
+        /// Entries in force.
+        before: usize,
+        /// Entries in the files.
+        after: usize,
+    },
+    /// Too many of the entries' own tests failed.
+    #[error("{} of {} tests of the entries failed", .0.failures.len(), .0.n_tests)]
+    Tests(Trial),
+    /// The generation could not be built.
+    #[error("{0}")]
+    Build(String),
+    /// The bot itself failed; the reference stands in the log.
+    #[error("the bot failed, reference {0}")]
+    Panicked(String),
+}
+
+/// What a status tells of the content in force.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    /// Since when the generation answers.
+    pub(super) since: jiff::Timestamp,
+    /// What is worth a look in it.
+    pub(super) warnings: Findings,
+    /// When the last reload was refused, if none has gone through since.
+    pub(super) refused_at: Option<jiff::Timestamp>,
+    /// What the refused files were, so that a watcher tells of them once.
+    refused: Option<String>,
+}
+
+/// The one that reloads.
+pub struct Reloader {
+    config: Arc<Config>,
+    current: Arc<Current>,
+    clock: Clock,
+    standing: Mutex<Standing>,
+    flight: Mutex<Option<Flight>>,
+}
+
+#[derive(Clone)]
+struct Flight {
+    allow_shrink: bool,
+    landing: Shared<BoxFuture<'static, Arc<Attempt>>>,
+}
+
+impl Reloader {
+    /// A reloader of the generation in force.
+    pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
+        let standing =
+            Standing { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
+        Reloader { config, current, clock, standing: Mutex::new(standing), flight: Mutex::new(None) }
+    }
+
+    /// The warnings with which the first generation was loaded, for the status.
+    pub fn loaded_with(&self, warnings: Findings) {
+        self.standing_mut().warnings = warnings;
+    }
+
+    /// Reloads, or waits for the reload that is under way and returns its result.
+    ///
+    /// It goes on to its end even if the caller leaves. One that may shrink the FAQ does not join one that may not.
+    pub async fn reload(self: &Arc<Self>, allow_shrink: bool) -> Arc<Attempt> {
+        let flight = self.board(allow_shrink);
+        flight.landing.await
+    }
+
+    /// Reloads if the files are neither those in force nor those that were refused before; tells the log how it went.
+    pub async fn reload_if_changed(self: &Arc<Self>) {
+        let reloader = Arc::clone(self);
+        let is_news = tokio::task::spawn_blocking(move || reloader.is_news()).await;
+        if is_news.unwrap_or(true) {
+            self.reload_and_tell().await;
+        }
+    }
+
+    /// Reloads and tells the log how it went.
+    pub async fn reload_and_tell(self: &Arc<Self>) {
+        tell(&*self.reload(false).await);
+    }
+
+    pub(super) fn standing(&self) -> Standing {
+        self.standing_mut().clone()
+    }
+
+    fn standing_mut(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The reload under way, or a new one behind it.
+    fn board(self: &Arc<Self>, allow_shrink: bool) -> Flight {
+        let mut slot = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+        let under_way = slot.clone().filter(|flight| flight.landing.peek().is_none());
+        if let Some(flight) = under_way.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
+            return flight.clone();
+        }
+        let reloader = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            if let Some(earlier) = under_way {
+                earlier.landing.await;
+            }
+            let worker = Arc::clone(&reloader);
+            let work = tokio::task::spawn_blocking(move || worker.reload_now(allow_shrink));
+            work.await.unwrap_or_else(|_| Err(reloader.panicked()))
+        });
+        let reloader = Arc::clone(self);
+        let landing = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
+        let flight = Flight { allow_shrink, landing: landing.boxed().shared() };
+        *slot = Some(flight.clone());
+        flight
+    }
+
+    fn panicked(&self) -> Refusal {
+        let reference = apology::new_reference();
+        tracing::error!(%reference, "a reload failed; the generation in force answers on");
+        self.standing_mut().refused_at = Some(self.clock.now());
+        Refusal::Panicked(reference)
+    }
+
+    fn reload_now(&self, allow_shrink: bool) -> Attempt {
+        let bundle = source::read(&self.config.faq.dir);
+        let key = key(&bundle);
+        let attempt =
+            bundle.map_err(Refusal::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
+        let mut standing = self.standing_mut();
+        match &attempt {
+            Ok(report) => {
+                standing.warnings = report.warnings.clone();
+                standing.refused_at = None;
+                standing.refused = None;
+                if report.change.is_some() {
+                    standing.since = self.clock.now();
+                }
+            }
+            Err(_) => {
+                standing.refused_at = Some(self.clock.now());
+                standing.refused = Some(key);
+            }
+        }
+        attempt
+    }
+
+    fn replace(&self, bundle: &source::Bundle, allow_shrink: bool) -> Attempt {
+        let (start, today) = (Instant::now(), self.clock.today());
+        let loaded = load::judge(bundle, today).map_err(Refusal::Findings)?;
+        let old = self.current.load();
+        if loaded.content.hash == old.content().hash {
+            return Ok(Report {
+                generation: old.number(),
+                change: None,
+                warnings: loaded.warnings,
+                trial: Trial::default(),
+                took: start.elapsed(),
+            });
+        }
+        let (before, after) = (old.content().entries.len(), loaded.content.entries.len());
+        if !allow_shrink && load::shrunk(old.content(), &loaded.content).is_some() {
+            return Err(Refusal::Shrunk { before, after });
+        }
+        let options = BuildOptions {
+            index_dir: self.config.index.dir.clone(),
+            vectors: self.config.search.vectors,
+            caution: self.config.search.caution,
+        };
+        let generation = Generation::build(loaded.content, old.number() + 1, &options, &|_| {})
+            .map_err(|error| Refusal::Build(error.to_string()))?;
+        let trial = trial::run(&generation, today);
+        if trial.is_too_bad() {
+            return Err(Refusal::Tests(trial));
+        }
+        let change = Change::between(old.content(), generation.content());
+        let number = generation.number();
+        self.current.swap(generation);
+        Ok(Report {
+            generation: number,
+            change: Some(change),
+            warnings: loaded.warnings,
+            trial,
+            took: start.elapsed(),
+        })
+    }
+
+    fn is_news(&self) -> bool {
+        let bundle = source::read(&self.config.faq.dir);
+        let is_in_force = bundle.as_ref().is_ok_and(|b| b.hash == self.current.load().content().hash);
+        let mut standing = self.standing_mut();
+        if is_in_force {
+            // The refused files were put back: there is nothing left to warn of.
+            standing.refused_at = None;
+            standing.refused = None;
+        }
+        !is_in_force && standing.refused.as_ref() != Some(&key(&bundle))
+    }
+}
+
+/// What tells one state of the files from another.
+fn key(bundle: &Result<source::Bundle, Findings>) -> String {
+    match bundle {
+        Ok(bundle) => bundle.hash.to_string(),
+        Err(findings) => findings.iter().map(|finding| finding.line()).collect(),
+    }
+}
+
+fn tell(attempt: &Attempt) {
+    match attempt {
+        Ok(report) if report.change.is_none() => {
+            tracing::info!(generation = report.generation, "the FAQ did not change");
+        }
+        Ok(report) => {
+            let (took_ms, generation) = (report.took.as_millis(), report.generation);
+            let failed_tests = report.trial.failures.len();
+            let warnings = report.warnings.n_warnings();
+            tracing::info!(generation, took_ms, failed_tests, warnings, "the FAQ was reloaded");
+        }
+        Err(refusal) => {
+            tracing::error!(%refusal, "the FAQ was not reloaded; the generation in force answers on");
+            if let Refusal::Findings(findings) = refusal {
+                findings.iter().filter(|finding| finding.is_error()).take(20).for_each(|finding| {
+                    tracing::error!(finding = finding.line(), "fault in the FAQ");
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The entries' own tests: `asks` must be answered by the entry, `not` must not. Run on every processor at once, since
+//! a FAQ has hundreds of them and a moderator waits.
+
+use crate::knowledge::{
+    Generation,
+    entry::EntryId,
+    verdict::{Decision, Verdict},
+};
+
+/// How many of a hundred tests may fail before a generation is refused.
+const MAX_FAILED_PERCENT: usize = 5;
+
+/// How the tests went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trial {
+    /// How many there were.
+    pub n_tests: usize,
+    /// Those that failed.
+    pub failures: Vec<Failure>,
+}
+
+/// A test that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The entry whose test it is.
+    pub entry: EntryId,
+    /// What was asked.
+    pub question: String,
+    /// Whether the entry was to answer it.
+    pub is_to_answer: bool,
+    /// The entry that did answer, if one did.
+    pub answered_by: Option<EntryId>,
+}
+
+impl Trial {
+    /// Whether so many failed that something must be wrong with the content as a whole.
+    pub fn is_too_bad(&self) -> bool {
+        self.failures.len() * 100 > self.n_tests * MAX_FAILED_PERCENT
+    }
+}
+
+struct Test<'a> {
+    entry: &'a EntryId,
+    question: &'a str,
+    is_to_answer: bool,
+}
+
+/// Asks every test of every entry that may be answered `today`.
+pub(super) fn run(generation: &Generation, today: jiff::civil::Date) -> Trial {
+    let entries = generation.content().entries.iter().filter(|entry| !entry.is_expired(today));
+    let tests: Vec<Test<'_>> = entries
+        .flat_map(|entry| {
+            let asks = entry.asks.iter().map(|question| (question, true));
+            let not = entry.not.iter().map(|question| (question, false));
+            asks.chain(not).map(|(question, is_to_answer)| Test { entry: &entry.id, question, is_to_answer })
+        })
+        .collect();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = tests.len().div_ceil(workers).max(1);
+    let failures = std::thread::scope(|scope| {
+        let chunks: Vec<_> = tests
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || failures(generation, chunk, today)))
+            .collect();
+        chunks
+            .into_iter()
+            .flat_map(|chunk| chunk.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    Trial { n_tests: tests.len(), failures }
+}
+
+fn failures(generation: &Generation, tests: &[Test<'_>], today: jiff::civil::Date) -> Vec<Failure> {
+    tests.iter().filter_map(|test| failure(test, &generation.ask(test.question, today))).collect()
+}
+
+fn failure(test: &Test<'_>, verdicts: &[Verdict]) -> Option<Failure> {
+    let answered: Vec<&EntryId> = verdicts.iter().filter_map(answered_by).collect();
+    let passed = answered.contains(&test.entry) == test.is_to_answer;
+    (!passed).then(|| Failure {
+        entry: test.entry.clone(),
+        question: test.question.to_owned(),
+        is_to_answer: test.is_to_answer,
+        answered_by: answered.first().map(|id| (*id).clone()),
+    })
+}
+
+fn answered_by(verdict: &Verdict) -> Option<&EntryId> {
+    match &verdict.decision {
+        Decision::Answer(id) | Decision::NotCovered(id, _) | Decision::Route(_, id) => Some(id),
+        Decision::Passage(_) | Decision::Suggest(_) | Decision::Unknown(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::{entry::Lang, verdict::Evidence};
+
+    use super::*;
+
+    fn verdict(decision: Decision) -> Verdict {
+        Verdict {
+            question: String::new(),
+            lang: Lang::En,
+            decision,
+            confidence: 1.0,
+            evidence: Evidence::default(),
+        }
+    }
+
+    #[test]
+    fn a_test_fails_where_the_wrong_entry_answers_and_where_the_right_one_must_not() {
+        let (mine, other) = (EntryId::new("mine").unwrap(), EntryId::new("other").unwrap());
+        let test = |is_to_answer| Test { entry: &mine, question: "?", is_to_answer };
+        let by = |id: &EntryId| [verdict(Decision::Answer(id.clone()))];
+        assert_eq!(failure(&test(true), &by(&mine)), None);
+        assert_eq!(failure(&test(false), &by(&other)), None);
+        assert_eq!(failure(&test(true), &by(&other)).unwrap().answered_by, Some(other));
+        assert_eq!(
+            failure(&test(true), &[verdict(Decision::Unknown(vec![mine.clone()]))]).unwrap().answered_by,
+            None
+        );
+        assert!(failure(&test(false), &by(&mine)).is_some());
+    }
+
+    #[test]
+    fn more_than_five_in_a_hundred_failed_tests_are_too_many() {
+        let failure = Failure {
+            entry: EntryId::new("a").unwrap(),
+            question: String::new(),
+            is_to_answer: true,
+            answered_by: None,
+        };
+        let trial = |n_failed: usize| Trial { n_tests: 100, failures: vec![failure.clone(); n_failed] };
+        assert!(!trial(0).is_too_bad());
+        assert!(!trial(5).is_too_bad());
+        assert!(trial(6).is_too_bad());
+        assert!(!Trial::default().is_too_bad());
+    }
+}

@@ -2,6 +2,12 @@
 
 only-in-english = This text exists in English only.
 
+footer-announcement = Automatic reply, from the announcement and its FAQ alone.
+footer-faq = Automatic reply, from the FAQ alone.
+source-paragraph = Announcement, paragraph { $paragraph }
+source-title = Announcement, title
+read-announcement = Read the announcement
+
 passage-title = From the announcement, paragraph { $paragraph }
 suggest-title = Did you mean one of these?
 suggest-body = I am not sure enough which question you mean. Please choose one, or ask again in other words.
@@ -16,10 +22,12 @@ reword = If I misunderstood you, please try other words.
 button-why = Why this answer?
 button-why-numbered = Why answer { $number }?
 button-not-helpful = Not helpful
+button-need = Read privately
 
 need-title = I am sorry
 need-contact = To speak to a person: { $contact }
 need-without-route = I am sorry that you are going through this. I am only an automatic bot: not an emergency service, and I cannot take reports. If anyone is in danger now, please go to the police or the emergency services where you are. Otherwise please talk to the police, the local authorities or an adult you trust.
+need-in-public = I would like to answer you in private. Please press the button; only you will see it.
 
 chatter = I am listening. If you have a question, just ask.
 

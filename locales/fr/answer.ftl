@@ -2,6 +2,12 @@
 
 only-in-english = Ce texte n’existe qu’en anglais.
 
+footer-announcement = Réponse automatique, tirée uniquement de l’annonce et de sa FAQ.
+footer-faq = Réponse automatique, tirée uniquement de la FAQ.
+source-paragraph = Annonce, paragraphe { $paragraph }
+source-title = Annonce, titre
+read-announcement = Lire l’annonce
+
 passage-title = Extrait de l’annonce, paragraphe { $paragraph }
 suggest-title = Vouliez-vous poser l’une de ces questions ?
 suggest-body = Je ne suis pas assez sûr de la question que vous posez. Choisissez-en une, ou reformulez.
@@ -16,10 +22,12 @@ reword = Si je vous ai mal compris, essayez avec d’autres mots.
 button-why = Pourquoi cette réponse ?
 button-why-numbered = Pourquoi la réponse { $number } ?
 button-not-helpful = Pas utile
+button-need = Lire en privé
 
 need-title = Je suis désolé
 need-contact = Pour parler à une personne : { $contact }
 need-without-route = Je suis désolé de ce que vous vivez. Je ne suis qu’un robot : pas un service d’urgence, et je ne peux pas recevoir de signalement. Si quelqu’un est en danger maintenant, adressez-vous à la police ou aux services d’urgence là où vous êtes. Sinon, parlez à la police, aux autorités locales ou à un adulte de confiance.
+need-in-public = J’aimerais vous répondre en privé. Appuyez sur le bouton ; vous seul verrez la réponse.
 
 chatter = Je vous écoute. Si vous avez une question, posez-la simplement.
 

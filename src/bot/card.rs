@@ -114,6 +114,11 @@ pub(super) fn has_wording(lang: Lang) -> bool {
     text(lang).lang() == lang
 }
 
+/// The small print of a reply from `content`.
+pub(super) fn footer(content: &Content, frame: Text) -> String {
+    frame.footer(content.announcement.is_some())
+}
+
 /// The first sentence.
 fn opening(text: &str) -> String {
     text.unicode_sentences().next().unwrap_or(text).trim().to_owned()

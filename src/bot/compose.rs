@@ -7,7 +7,7 @@ mod buttons;
 use crate::{
     bot::{
         card, media,
-        reply::{Card, Outcome, Reply, Tone, Visibility},
+        reply::{Action, Card, Outcome, Reply, Tone, Visibility},
         request::Place,
     },
     config::Config,
@@ -79,9 +79,16 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     let visibility = if outcome == Outcome::Media { Visibility::Private } else { visibility(scene) };
     let mut reply = Reply::card(visibility, outcome, Card::default());
     reply.cards = parts.into_iter().map(|part| part.card).collect();
+    for card in &mut reply.cards {
+        card.footer = Some(card::footer(scene.content, frame(scene.locale, lang)));
+    }
     reply.buttons = buttons;
     reply.lang = lang;
     reply.generation = scene.generation;
+    if outcome == Outcome::Media && is_in_server(scene) {
+        // The contact address is no secret: where no direct message arrives, it is better said in the open than not.
+        reply.in_public = Some(Box::new(Reply { visibility: Visibility::Public, ..reply.clone() }));
+    }
     reply
 }
 
@@ -91,14 +98,23 @@ fn need(scene: &Scene<'_>, verdict: &Verdict) -> Reply {
     let mut reply = Reply::card(Visibility::Private, Outcome::Sensitive, card);
     reply.lang = verdict.lang;
     reply.generation = scene.generation;
+    if is_in_server(scene) {
+        let words = text(verdict.lang);
+        let word = Card { body: words.need_in_public(), tone: Tone::Care, ..Card::default() };
+        let public = Reply::card(Visibility::Public, Outcome::Sensitive, word);
+        reply.in_public = Some(Box::new(public.with_button(words.button_need(), Action::NeedHelp)));
+    }
     reply
 }
 
 /// Who sees a plain answer: the person's own choice, else the setting, which is for servers alone.
 pub(super) fn visibility(scene: &Scene<'_>) -> Visibility {
-    let is_in_server = matches!(scene.place, Place::Guild { .. });
-    let by_setting = is_in_server && !scene.is_overheard && scene.config.discord.private_answers;
+    let by_setting = is_in_server(scene) && scene.config.discord.private_answers;
     if scene.private.unwrap_or(by_setting) { Visibility::Private } else { Visibility::Public }
+}
+
+fn is_in_server(scene: &Scene<'_>) -> bool {
+    matches!(scene.place, Place::Guild { .. })
 }
 
 /// The language of buttons and labels: the member's own, and French to a question in French: of who writes a message

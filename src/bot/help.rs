@@ -26,6 +26,7 @@ pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
         title: Some(words.help_title()),
         body: paragraphs.join("\n\n"),
         url: content.announcement.as_ref().map(|a| a.url.clone()),
+        footer: Some(words.footer(content.announcement.is_some())),
         tone: Tone::Info,
         ..Card::default()
     };

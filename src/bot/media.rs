@@ -14,7 +14,8 @@ use crate::{
 /// `/media`: the card, privately.
 pub(super) fn contact(bot: &Bot, request: &Request) -> Reply {
     let generation = bot.current.load();
-    let card = card(generation.content(), &bot.config, request.locale, 1.0);
+    let mut card = card(generation.content(), &bot.config, request.locale, 1.0);
+    card.footer = Some(card::footer(generation.content(), text(request.locale)));
     let mut reply = Reply::card(Visibility::Private, Outcome::Media, card);
     reply.buttons = buttons(request.place, text(request.locale));
     reply.lang = request.locale;

@@ -24,6 +24,9 @@ pub struct Reply {
     pub lang: Lang,
     /// The generation that answered.
     pub generation: u64,
+    /// What may be said in the place itself where a private reply cannot reach the person: the author of a message
+    /// who takes no direct messages. `None`: nothing.
+    pub in_public: Option<Box<Reply>>,
 }
 
 /// Who sees a reply.
@@ -68,7 +71,7 @@ pub struct Card {
     pub sources: Vec<Citation>,
     /// Where the announcement can be read.
     pub url: Option<String>,
-    /// Small print; the frame adds that the bot is automatic.
+    /// Small print, complete: that the reply is automatic and what it is drawn from.
     pub footer: Option<String>,
     /// The entry it shows.
     pub entry: Option<EntryId>,
@@ -177,6 +180,7 @@ impl Reply {
             choices: Vec::new(),
             lang: Lang::En,
             generation: 0,
+            in_public: None,
         }
     }
 
@@ -184,6 +188,12 @@ impl Reply {
     pub fn private(body: String) -> Reply {
         let card = Card { body, tone: Tone::Info, ..Card::default() };
         Reply::card(Visibility::Private, Outcome::Service, card)
+    }
+
+    /// The same reply with a button more.
+    pub fn with_button(mut self, label: String, action: Action) -> Reply {
+        self.buttons.push(Button { label, action });
+        self
     }
 
     /// Whether nothing is to be sent.

@@ -34,7 +34,8 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
         is_overheard: false,
     };
     let outcome = if entry.kind == Kind::NotCovered { Outcome::Unknown } else { Outcome::Answer };
-    let card = card::entry(content, entry, request.locale, 1.0);
+    let mut card = card::entry(content, entry, request.locale, 1.0);
+    card.footer = Some(card::footer(content, frame));
     let mut reply = Reply::card(compose::visibility(&scene), outcome, card);
     reply.buttons = vec![Button {
         label: frame.button_not_helpful(),

@@ -1,7 +1,7 @@
 //! What members read: answers, near misses, refusals, help. The words stand in `locales/<lang>/answer.ftl`.
 
 use crate::{
-    knowledge::entry::{Entry, Lang},
+    knowledge::entry::{Citation, Entry, Lang},
     text::{Text, bundle, format},
 };
 
@@ -9,6 +9,24 @@ impl Text {
     /// The one line, in the language of a question, that says the text below is in English; nothing for English.
     pub fn only_in_english(lang: Lang) -> Option<String> {
         (lang != Lang::En).then(|| format(bundle(lang), "only-in-english", &[])).flatten()
+    }
+
+    /// The small print that names the bot as automatic.
+    pub fn footer(self, has_announcement: bool) -> String {
+        if has_announcement { self.say("footer-announcement") } else { self.say("footer-faq") }
+    }
+
+    /// Where a quote stands.
+    pub fn source(self, citation: &Citation) -> String {
+        match citation.paragraph {
+            Some(paragraph) => self.get("source-paragraph", &[("paragraph", paragraph.into())]),
+            None => self.say("source-title"),
+        }
+    }
+
+    /// The label of the link to the announcement.
+    pub fn read_announcement(self) -> String {
+        self.say("read-announcement")
     }
 
     /// The heading of a paragraph given as the answer.
@@ -68,6 +86,11 @@ impl Text {
         self.say("button-not-helpful")
     }
 
+    /// The button that shows a private reply to whom it is for.
+    pub fn button_need(self) -> String {
+        self.say("button-need")
+    }
+
     /// The heading of the careful text.
     pub fn need_title(self) -> String {
         self.say("need-title")
@@ -81,6 +104,11 @@ impl Text {
     /// The careful text of a FAQ that has no route for people in need.
     pub fn need_without_route(self) -> String {
         self.say("need-without-route")
+    }
+
+    /// The short public word where a person in need cannot be reached privately.
+    pub fn need_in_public(self) -> String {
+        self.say("need-in-public")
     }
 
     /// A friendly word to a statement that asks nothing, where the FAQ has none of its own.

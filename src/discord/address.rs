@@ -6,7 +6,7 @@ use crate::discord::Stop;
 
 /// An accepted `discord.api_url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub(super) struct Address {
     /// Scheme and host, without a slash at the end.
     base: String,
     /// Whether it is a server on this machine.
@@ -15,7 +15,7 @@ pub struct Address {
 
 impl Address {
     /// The address, if it is Discord's over `https`, or `http` on a loopback address.
-    pub fn parse(api_url: &str) -> Result<Address, Stop> {
+    pub(super) fn parse(api_url: &str) -> Result<Address, Stop> {
         let refuse = || Stop::Address(api_url.to_owned());
         let url = Url::parse(api_url.trim()).map_err(|_| refuse())?;
         let is_bare = url.path() == "/"
@@ -33,17 +33,17 @@ impl Address {
     }
 
     /// Whether it is a server on this machine.
-    pub fn is_local(&self) -> bool {
+    pub(super) fn is_local(&self) -> bool {
         self.is_local
     }
 
     /// The address of a path of the API, version 10.
-    pub fn api(&self, path: &str) -> String {
+    pub(super) fn api(&self, path: &str) -> String {
         format!("{}/api/v10/{path}", self.base)
     }
 
     /// The address of the gateway that Discord named, without its query, which serenity would garble.
-    pub fn gateway(&self, named: &str) -> Result<String, Stop> {
+    pub(super) fn gateway(&self, named: &str) -> Result<String, Stop> {
         let refuse = || Stop::Gateway(named.to_owned());
         let mut url = Url::parse(named).map_err(|_| refuse())?;
         let is_fit = if self.is_local {

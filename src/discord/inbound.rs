@@ -10,7 +10,7 @@ use serenity::all::{
     ComponentInteraction, Interaction, Member, ModalInteraction, User,
 };
 
-pub use message::message;
+pub(super) use message::message;
 
 use crate::{
     bot::{
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Something a person did, with the way back.
-pub struct Incoming {
+pub(super) struct Incoming {
     /// The event's own id: the same one twice is one request.
     pub id: u64,
     /// What the person wants.
@@ -33,7 +33,7 @@ pub struct Incoming {
 }
 
 /// How to answer.
-pub enum Way {
+pub(super) enum Way {
     /// The interaction's own channel back.
     Interaction(Back),
     /// A message.
@@ -44,7 +44,7 @@ pub enum Way {
 }
 
 /// The way back to an interaction.
-pub struct Back {
+pub(super) struct Back {
     /// The application it was meant for.
     pub application: u64,
     /// Its token.
@@ -57,7 +57,7 @@ pub struct Back {
 
 /// What may come first where the answer takes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum First {
+pub(super) enum First {
     /// A promise to everybody.
     Promise,
     /// A promise to the person alone.
@@ -71,7 +71,7 @@ pub enum First {
 }
 
 /// An interaction as a request; `None` for those that ask nothing.
-pub fn interaction(interaction: Interaction, settings: &config::Discord) -> Option<Incoming> {
+pub(super) fn interaction(interaction: Interaction, settings: &config::Discord) -> Option<Incoming> {
     match interaction {
         Interaction::Command(call) => Some(command(call, settings)),
         Interaction::Autocomplete(call) => Some(completion(call, settings)),

@@ -25,12 +25,12 @@ use crate::{
 const MAX_CHOICES: usize = 25;
 
 /// Nobody is ever pinged, whatever a text says.
-pub fn no_mentions() -> CreateAllowedMentions {
+pub(super) fn no_mentions() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
 }
 
 /// The first answer to an interaction: a form, or a message that is private where the reply is.
-pub fn first_answer(reply: &Reply, text: Text) -> CreateInteractionResponse {
+pub(super) fn first_answer(reply: &Reply, text: Text) -> CreateInteractionResponse {
     match &reply.form {
         Some(form) => form_response(form),
         None => {
@@ -41,12 +41,12 @@ pub fn first_answer(reply: &Reply, text: Text) -> CreateInteractionResponse {
 }
 
 /// The first answer to a press that changes the message it stands under.
-pub fn in_place(reply: &Reply, text: Text) -> CreateInteractionResponse {
+pub(super) fn in_place(reply: &Reply, text: Text) -> CreateInteractionResponse {
     CreateInteractionResponse::UpdateMessage(body(reply, text))
 }
 
 /// The change of a first answer that promised one, or of the message a button stands under.
-pub fn later_answer(reply: &Reply, text: Text) -> EditInteractionResponse {
+pub(super) fn later_answer(reply: &Reply, text: Text) -> EditInteractionResponse {
     let rendered = Rendered::new(reply, text);
     EditInteractionResponse::new()
         .content(rendered.content)
@@ -56,7 +56,7 @@ pub fn later_answer(reply: &Reply, text: Text) -> EditInteractionResponse {
 }
 
 /// A promise of an answer, shown as "thinking" to everybody or to one person.
-pub fn promise(is_private: bool) -> CreateInteractionResponse {
+pub(super) fn promise(is_private: bool) -> CreateInteractionResponse {
     let message = CreateInteractionResponseMessage::new().allowed_mentions(no_mentions());
     CreateInteractionResponse::Defer(message.ephemeral(is_private))
 }
@@ -64,7 +64,12 @@ pub fn promise(is_private: bool) -> CreateInteractionResponse {
 /// A message in a channel, as an answer to another one where there is one.
 ///
 /// The nonce makes a second try of the same answer harmless.
-pub fn message(reply: &Reply, text: Text, answers: Option<(u64, u64)>, nonce: String) -> CreateMessage {
+pub(super) fn message(
+    reply: &Reply,
+    text: Text,
+    answers: Option<(u64, u64)>,
+    nonce: String,
+) -> CreateMessage {
     let rendered = Rendered::new(reply, text);
     let mut message = CreateMessage::new()
         .embeds(rendered.embeds)
@@ -84,7 +89,7 @@ pub fn message(reply: &Reply, text: Text, answers: Option<(u64, u64)>, nonce: St
 }
 
 /// Completions.
-pub fn completions(choices: &[Choice]) -> CreateInteractionResponse {
+pub(super) fn completions(choices: &[Choice]) -> CreateInteractionResponse {
     let choices = choices.iter().filter_map(|choice| {
         let (name, value) = (limits::line(&choice.name, 100), limits::line(&choice.value, 100));
         (!name.is_empty() && !value.is_empty()).then(|| AutocompleteChoice::new(name, value))
@@ -97,7 +102,7 @@ pub fn completions(choices: &[Choice]) -> CreateInteractionResponse {
 /// where the person has it already and nobody else need know.
 ///
 /// Where no direct message arrived, what the bot itself allows to be said in public comes first.
-pub fn pointer(reply: &Reply, text: Text, is_sent: bool) -> Option<Reply> {
+pub(super) fn pointer(reply: &Reply, text: Text, is_sent: bool) -> Option<Reply> {
     if let (Some(public), false) = (&reply.in_public, is_sent) {
         return Some(Reply { visibility: Visibility::Public, ..(**public).clone() });
     }

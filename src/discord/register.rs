@@ -33,12 +33,12 @@ struct Registered {
 ///
 /// Where moderators are named by role, `/faq` is shown to everybody, since Discord would hide it from members who may
 /// not manage the server; either way the bot checks each call.
-pub fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
+pub(super) fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
     COMMANDS.iter().map(|command| create(command, has_moderator_roles)).collect()
 }
 
 /// Registers the commands unless Discord already has them.
-pub async fn register(
+pub(super) async fn register(
     rest: &Rest,
     application: u64,
     data: &Path,

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::discord::{Stop, address::Address};
 use gate::{Gate, Lane};
 use reply::Answered;
-pub use reply::RestError;
+pub(super) use reply::RestError;
 
 const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);
@@ -32,10 +32,10 @@ const TRIES: u32 = 4;
 
 /// The token of one interaction: whoever has it may answer in the bot's name, so it is never shown.
 #[derive(Clone)]
-pub struct InteractionToken(pub String);
+pub(super) struct InteractionToken(pub String);
 
 /// The client.
-pub struct Rest {
+pub(super) struct Rest {
     client: Client,
     address: Address,
     gate: Gate,
@@ -44,7 +44,7 @@ pub struct Rest {
 
 /// What Discord says about the gateway.
 #[derive(Debug, Clone, Deserialize)]
-pub struct GatewayInfo {
+pub(super) struct GatewayInfo {
     /// Its address.
     pub url: String,
     /// How many shards Discord recommends.
@@ -56,7 +56,7 @@ pub struct GatewayInfo {
 
 /// How many sessions may still be opened.
 #[derive(Debug, Clone, Copy, Deserialize)]
-pub struct SessionStartLimit {
+pub(super) struct SessionStartLimit {
     /// In all.
     pub total: u64,
     /// Of them left.
@@ -81,7 +81,7 @@ struct Call {
 
 impl Rest {
     /// A client for `address` with the bot's token.
-    pub fn new(token: &SecretString, address: Address) -> Result<Rest, Stop> {
+    pub(super) fn new(token: &SecretString, address: Address) -> Result<Rest, Stop> {
         let mut authorization = header::HeaderValue::from_str(&format!("Bot {}", token.expose_secret()))
             .map_err(|_| Stop::TokenForm)?;
         authorization.set_sensitive(true);
@@ -103,12 +103,12 @@ impl Rest {
     }
 
     /// Completes once Discord has refused the token: nothing is sent after that.
-    pub async fn refused(&self) {
+    pub(super) async fn refused(&self) {
         self.refused.cancelled().await;
     }
 
     /// The gateway's address and limits.
-    pub async fn gateway(&self) -> Result<GatewayInfo, RestError> {
+    pub(super) async fn gateway(&self) -> Result<GatewayInfo, RestError> {
         match self.get("gateway/bot".into()).await {
             Err(RestError::Refused { status: 404 | 405, .. }) => self.get("gateway".into()).await,
             other => other,
@@ -116,7 +116,7 @@ impl Rest {
     }
 
     /// The names of the commands that Discord has.
-    pub async fn command_names(&self, application: u64) -> Result<Vec<String>, RestError> {
+    pub(super) async fn command_names(&self, application: u64) -> Result<Vec<String>, RestError> {
         #[derive(Deserialize)]
         struct Known {
             name: String,
@@ -126,7 +126,7 @@ impl Rest {
     }
 
     /// Replaces all commands.
-    pub async fn put_commands(&self, application: u64, body: Vec<u8>) -> Result<(), RestError> {
+    pub(super) async fn put_commands(&self, application: u64, body: Vec<u8>) -> Result<(), RestError> {
         let call = Call {
             method: Method::PUT,
             path: format!("applications/{application}/commands"),
@@ -138,7 +138,7 @@ impl Rest {
     }
 
     /// The first answer to an interaction.
-    pub async fn callback(
+    pub(super) async fn callback(
         &self,
         interaction: u64,
         token: &InteractionToken,
@@ -155,7 +155,7 @@ impl Rest {
     }
 
     /// Changes the first answer to an interaction.
-    pub async fn edit_answer(
+    pub(super) async fn edit_answer(
         &self,
         application: u64,
         token: &InteractionToken,
@@ -172,7 +172,7 @@ impl Rest {
     }
 
     /// A message; it must carry a nonce, which makes a repetition harmless.
-    pub async fn message(&self, channel: u64, message: &CreateMessage) -> Result<(), RestError> {
+    pub(super) async fn message(&self, channel: u64, message: &CreateMessage) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/messages"),
@@ -184,7 +184,7 @@ impl Rest {
     }
 
     /// "Is typing…", for ten seconds.
-    pub async fn typing(&self, channel: u64) -> Result<(), RestError> {
+    pub(super) async fn typing(&self, channel: u64) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/typing"),
@@ -196,7 +196,7 @@ impl Rest {
     }
 
     /// The private channel with a person.
-    pub async fn direct_channel(&self, user: u64) -> Result<u64, RestError> {
+    pub(super) async fn direct_channel(&self, user: u64) -> Result<u64, RestError> {
         #[derive(Deserialize)]
         struct Channel {
             id: serenity::all::ChannelId,

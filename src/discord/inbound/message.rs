@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A message as a request; `None` for those that are not for the bot: machines', its own, the server's own notices.
-pub fn message(message: Message, me: u64, settings: &config::Discord) -> Option<Incoming> {
+pub(crate) fn message(message: Message, me: u64, settings: &config::Discord) -> Option<Incoming> {
     let is_from_machine = message.author.bot || message.author.system || message.webhook_id.is_some();
     let is_spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     if is_from_machine || message.author.id.get() == me || !is_spoken {

@@ -19,7 +19,7 @@ const MAX_ROWS: usize = 5;
 const MAX_FIELDS: usize = 5;
 
 /// Buttons in rows of five; one whose id another already has is left out, since Discord refuses the whole message.
-pub fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
+pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
     let mut seen = HashSet::new();
     let buttons = buttons.iter().filter_map(|button| create(button, &mut seen));
     let buttons: Vec<CreateButton> = buttons.take(IN_A_ROW * MAX_ROWS).collect();
@@ -44,7 +44,7 @@ fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
 }
 
 /// A form: a row with one text field each.
-pub fn modal(form: &Form) -> CreateModal {
+pub(super) fn modal(form: &Form) -> CreateModal {
     let rows = form.fields.iter().take(MAX_FIELDS).map(|field| CreateActionRow::InputText(input(field)));
     CreateModal::new(custom_id::MEDIA_FORM, limits::line(&form.title, 45)).components(rows.collect())
 }

@@ -19,7 +19,7 @@ const MAX_QUOTES: usize = 4;
 const QUOTES_RESERVE: usize = 1200;
 
 /// The cards as embeds, which together keep to Discord's limits.
-pub fn embeds(cards: &[Card], text: Text) -> Vec<CreateEmbed> {
+pub(super) fn embeds(cards: &[Card], text: Text) -> Vec<CreateEmbed> {
     let mut room = Room(MAX_TOTAL);
     let cards = cards.get(..MAX_EMBEDS).unwrap_or(cards);
     let last = cards.last().and_then(|card| card.footer.as_deref());
@@ -85,7 +85,7 @@ fn quote(citation: &Citation, link: Option<&str>, text: Text, room: &mut Room) -
 }
 
 /// Whether a link can be shown: Discord refuses others with the whole message.
-pub fn is_web_address(url: &str) -> bool {
+pub(super) fn is_web_address(url: &str) -> bool {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web
         && url.len() <= 512

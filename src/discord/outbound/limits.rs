@@ -9,12 +9,12 @@ const CLOSING: &str = "\n```";
 const ELLIPSIS: char = '…';
 
 /// The length of a text as Discord counts it.
-pub fn len(text: &str) -> usize {
+pub(super) fn len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
 /// A text of several lines in at most `max` units.
-pub fn cut(text: &str, max: usize) -> String {
+pub(super) fn cut(text: &str, max: usize) -> String {
     let text = clean(text);
     let is_whole = len(&text) <= max;
     if is_whole && !is_open(&text) {
@@ -33,7 +33,7 @@ pub fn cut(text: &str, max: usize) -> String {
 }
 
 /// A text of one line in at most `max` units.
-pub fn line(text: &str, max: usize) -> String {
+pub(super) fn line(text: &str, max: usize) -> String {
     let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     if len(&text) <= max {
         return text;
@@ -46,38 +46,39 @@ pub fn line(text: &str, max: usize) -> String {
 }
 
 /// The text without what could turn the reading order round or hide: bidirectional controls and control characters.
-pub fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let is_bidi = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|&c| !is_bidi(c) && (!c.is_control() || c == '\n' || c == '\t')).collect()
 }
 
 /// As much of the front as fits, cut between words where one ends nearby.
 fn front(text: &str, max: usize) -> String {
-    let mut kept = String::new();
-    let mut used = 0;
+    let (mut kept, mut used, mut next) = (String::new(), 0, None);
     for grapheme in text.graphemes(true) {
         used += len(grapheme);
         if used > max {
+            next = Some(grapheme);
             break;
         }
         kept.push_str(grapheme);
     }
-    if kept.len() == text.len() {
-        return kept;
-    }
+    let Some(next) = next else { return kept };
     if kept.is_empty() {
         // One pile of combining marks that is longer than the limit: there is no better place than between scalars.
         return scalars(text, max);
     }
-    if let Some((words, rest)) = kept.rsplit_once(char::is_whitespace)
-        && len(rest) <= 30
-        && !words.is_empty()
+    if next == "`" {
+        // A fence cut in half would show as stray marks.
+        kept.truncate(kept.trim_end_matches('`').len());
+    }
+    if !next.starts_with(char::is_whitespace)
+        && let Some((words, rest)) = kept.rsplit_once(char::is_whitespace)
+        && rest.len() <= 30
+        && words.len() >= kept.len() / 2
     {
         kept.truncate(words.len());
     }
-    // A fence cut in half would show as stray marks.
-    let trimmed = kept.trim_end().trim_end_matches('`').len();
-    kept.truncate(trimmed);
+    kept.truncate(kept.trim_end().len());
     kept
 }
 

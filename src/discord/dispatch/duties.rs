@@ -1,0 +1,67 @@
+//! What an event brings beside an answer: commands to register, moderators to tell, events that cannot be read.
+
+use std::sync::{Arc, PoisonError, atomic::Ordering};
+
+use serenity::all::UnknownEvent;
+
+use crate::{
+    bot::{Reply, reply::Tone},
+    discord::{dispatch::Dispatch, register, rest::InteractionToken},
+    knowledge::entry::Lang,
+    text::text,
+};
+
+impl Dispatch {
+    /// Tells the moderators once that a channel refuses the bot.
+    pub(super) async fn tell_muted(&self, channel: u64) {
+        let is_new = self.inner.muted.lock().unwrap_or_else(PoisonError::into_inner).insert(channel);
+        if !is_new || self.config.discord.moderator_channel == Some(channel) {
+            return;
+        }
+        tracing::error!(channel, "Discord does not let the bot write in this channel");
+        let words = text(Lang::En);
+        let mut notice = Reply::private(words.rim_muted(channel));
+        notice.cards.iter_mut().for_each(|card| {
+            card.title = Some(words.rim_muted_title());
+            card.tone = Tone::Error;
+        });
+        // Without a moderators' channel the log has it.
+        let _ = self.notifier.tell_moderators(&notice).await;
+    }
+
+    /// Registers the commands after the first connection.
+    pub(super) fn register(self: &Arc<Self>, application: u64) {
+        if self.inner.is_registered.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let this = Arc::clone(self);
+        let body = async move {
+            let has_roles = !this.config.discord.moderator_roles.is_empty();
+            match register::register(&this.rest, application, &this.data, has_roles).await {
+                Ok(true) => tracing::info!("the commands are registered"),
+                Ok(false) => tracing::debug!("the commands are registered already"),
+                Err(error) => {
+                    tracing::error!(%error, "the commands could not be registered; the next connection tries again");
+                    this.inner.is_registered.store(false, Ordering::Relaxed);
+                }
+            }
+        };
+        self.tasks.spawn_on(body, &self.service);
+    }
+
+    /// Counts an event that this version cannot read, and answers it where it is an interaction all the same.
+    pub(super) fn unknown(self: &Arc<Self>, event: UnknownEvent) {
+        if self.health.count_unknown(&event.kind) {
+            tracing::error!(kind = event.kind, "an event of a kind or form that this version cannot read");
+        }
+        let field = |name: &str| event.value.get(name).and_then(|value| value.as_str());
+        let id = field("id").and_then(|id| id.parse().ok());
+        let (Some(id), Some(token), "INTERACTION_CREATE") = (id, field("token"), event.kind.as_str()) else {
+            return;
+        };
+        let locale = field("locale").and_then(Lang::from_code).unwrap_or(Lang::En);
+        let (this, token) = (Arc::clone(self), InteractionToken(token.to_owned()));
+        let body = async move { this.apologise(id, &token, locale).await };
+        self.tasks.spawn_on(body, &self.service);
+    }
+}

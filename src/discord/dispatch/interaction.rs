@@ -1,0 +1,177 @@
+//! The answer to an interaction: at once if it can be, promised after a second, given up after ten.
+
+use std::time::Duration;
+
+use serenity::all::CreateInteractionResponse;
+use tokio::{
+    task::JoinError,
+    time::{Instant, timeout_at},
+};
+
+use crate::{
+    bot::{
+        Reply, Request,
+        reply::{Card, Outcome, Visibility},
+        request::Place,
+    },
+    discord::{
+        dispatch::{Dispatch, HARD_STOP},
+        inbound::{Back, First},
+        outbound,
+        rest::{InteractionToken, RestError},
+    },
+    knowledge::entry::Lang,
+    text::{Text, text},
+};
+
+/// After this a promise is given, so that the person sees that something happens.
+const PROMISE: Duration = Duration::from_secs(1);
+/// The latest for what can only come first: Discord forgets an interaction after three seconds.
+const ONLY_FIRST: Duration = Duration::from_millis(2000);
+
+impl Dispatch {
+    pub(super) async fn interaction(&self, id: u64, request: Request, back: Back, arrived: Instant) {
+        let (locale, place, ask) = (request.locale, request.place, request.ask.name());
+        let words = text(locale);
+        let mut work = self.work(request);
+        let promise = promise(back.first);
+        let patience = if promise.is_some() { PROMISE } else { ONLY_FIRST };
+        let done = timeout_at(arrived + patience, &mut work).await;
+        match (done, promise) {
+            (Ok(done), _) => {
+                let reply = with_typed(self.reply(done, locale, ask), &back, words);
+                self.say_first(id, &back, &reply, words).await;
+            }
+            (Err(_), None) => {
+                let reply = self.apology(locale, ask, false);
+                self.say_first(id, &back, &reply, words).await;
+            }
+            (Err(_), Some(promise)) => {
+                if let Err(error) = self.rest.callback(id, &back.token, &promise).await {
+                    self.note(ask, &error);
+                }
+                let reply = match timeout_at(arrived + HARD_STOP, work).await {
+                    Ok(done) => self.reply(done, locale, ask),
+                    Err(_) => self.apology(locale, ask, false),
+                };
+                self.say_later(&back, with_typed(reply, &back, words), place, words, ask).await;
+            }
+        }
+    }
+
+    /// An answer as the first thing said; an apology in its place if Discord does not take it.
+    pub(super) async fn say_first(&self, id: u64, back: &Back, reply: &Reply, words: Text) {
+        let response = first_response(reply, back.first, words);
+        let Err(error) = self.rest.callback(id, &back.token, &response).await else { return };
+        self.note("first answer", &error);
+        if let RestError::Refused { status: 400, .. } = error
+            && !error.is_too_late()
+            && back.first != First::Completions
+        {
+            self.apologise(id, &back.token, words.lang()).await;
+        }
+    }
+
+    /// An apology, to an interaction of which nothing more is known.
+    pub(super) async fn apologise(&self, id: u64, token: &InteractionToken, locale: Lang) {
+        let reply = Reply::private(text(locale).rim_apology());
+        let response = outbound::first_answer(&reply, text(locale));
+        if let Err(error) = self.rest.callback(id, token, &response).await {
+            self.note("apology", &error);
+        }
+    }
+
+    /// An answer after a promise. What was promised in public stays public, so a private answer is only pointed to.
+    async fn say_later(&self, back: &Back, reply: Reply, place: Place, words: Text, ask: &'static str) {
+        let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
+        let is_exposed = back.first == First::Promise && matches!(place, Place::Guild { .. });
+        let reply = if is_secret && is_exposed && reply.visibility != Visibility::Public {
+            outbound::pointer(&reply, words, false).unwrap_or(reply)
+        } else if reply.is_silent() || reply.form.is_some() {
+            // A form can only come first; the person presses again.
+            self.apology(words.lang(), ask, false)
+        } else {
+            reply
+        };
+        let edit = outbound::later_answer(&reply, words);
+        if let Err(error) = self.rest.edit_answer(back.application, &back.token, &edit).await {
+            self.note(ask, &error);
+        }
+    }
+
+    fn reply(&self, done: Result<Reply, JoinError>, locale: Lang, ask: &'static str) -> Reply {
+        done.unwrap_or_else(|error| self.apology(locale, ask, error.is_panic()))
+    }
+}
+
+/// The promise that may come first; `None` where only the answer itself may.
+fn promise(first: First) -> Option<CreateInteractionResponse> {
+    match first {
+        First::Promise => Some(outbound::promise(false)),
+        First::PrivatePromise => Some(outbound::promise(true)),
+        First::InPlace => Some(CreateInteractionResponse::Acknowledge),
+        First::Form | First::Completions => None,
+    }
+}
+
+/// What is sent first. A press changes the message it stands under, unless there is only a word to the person alone.
+fn first_response(reply: &Reply, first: First, words: Text) -> CreateInteractionResponse {
+    match first {
+        First::Completions => outbound::completions(&reply.choices),
+        // No interaction may end without an answer.
+        _ if reply.is_silent() => outbound::first_answer(&Reply::private(words.rim_nothing()), words),
+        First::InPlace if reply.outcome != Outcome::Service && reply.form.is_none() => {
+            outbound::in_place(reply, words)
+        }
+        _ => outbound::first_answer(reply, words),
+    }
+}
+
+/// The reply, with what was typed into a form that can no longer be taken given back.
+fn with_typed(mut reply: Reply, back: &Back, words: Text) -> Reply {
+    if let Some(typed) = back.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
+        // A code block shows the text as it was typed, and a fence inside it must not end it.
+        let typed = typed.replace("```", "'''");
+        let body = format!("{}\n```\n{typed}\n```", words.rim_typed());
+        reply.cards.push(Card { body, ..Card::default() });
+        reply.visibility = Visibility::Private;
+    }
+    reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(reply: &Reply, first: First) -> u64 {
+        let response = first_response(reply, first, text(Lang::En));
+        serde_json::to_value(response).unwrap()["type"].as_u64().unwrap()
+    }
+
+    #[test]
+    fn a_press_on_a_near_miss_changes_the_message_and_a_word_to_the_person_does_not() {
+        let answer =
+            Reply::card(Visibility::Public, Outcome::Answer, Card { body: "a".into(), ..Card::default() });
+        assert_eq!(kind(&answer, First::InPlace), 7);
+        assert_eq!(kind(&Reply::private("that entry is gone".into()), First::InPlace), 4);
+        assert_eq!(kind(&answer, First::Promise), 4);
+    }
+
+    #[test]
+    fn no_interaction_ends_without_an_answer() {
+        assert_eq!(kind(&Reply::silent(), First::PrivatePromise), 4);
+        assert_eq!(kind(&Reply::silent(), First::Completions), 8);
+    }
+
+    #[test]
+    fn what_was_typed_into_a_form_of_another_version_is_given_back() {
+        let back = Back {
+            application: 1,
+            token: InteractionToken(String::new()),
+            first: First::PrivatePromise,
+            typed: Some("My ```question```".into()),
+        };
+        let reply = with_typed(Reply::private("too old".into()), &back, text(Lang::En));
+        assert!(reply.cards[1].body.contains("My '''question'''"));
+    }
+}

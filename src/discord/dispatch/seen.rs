@@ -1,0 +1,46 @@
+//! Which events were taken in already: Discord delivers some twice, after a resume or with two sessions.
+
+use std::collections::{HashSet, VecDeque};
+
+/// So many are remembered: minutes of a very busy server.
+const REMEMBERED: usize = 8192;
+
+/// The ids of the latest events.
+#[derive(Default)]
+pub(super) struct Seen {
+    ids: HashSet<u64>,
+    order: VecDeque<u64>,
+}
+
+impl Seen {
+    /// Remembers an id, and says whether it is new.
+    pub(super) fn insert(&mut self, id: u64) -> bool {
+        if !self.ids.insert(id) {
+            return false;
+        }
+        self.order.push_back(id);
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.ids.remove(&oldest);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_new_once_and_memory_stays_bounded() {
+        let mut seen = Seen::default();
+        assert!(seen.insert(7));
+        assert!(!seen.insert(7));
+        for id in 100..100 + REMEMBERED as u64 {
+            assert!(seen.insert(id));
+        }
+        assert!(seen.insert(7), "the oldest are forgotten");
+        assert_eq!(seen.ids.len(), REMEMBERED);
+    }
+}

@@ -1,0 +1,192 @@
+//! The gateway: serenity's shards on a thread and runtime of their own, so that nothing they do can stop the rest.
+//!
+//! serenity 0.12.5 freezes every timer of its runtime for up to 41 seconds after some close codes; on its own thread
+//! that costs a late event and nothing else. `gateway/preflight.rs` asks for the address first, `gateway/ears.rs` hears
+//! what serenity tells its log alone, `gateway/ledger.rs` counts sessions, `gateway/watch.rs` decides when to stop.
+
+mod ears;
+mod ledger;
+mod preflight;
+mod watch;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use futures_util::StreamExt;
+use secrecy::{ExposeSecret, SecretString};
+use serenity::{
+    all::{
+        ActivityData, GatewayIntents, HttpBuilder, OnlineStatus, PresenceData, ShardId, ShardManager,
+        ShardManagerOptions, ShardRunnerInfo,
+    },
+    gateway::GatewayError,
+    prelude::{Mutex, RawEventHandler, RwLock, TypeMap},
+};
+use tokio::{
+    sync::{mpsc, oneshot, watch as cell},
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{discord::Stop, knowledge::entry::Lang, text::text};
+use ears::{Ears, Heard};
+pub(super) use ledger::{Advice, Ledger};
+pub(super) use preflight::{Gates, preflight};
+pub(super) use watch::{now, watch};
+
+/// How long serenity may take to say goodbye; before its first connection it would take for ever.
+const GOODBYE: Duration = Duration::from_secs(3);
+
+type Runners = Arc<Mutex<HashMap<ShardId, ShardRunnerInfo>>>;
+
+/// What a gateway needs to run.
+pub(super) struct Plan {
+    /// The bot's token.
+    pub token: SecretString,
+    /// Where to, and with how many shards.
+    pub gates: Gates,
+    /// What to be told of.
+    pub intents: GatewayIntents,
+    /// Who is told.
+    pub entrance: Arc<dyn RawEventHandler>,
+}
+
+/// A running gateway, seen from the other threads.
+pub(super) struct Gateway {
+    shards: u32,
+    /// serenity takes this lock before each connection: whoever else holds it holds connections back.
+    url: Arc<Mutex<String>>,
+    runners: cell::Receiver<Option<Runners>>,
+    ended: oneshot::Receiver<Stop>,
+    heard: mpsc::UnboundedReceiver<Heard>,
+    /// Seconds that the gateway's runtime has lived: it stands still when the runtime does.
+    ticks: Arc<AtomicU64>,
+    leave: CancellationToken,
+}
+
+/// The least that the bot's ways of being asked need; message content, a privileged one, only for ask channels.
+pub(super) fn intents(has_ask_channels: bool) -> GatewayIntents {
+    let least = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    if has_ask_channels { least | GatewayIntents::MESSAGE_CONTENT } else { least }
+}
+
+impl Gateway {
+    /// Starts the thread and returns at once.
+    pub(super) fn start(plan: Plan) -> Result<Gateway, Stop> {
+        let (runners_in, runners) = cell::channel(None);
+        let (ended_in, ended) = oneshot::channel();
+        let (heard_in, heard) = mpsc::unbounded_channel();
+        let url = Arc::new(Mutex::new(plan.gates.url.clone()));
+        let (ticks, leave) = (Arc::new(AtomicU64::new(0)), CancellationToken::new());
+        let gateway = Gateway {
+            shards: plan.gates.shards,
+            url: Arc::clone(&url),
+            runners,
+            ended,
+            heard,
+            ticks: Arc::clone(&ticks),
+            leave: leave.clone(),
+        };
+        let body = move || {
+            // serenity's own log lines stay on this thread: some hold what a member wrote.
+            let ears = tracing::Dispatch::new(Ears::new(heard_in));
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let Ok(runtime) = runtime else {
+                return;
+            };
+            tracing::dispatcher::with_default(&ears, || {
+                let stop = runtime.block_on(shards(plan, url, runners_in, ticks, leave));
+                // Nobody listens any more once the bot is leaving.
+                let _ = ended_in.send(stop);
+            });
+            runtime.shutdown_background();
+        };
+        std::thread::Builder::new()
+            .name("gateway".into())
+            .spawn(body)
+            .map_err(|_| Stop::GatewayThread("could not be started"))?;
+        Ok(gateway)
+    }
+
+    /// Asks the shards to say goodbye and waits until they have, or until that takes too long.
+    pub(super) async fn leave(self) {
+        self.leave.cancel();
+        // A frozen runtime does not even notice that time is up.
+        let _ = timeout(GOODBYE + Duration::from_secs(1), self.ended).await;
+    }
+}
+
+/// Runs the shards until they end or are asked to.
+async fn shards(
+    plan: Plan,
+    url: Arc<Mutex<String>>,
+    runners: cell::Sender<Option<Runners>>,
+    ticks: Arc<AtomicU64>,
+    leave: CancellationToken,
+) -> Stop {
+    // serenity wants a client of its own and never uses it here: every request is sent by `rest.rs`. Should that change,
+    // the request goes to a port where nobody listens and not to Discord past the gate.
+    let http =
+        HttpBuilder::new(plan.token.expose_secret()).proxy("http://127.0.0.1:9").ratelimiter_disabled(true);
+    let presence = PresenceData {
+        activity: Some(ActivityData::custom(text(Lang::En).command_presence())),
+        status: OnlineStatus::Online,
+    };
+    // serenity's `ClientBuilder` would ask for the gateway itself and fall back to Discord's if that fails.
+    let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
+        data: Arc::new(RwLock::new(TypeMap::new())),
+        event_handlers: Vec::new(),
+        raw_event_handlers: vec![plan.entrance],
+        shard_index: 0,
+        shard_init: plan.gates.shards,
+        shard_total: plan.gates.shards,
+        ws_url: url,
+        http: Arc::new(http.build()),
+        intents: plan.intents,
+        presence: Some(presence),
+    });
+    runners.send_replace(Some(Arc::clone(&manager.runners)));
+    tokio::spawn(async move {
+        loop {
+            ticks.fetch_add(1, Ordering::Relaxed);
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+    if manager.initialize().is_err() {
+        return Stop::GatewayThread("could not start its shards");
+    }
+    let stop = tokio::select! {
+        value = ended.next() => why(value),
+        () = leave.cancelled() => Stop::Asked,
+    };
+    if timeout(GOODBYE, manager.shutdown_all()).await.is_err() {
+        tracing::debug!("the gateway did not say goodbye in time");
+    }
+    stop
+}
+
+fn why(value: Option<Result<(), GatewayError>>) -> Stop {
+    match value {
+        Some(Err(GatewayError::InvalidAuthentication)) => Stop::TokenRefused,
+        Some(Err(GatewayError::InvalidGatewayIntents)) => Stop::IntentUnknown,
+        Some(Err(GatewayError::DisallowedGatewayIntents)) => Stop::IntentRefused,
+        _ => Stop::GatewayThread("ended by itself"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn message_content_is_asked_for_only_where_ask_channels_need_it() {
+        assert_eq!(intents(false).bits(), 1 | 1 << 9 | 1 << 12);
+        assert_eq!(intents(true).bits(), 1 | 1 << 9 | 1 << 12 | 1 << 15);
+    }
+}

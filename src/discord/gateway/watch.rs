@@ -1,0 +1,85 @@
+//! The watchdog: runs on the service's runtime, where no fault of the gateway can reach it, and decides when to stop.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use serenity::{all::ShardId, gateway::ConnectionStage};
+use tokio::{
+    sync::OwnedMutexGuard,
+    time::{Instant, interval, timeout},
+};
+
+use crate::discord::{
+    Stop,
+    gateway::{Gateway, Heard, Ledger, ledger::Advice},
+    health::Health,
+};
+
+/// serenity can wait for ever for an answer to a reconnect.
+const DISCONNECTED: Duration = Duration::from_secs(120);
+/// A known freeze of the gateway's runtime lasts 41 seconds at most.
+const FROZEN: Duration = Duration::from_secs(90);
+
+/// Watches until the bot should stop, and says why.
+pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut Ledger, health: &Health) -> Stop {
+    let mut second = interval(Duration::from_secs(1));
+    let mut pause: Option<(OwnedMutexGuard<String>, Instant)> = None;
+    let mut connected_at = Instant::now();
+    let (mut ticks, mut ticked_at) = (0, Instant::now());
+    loop {
+        tokio::select! {
+            ended = &mut gateway.ended => return ended.unwrap_or(Stop::GatewayThread("broke down")),
+            Some(heard) = gateway.heard.recv() => match heard {
+                Heard::ShardRefused => return Stop::ShardRefused,
+                Heard::ShardingRequired => return Stop::ShardingRequired,
+                Heard::Warning(target, line) => tracing::warn!(target, line, "the gateway had trouble"),
+                Heard::Identify => {
+                    let now = now();
+                    ledger.note(now);
+                    match ledger.advice(now) {
+                        Advice::Go => {}
+                        Advice::Stop(stop) => return stop,
+                        Advice::Pause(long) => {
+                            tracing::error!(seconds = long.as_secs(), "too many sessions were opened: pausing");
+                            // serenity needs this lock before each connection.
+                            let url = gateway.url.clone().lock_owned().await;
+                            pause = Some((url, Instant::now() + long));
+                        }
+                    }
+                }
+            },
+            now = second.tick() => {
+                if pause.as_ref().is_some_and(|(_, until)| *until <= now) {
+                    pause = None;
+                }
+                let is_connected = is_connected(gateway).await;
+                health.set_connected(is_connected);
+                if is_connected || pause.is_some() {
+                    connected_at = now;
+                } else if now.duration_since(connected_at) >= DISCONNECTED {
+                    return Stop::Disconnected(DISCONNECTED.as_secs());
+                }
+                let lived = gateway.ticks.load(Ordering::Relaxed);
+                if lived != ticks {
+                    (ticks, ticked_at) = (lived, now);
+                } else if now.duration_since(ticked_at) >= FROZEN {
+                    return Stop::GatewayThread("is frozen");
+                }
+            }
+        }
+    }
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}
+
+/// Whether every shard has a session.
+async fn is_connected(gateway: &Gateway) -> bool {
+    let runners = gateway.runners.borrow().clone();
+    let Some(runners) = runners else { return false };
+    let Ok(runners) = timeout(Duration::from_millis(500), runners.lock()).await else { return false };
+    (0..gateway.shards).all(|shard| {
+        runners.get(&ShardId(shard)).is_some_and(|runner| runner.stage == ConnectionStage::Connected)
+    })
+}

@@ -20,7 +20,7 @@ use std::{
 };
 
 use serenity::{
-    all::{Context, Event, UnknownEvent},
+    all::{Context, Event},
     prelude::RawEventHandler,
 };
 use tokio::{
@@ -41,8 +41,7 @@ use crate::{
         health::Health,
         inbound::{self, Incoming, Way},
         notifier::Notifier,
-        register,
-        rest::{InteractionToken, Rest, RestError},
+        rest::{Rest, RestError},
     },
     knowledge::entry::Lang,
     text::text,

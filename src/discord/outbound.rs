@@ -18,11 +18,18 @@ use crate::{
         Reply,
         reply::{Action, Choice, Form, Outcome, Visibility},
     },
-    text::Text,
+    knowledge::entry::Lang,
+    text::{Text, text},
 };
 
 /// Discord's limit of completions.
 const MAX_CHOICES: usize = 25;
+
+/// The language of labels: the person's own, and French around a reply in French, since of who writes a message Discord
+/// does not tell the language.
+fn frame(reply: &Reply, own: Text) -> Text {
+    if reply.lang == Lang::Fr { text(Lang::Fr) } else { own }
+}
 
 /// Nobody is ever pinged, whatever a text says.
 pub(super) fn no_mentions() -> CreateAllowedMentions {
@@ -146,6 +153,7 @@ struct Rendered {
 
 impl Rendered {
     fn new(reply: &Reply, text: Text) -> Rendered {
+        let text = frame(reply, text);
         let embeds = embeds::embeds(&reply.cards, text);
         // Discord refuses a message without anything in it.
         let content = if embeds.is_empty() { text.rim_nothing() } else { String::new() };

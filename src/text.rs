@@ -8,6 +8,7 @@ mod answer;
 mod command;
 mod media;
 mod moderate;
+mod reload;
 mod rim;
 
 pub use command::CommandWord;

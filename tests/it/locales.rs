@@ -103,7 +103,9 @@ fn arguments(list: &str) -> BTreeSet<String> {
         depth == 0
     });
     let (list, _) = list.split_at(end.unwrap().0);
-    list.split("(\"").skip(1).map(|rest| rest.split_once('"').unwrap().0.to_owned()).collect()
+    let strings = list.split("(\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    // A name is followed by its value; a string alone between brackets is none.
+    strings.filter(|(_, after)| after.starts_with(',')).map(|(name, _)| name.to_owned()).collect()
 }
 
 #[test]

@@ -12,7 +12,7 @@ CREATE TABLE enquiry (
     give_up_at     INTEGER NOT NULL,
     state          TEXT    NOT NULL CHECK (state IN ('pending', 'sent', 'dead', 'buried')),
     attempts       INTEGER NOT NULL DEFAULT 0,
-    -- 0 means at once: a new enquiry, or a human who asked for another try.
+    -- 0 means at once, for a new enquiry; -1 means that a human asked for another try.
     next_at        INTEGER NOT NULL DEFAULT 0,
     lease_until    INTEGER,
     settled_at     INTEGER,

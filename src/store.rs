@@ -24,6 +24,7 @@ use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
 pub use admit::Refusal;
 pub use erase::Forgotten;
 pub use error::StoreError;
+pub use open::DeliveryLock;
 pub use notices::{Notice, NoticeKind};
 pub use queue::{Claim, Entry, Fate};
 pub use read::{Detail, Overview, State, Status};

@@ -6,12 +6,18 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Its folder cannot be made.
-    #[error("the folder {} for the database cannot be created: {source}", path.display())]
+    #[error("{} for the database cannot be made: {source}", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
         /// Why.
         source: std::io::Error,
+    },
+    /// Another process delivers from it.
+    #[error("{} is used by another faqbot process; stop that one first", path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
     },
     /// SQLite before 3.51.3 can lose a commit when a log is reset.
     #[error(

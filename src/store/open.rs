@@ -65,6 +65,27 @@ impl Store {
     }
 }
 
+/// Held by the one process that delivers; the kernel frees it however the process ends.
+#[derive(Debug)]
+pub struct DeliveryLock {
+    _file: std::fs::File,
+}
+
+impl Store {
+    /// Makes this the process that delivers.
+    pub fn lock_delivery(&self) -> Result<DeliveryLock, StoreError> {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".lock");
+        let failed = |source| StoreError::Folder { path: path.clone().into(), source };
+        let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(DeliveryLock { _file: file }),
+            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path: self.path.clone() }),
+            Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+}
+
 /// Reads the file without changing a byte of it: is it whole, and is it of a schema known here?
 async fn examine(path: &Path, plain: &SqliteConnectOptions) -> Result<(), StoreError> {
     let damaged = |report: String| StoreError::Damaged { path: path.to_owned(), report };

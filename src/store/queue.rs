@@ -17,6 +17,8 @@ pub struct Entry {
     pub attempts: u32,
     /// Seconds until it is due by the database's clock; `None`: a human, or its sender, wants it gone at once.
     pub due_in: Option<i64>,
+    /// Whether a human asked for another try.
+    pub is_urged: bool,
 }
 
 /// An enquiry that is being delivered.
@@ -51,8 +53,11 @@ pub enum Fate {
         /// Why, in our own words.
         problem: String,
     },
-    /// Nothing was tried; it waits on without a mark.
-    Untouched,
+    /// The try does not count: it waits on, as the whole queue does.
+    Untouched {
+        /// Why the queue waits, in our own words.
+        problem: Option<String>,
+    },
 }
 
 impl Store {
@@ -74,7 +79,8 @@ impl Store {
         let entry = |(id, attempts, next_at, due_in)| Entry {
             id,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
-            due_in: (next_at != 0).then_some(due_in),
+            due_in: (next_at > 0).then_some(due_in),
+            is_urged: next_at < 0,
         };
         Ok(rows.into_iter().map(entry).collect())
     }
@@ -126,11 +132,19 @@ impl Store {
                 bury_alive(&mut tx, claim, problem).await?;
                 true
             }
-            Fate::Untouched => {
-                sqlx::query("UPDATE enquiry SET lease_until = NULL WHERE id = ?")
-                    .bind(claim.id)
-                    .execute(&mut *tx)
-                    .await?;
+            Fate::Untouched { problem: Some(problem) } if is_old(&mut tx, claim).await? => {
+                bury_alive(&mut tx, claim, problem).await?;
+                true
+            }
+            Fate::Untouched { problem } => {
+                sqlx::query(
+                    "UPDATE enquiry SET lease_until = NULL, next_at = max(next_at, 0),
+                                        problem = coalesce(?, problem) WHERE id = ?",
+                )
+                .bind(problem)
+                .bind(claim.id)
+                .execute(&mut *tx)
+                .await?;
                 false
             }
         };
@@ -143,7 +157,7 @@ impl Store {
     /// Tries an enquiry again at once, with five fresh days; `false` where there is nothing to send any more.
     pub async fn retry(&self, reference: &Reference) -> Result<bool, StoreError> {
         let done = sqlx::query(
-            "UPDATE enquiry SET state = 'pending', next_at = 0, settled_at = NULL, give_up_at = unixepoch() + ?
+            "UPDATE enquiry SET state = 'pending', next_at = -1, settled_at = NULL, give_up_at = unixepoch() + ?
              WHERE reference = ? AND state IN ('pending', 'dead', 'buried') AND message IS NOT NULL",
         )
         .bind(GIVE_UP_DAYS * 86_400)
@@ -173,12 +187,7 @@ async fn later(
     seconds: i64,
     problem: &str,
 ) -> Result<bool, StoreError> {
-    let old: Option<(i64,)> =
-        sqlx::query_as("SELECT 1 FROM enquiry WHERE id = ? AND give_up_at <= unixepoch()")
-            .bind(claim.id)
-            .fetch_optional(&mut **tx)
-            .await?;
-    if old.is_some() {
+    if is_old(tx, claim).await? {
         bury_alive(tx, claim, problem).await?;
         return Ok(true);
     }
@@ -192,6 +201,16 @@ async fn later(
     .execute(&mut **tx)
     .await?;
     Ok(false)
+}
+
+/// Whether its days are over.
+async fn is_old(tx: &mut Transaction<'static, Sqlite>, claim: &Claim) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> =
+        sqlx::query_as("SELECT 1 FROM enquiry WHERE id = ? AND give_up_at <= unixepoch()")
+            .bind(claim.id)
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.is_some())
 }
 
 async fn bury_alive(

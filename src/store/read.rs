@@ -18,12 +18,12 @@ pub enum State {
 }
 
 impl State {
-    fn of(name: &str, attempts: i64) -> State {
+    fn of(name: &str, had_trouble: bool) -> State {
         match name {
             "sent" => State::Sent,
             "dead" => State::Dead,
             "buried" => State::Buried,
-            _ if attempts > 0 => State::Delayed,
+            _ if had_trouble => State::Delayed,
             _ => State::Saved,
         }
     }
@@ -86,7 +86,7 @@ type Row = (String, String, i64, i64, Option<String>, i64, Option<i64>, i64);
 fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
     Overview {
         reference: Reference::stored(reference.clone()),
-        state: State::of(state, *attempts),
+        state: State::of(state, problem.is_some()),
         age: *age,
         attempts: *attempts,
         problem: problem.clone(),
@@ -96,15 +96,15 @@ fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
 impl Store {
     /// The enquiry of that reference, for its sender alone.
     pub async fn status(&self, reference: &Reference, user: u64) -> Result<Option<Status>, StoreError> {
-        let row: Option<(String, i64, Option<i64>, Option<String>)> = sqlx::query_as(
-            "SELECT state, attempts, settled_at, via FROM enquiry WHERE reference = ? AND user_id = ?",
+        let row: Option<(String, bool, Option<i64>, Option<String>)> = sqlx::query_as(
+            "SELECT state, problem IS NOT NULL, settled_at, via FROM enquiry WHERE reference = ? AND user_id = ?",
         )
         .bind(reference.as_str())
         .bind(signed(user))
         .fetch_optional(&self.readers)
         .await?;
-        Ok(row.map(|(state, attempts, settled_at, via)| Status {
-            state: State::of(&state, attempts),
+        Ok(row.map(|(state, had_trouble, settled_at, via)| Status {
+            state: State::of(&state, had_trouble),
             settled_at,
             is_folder: via.as_deref() == Some("folder"),
         }))

@@ -27,6 +27,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::FutureExt;
 
 pub use clock::Clock;
+pub use desk::Desk;
 pub use reply::Reply;
 pub use request::{Ask, Request};
 
@@ -45,6 +46,7 @@ pub struct Bot {
     limits: Limits,
     feedback: Feedback,
     reloader: Arc<Reloader>,
+    desk: Option<Desk>,
 }
 
 impl Bot {
@@ -57,7 +59,22 @@ impl Bot {
     pub fn with_clock(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Bot {
         let reloader = Arc::new(Reloader::new(Arc::clone(&config), Arc::clone(&current), clock));
         let limits = Limits::new(config.limits.asks_per_half_minute);
-        Bot { config, current, clock, pool: Pool::default(), limits, feedback: Feedback::default(), reloader }
+        Bot {
+            config,
+            current,
+            clock,
+            pool: Pool::default(),
+            limits,
+            feedback: Feedback::default(),
+            reloader,
+            desk: None,
+        }
+    }
+
+    /// The same with a press desk: enquiries are taken and sent on.
+    pub fn with_desk(mut self, desk: Desk) -> Bot {
+        self.desk = Some(desk);
+        self
     }
 
     /// The one that reloads the FAQ, for the watcher and signals.
@@ -90,8 +107,8 @@ impl Bot {
             Ask::NeedHelp => show::need_help(self, &request),
             Ask::Help => help::help(self, &request),
             Ask::Media => media::contact(self, &request),
-            Ask::MediaForm { draft } => desk::form(self, &request, *draft).await,
-            Ask::MediaExplained => desk::explained(self, &request).await,
+            Ask::MediaForm { draft } => desk::form(self, &request, *draft),
+            Ask::MediaExplained => desk::explained(self, &request),
             Ask::MediaSubmit { interaction, fields } => {
                 desk::submit(self, &request, *interaction, fields).await
             }

@@ -81,7 +81,9 @@ impl Transport {
         match media.transport.unwrap_or(default) {
             Way::Folder => Ok(Transport::Folder(Folder::new(&media.folder))),
             Way::Smtp if media.smtp.host.is_empty() => Err(SetupError::NoHost),
-            Way::Smtp => Ok(Transport::Smtp(Smtp::new(&media.smtp, from.email.domain(), password, timeouts)?)),
+            Way::Smtp => {
+                Ok(Transport::Smtp(Smtp::new(&media.smtp, from.email.domain(), password, timeouts)?))
+            }
         }
     }
 
@@ -132,4 +134,9 @@ impl Transport {
 pub fn clock_time(seconds: i64) -> String {
     let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     format!("{} UTC", moment.strftime("%H:%M"))
+}
+
+/// Whether `text` is an address that a mail can go to.
+pub fn is_address(text: &str) -> bool {
+    address::recipient(text).is_some()
 }

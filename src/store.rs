@@ -16,6 +16,7 @@ mod submit;
 
 use std::{
     path::{Path, PathBuf},
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -24,8 +25,8 @@ use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
 pub use admit::Refusal;
 pub use erase::Forgotten;
 pub use error::StoreError;
-pub use open::DeliveryLock;
 pub use notices::{Notice, NoticeKind};
+pub use open::DeliveryLock;
 pub use queue::{Claim, Entry, Fate};
 pub use read::{Detail, Overview, State, Status};
 pub use reference::Reference;
@@ -39,6 +40,8 @@ pub struct Store {
     path: PathBuf,
     tuning: Tuning,
     key: [u8; 32],
+    /// Whether erased rows may still have left something in the log.
+    has_traces: Arc<AtomicBool>,
 }
 
 /// How patient the store is; tests shorten it.

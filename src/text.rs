@@ -6,6 +6,8 @@
 
 mod answer;
 mod command;
+mod desk;
+mod desk_staff;
 mod media;
 mod moderate;
 mod reload;
@@ -25,6 +27,7 @@ type Bundle = FluentBundle<FluentResource>;
 const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/command.ftl"),
+    include_str!("../locales/en/desk.ftl"),
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
     include_str!("../locales/en/rim.ftl"),
@@ -32,6 +35,7 @@ const EN: &[&str] = &[
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
     include_str!("../locales/fr/command.ftl"),
+    include_str!("../locales/fr/desk.ftl"),
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),
     include_str!("../locales/fr/rim.ftl"),

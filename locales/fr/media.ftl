@@ -1,4 +1,4 @@
-### Le contact presse.
+### Le contact presse et le formulaire du service presse.
 
 media-title = Pour les médias
 media-write-to = Écrivez à **{ $address }**
@@ -8,6 +8,36 @@ media-no-contact = Aucun contact pour les médias n’a été indiqué. Demandez
 media-button-form = Écrire à l’équipe médias
 media-button-explained = Que devient ma demande ?
 media-explained-not-set-up = On ne peut pas encore envoyer de demande d’ici. Ce que vous écrivez à l’adresse arrive directement à l’équipe médias ; ce robot ne le voit pas et ne le conserve pas.
-desk-not-set-up = On ne peut pas encore envoyer de demande d’ici, et rien n’a été enregistré. Écrivez à l’adresse que montre `/media`.
-desk-not-set-up-moderator = Aucun service presse n’est configuré dans ce robot : il n’y a aucune demande à montrer ou à modifier.
-privacy-nothing-stored = Il n’y a rien à effacer : ce robot n’a rien enregistré sur vous.
+media-explained =
+    Votre demande est enregistrée par ce robot et transmise à **{ $to }**, où l’équipe médias la lit. Vous recevez une référence dès qu’elle est enregistrée, jamais avant. Si le serveur de courriel est injoignable, le robot réessaie pendant cinq jours ; si cela échoue encore, le personnel est averti. `/media status` vous montre, et à vous seul, où elle en est.
+
+    Ce qui est enregistré : ce que vous saisissez dans le formulaire, le numéro de votre compte Discord et celui du serveur. Cela ne sert qu’à transmettre la demande. { $days ->
+        [one] Un jour
+       *[other] { $days } jours
+    } après la transmission, le texte et l’adresse sont effacés ici ; trente jours plus tard, la référence aussi. `/privacy erase` efface aussitôt tout ce qui vous concerne.
+media-explained-folder =
+    Votre demande est enregistrée par ce robot. Aucun serveur de courriel n’est encore configuré : elle est déposée dans un dossier pour le personnel, qui la transmet à **{ $to }**. Si c’est urgent, écrivez vous-même à cette adresse.
+
+media-form-title = Écrire à l’équipe médias
+media-form-name = Votre nom et votre média
+media-form-name-example = Anne Exemple, Le Quotidien
+media-form-email = Courriel pour la réponse
+media-form-email-example = anne@example.org. Ne sert qu’à répondre à cette demande.
+media-form-deadline = Votre délai
+media-form-deadline-example = vendredi 17h heure de Toronto, ou 2026-11-30
+media-form-question = Votre question
+media-form-question-example = Gardée par le robot, lue par l’équipe médias, effacée ici { $days } jours après la transmission.
+media-form-extra = Autre chose
+media-form-extra-example = Un numéro de téléphone, des liens, le contexte
+
+media-check-intro = **Rien n’a encore été envoyé.** Corrigez ceci ; le bouton rouvre le formulaire avec ce que vous avez saisi.
+media-check-name = **Nom et média :** dites qui vous êtes et pour qui vous écrivez.
+media-check-email = **Courriel :** donnez exactement une adresse, comme `anne@example.org`, sans rien avant ni après.
+media-check-email-typo = **Courriel :** vouliez-vous dire `{ $meant }` ? Si l’adresse est juste telle quelle, renvoyez le formulaire sans rien changer.
+media-check-reach = **Courriel :** donnez une adresse pour la réponse, ou un autre moyen de vous joindre sous « Autre chose ».
+media-check-deadline-zone = **Délai :** dans quel fuseau horaire est « { $hour } » ? Ajoutez-le, par exemple « heure de Toronto », « UTC » ou « +02:00 ».
+media-check-deadline-past = **Délai :** le { $date } est passé. Indiquez un jour à venir, ou laissez vide.
+media-check-question = **Question :** écrivez votre question.
+media-button-again = Rouvrir le formulaire
+media-echo-question = Votre question, pour qu’elle ne se perde pas
+media-echo-extra = Autre chose, tel que vous l’avez saisi

@@ -59,7 +59,7 @@ pub(super) fn buttons(content: &Content, config: &Config, place: Place, frame: T
 }
 
 /// The address that the announcement gives the media; without one, the address enquiries are sent to.
-fn address<'a>(content: &'a Content, config: &'a Config) -> Option<&'a str> {
+pub(super) fn address<'a>(content: &'a Content, config: &'a Config) -> Option<&'a str> {
     let published = content.announcement.as_ref().map(|announcement| announcement.media_contact.trim());
     let set = config.media.to.trim();
     published.filter(|address| !address.is_empty()).or(Some(set).filter(|address| !address.is_empty()))

@@ -17,8 +17,7 @@ impl EmailTo {
         if typed.chars().count() > MAX_CHARS {
             return None;
         }
-        let options =
-            Options::default().without_display_text().without_domain_literal().with_required_tld();
+        let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
         let parsed = EmailAddress::parse_with_options(typed, options).ok()?;
         // The mail library must agree, or composing would fail when it is too late to ask.
         typed.parse::<Address>().ok()?;

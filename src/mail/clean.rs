@@ -6,7 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// One line: no control character and nothing that turns the direction of what follows, single spaces, at most `cap`
 /// characters, in NFC.
 pub fn line(typed: &str, cap: usize) -> String {
-    let spaced: String = typed.nfc().filter(|c| !is_direction(*c)).map(|c| if is_break(c) { ' ' } else { c }).collect();
+    let spaced: String =
+        typed.nfc().filter(|c| !is_direction(*c)).map(|c| if is_break(c) { ' ' } else { c }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
     capped(&words.join(" "), cap)
 }
@@ -14,10 +15,8 @@ pub fn line(typed: &str, cap: usize) -> String {
 /// Several lines, parted by `\n` alone; other control characters become spaces, at most `cap` characters, in NFC.
 pub fn lines(typed: &str, cap: usize) -> String {
     let unified = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let clean: String = unified
-        .nfc()
-        .map(|c| if c != '\n' && c != '\t' && is_break(c) { ' ' } else { c })
-        .collect();
+    let clean: String =
+        unified.nfc().map(|c| if c != '\n' && c != '\t' && is_break(c) { ' ' } else { c }).collect();
     capped(clean.trim(), cap)
 }
 

@@ -52,13 +52,14 @@ const SUBJECT_CAP: usize = 150;
 pub fn compose(letter: &Letter<'_>) -> Result<Message, ComposeError> {
     let from = address::sender(letter.from).ok_or(ComposeError::From)?;
     let to = address::recipient(letter.to).ok_or(ComposeError::To)?;
-    let message_id = format!("<{}.{:016x}@{}>", letter.reference, fastrand::u64(..), ascii_domain(from.email.domain()));
+    let message_id =
+        format!("<{}.{:016x}@{}>", letter.reference, fastrand::u64(..), ascii_domain(from.email.domain()));
     let (mail_from, mail_to) = (from.email.to_string(), to.email.to_string());
 
     let mut builder = Lettre::builder()
         .from(from)
         .to(to)
-        .date(SystemTime::from(letter.at))
+        .date(SystemTime::try_from(letter.at).unwrap_or(SystemTime::UNIX_EPOCH))
         .message_id(Some(message_id.clone()))
         .subject(clean::line(&letter.subject, SUBJECT_CAP))
         // RFC 3834: no out-of-office note shall answer a machine.

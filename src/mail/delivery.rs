@@ -205,7 +205,9 @@ impl Delivery {
             match self.store.sweep(self.pace.keep_days).await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "the texts of old enquiries were erased"),
-                Err(error) => tracing::warn!(%error, "old enquiries could not be erased; trying again in an hour"),
+                Err(error) => {
+                    tracing::warn!(%error, "old enquiries could not be erased; trying again in an hour")
+                }
             }
             tokio::select! {
                 () = stop.cancelled() => {}

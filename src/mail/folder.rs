@@ -27,7 +27,8 @@ impl Folder {
 
     /// Writes the file. The same enquiry always has the same name, so a second try makes no second file.
     pub(super) async fn deliver(&self, claim: &Claim) -> Result<(), Failure> {
-        let (folder, name, bytes) = (self.path.clone(), format!("{}.eml", claim.reference), claim.message.bytes.clone());
+        let (folder, name, bytes) =
+            (self.path.clone(), format!("{}.eml", claim.reference), claim.message.bytes.clone());
         let failed = Failure::Later(Problem { phase: Phase::Folder, code: None, is_timeout: false });
         match tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await {
             Ok(Ok(())) => Ok(()),

@@ -69,9 +69,10 @@ impl Delivery {
 fn to_sender(notice: &Notice) -> String {
     let words = text(notice.lang);
     match notice.kind {
-        NoticeKind::Sent => {
-            words.desk_dm_sent(&notice.reference, &super::clock_time(notice.at), notice.detail == "folder")
+        NoticeKind::Sent if notice.detail == "folder" => {
+            words.desk_dm_folder(&notice.reference, &super::clock_time(notice.at))
         }
+        NoticeKind::Sent => words.desk_dm_sent(&notice.reference, &super::clock_time(notice.at)),
         NoticeKind::Dead | NoticeKind::Paused => words.desk_dm_dead(&notice.reference),
     }
 }

@@ -126,7 +126,8 @@ impl Smtp {
                 .map_err(|error| session_failure(*phase, &error))?;
         if self.tls == Tls::Starttls {
             *phase = Phase::Tls;
-            let parameters = self.parameters.clone().expect("STARTTLS settings were built with TLS parameters");
+            let parameters =
+                self.parameters.clone().expect("STARTTLS settings were built with TLS parameters");
             connection
                 .starttls(parameters, &self.hello)
                 .await

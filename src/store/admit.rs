@@ -29,6 +29,22 @@ pub enum Refusal {
     Flood,
 }
 
+impl Refusal {
+    /// Its name, for logs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Refusal::Blocked => "blocked",
+            Refusal::YoungAccount => "young account",
+            Refusal::TooSoon { .. } => "too soon",
+            Refusal::SenderDay => "sender's day",
+            Refusal::GuildHour => "guild's hour",
+            Refusal::TotalDay => "total day",
+            Refusal::SameText(_) => "same text",
+            Refusal::Flood => "flood",
+        }
+    }
+}
+
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;
 /// How often different people may send the same text in a day.

@@ -61,7 +61,14 @@ impl Store {
             .acquire_timeout(tuning.patience)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Store { writer, readers, path: path.to_owned(), tuning, key })
+        Ok(Store {
+            writer,
+            readers,
+            path: path.to_owned(),
+            tuning,
+            key,
+            has_traces: std::sync::Arc::default(),
+        })
     }
 }
 
@@ -77,7 +84,12 @@ impl Store {
         let mut path = self.path.clone().into_os_string();
         path.push(".lock");
         let failed = |source| StoreError::Folder { path: path.clone().into(), source };
-        let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        let file = std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(DeliveryLock { _file: file }),
             Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse { path: self.path.clone() }),

@@ -1,4 +1,4 @@
-//! What journalists read: the contact card and the press desk. The words stand in `locales/<lang>/media.ftl`.
+//! What journalists read first: the contact card and the form. The words stand in `locales/<lang>/media.ftl`.
 
 use crate::text::Text;
 
@@ -38,18 +38,123 @@ impl Text {
         self.say("media-explained-not-set-up")
     }
 
-    /// The bot has no press desk, to its sender.
-    pub fn desk_not_set_up(self) -> String {
-        self.say("desk-not-set-up")
+    /// What happens to an enquiry, what is stored, for how long, who reads it.
+    pub fn media_explained(self, to: &str, days: u64) -> String {
+        self.get("media-explained", &[("to", to.into()), ("days", days.into())])
     }
 
-    /// The bot has no press desk, to a moderator.
-    pub fn desk_not_set_up_moderator(self) -> String {
-        self.say("desk-not-set-up-moderator")
+    /// What happens to an enquiry where no mail server is set; stands before the rest.
+    pub fn media_explained_folder(self, to: &str) -> String {
+        self.get("media-explained-folder", &[("to", to.into())])
     }
 
-    /// There is nothing of a person's to erase.
-    pub fn privacy_nothing_stored(self) -> String {
-        self.say("privacy-nothing-stored")
+    /// The heading of the form.
+    pub fn media_form_title(self) -> String {
+        self.say("media-form-title")
+    }
+
+    /// The label of the first field.
+    pub fn media_form_name(self) -> String {
+        self.say("media-form-name")
+    }
+
+    /// An example for the first field.
+    pub fn media_form_name_example(self) -> String {
+        self.say("media-form-name-example")
+    }
+
+    /// The label of the address field.
+    pub fn media_form_email(self) -> String {
+        self.say("media-form-email")
+    }
+
+    /// An example for the address field, and what it is used for.
+    pub fn media_form_email_example(self) -> String {
+        self.say("media-form-email-example")
+    }
+
+    /// The label of the deadline field.
+    pub fn media_form_deadline(self) -> String {
+        self.say("media-form-deadline")
+    }
+
+    /// Examples of deadlines that are understood.
+    pub fn media_form_deadline_example(self) -> String {
+        self.say("media-form-deadline-example")
+    }
+
+    /// The label of the question field.
+    pub fn media_form_question(self) -> String {
+        self.say("media-form-question")
+    }
+
+    /// What is stored, who reads it and for how long.
+    pub fn media_form_question_example(self, days: u64) -> String {
+        self.get("media-form-question-example", &[("days", days.into())])
+    }
+
+    /// The label of the last field.
+    pub fn media_form_extra(self) -> String {
+        self.say("media-form-extra")
+    }
+
+    /// What may stand in the last field.
+    pub fn media_form_extra_example(self) -> String {
+        self.say("media-form-extra-example")
+    }
+
+    /// Something in the form is to be corrected.
+    pub fn media_check_intro(self) -> String {
+        self.say("media-check-intro")
+    }
+
+    /// The name is missing.
+    pub fn media_check_name(self) -> String {
+        self.say("media-check-name")
+    }
+
+    /// The address is not exactly one address.
+    pub fn media_check_email(self) -> String {
+        self.say("media-check-email")
+    }
+
+    /// The address looks like a slip of the finger.
+    pub fn media_check_email_typo(self, meant: &str) -> String {
+        self.get("media-check-email-typo", &[("meant", meant.into())])
+    }
+
+    /// There is no way to reach the sender.
+    pub fn media_check_reach(self) -> String {
+        self.say("media-check-reach")
+    }
+
+    /// An hour without a time zone.
+    pub fn media_check_deadline_zone(self, hour: &str) -> String {
+        self.get("media-check-deadline-zone", &[("hour", hour.into())])
+    }
+
+    /// A day that has passed.
+    pub fn media_check_deadline_past(self, date: &str) -> String {
+        self.get("media-check-deadline-past", &[("date", date.into())])
+    }
+
+    /// The question is missing.
+    pub fn media_check_question(self) -> String {
+        self.say("media-check-question")
+    }
+
+    /// The button that opens the form again, filled in.
+    pub fn media_button_again(self) -> String {
+        self.say("media-button-again")
+    }
+
+    /// Above the question given back.
+    pub fn media_echo_question(self) -> String {
+        self.say("media-echo-question")
+    }
+
+    /// Above the last field given back.
+    pub fn media_echo_extra(self) -> String {
+        self.say("media-echo-extra")
     }
 }

@@ -74,6 +74,16 @@ impl Delivery {
         tasks.wait().await;
     }
 
+    /// Delivers what is due now, one after the other, and tells whoever is to be told; then returns.
+    pub async fn deliver_due(&self) -> Result<(), StoreError> {
+        let never = CancellationToken::new();
+        while let Ok(claim) = self.next().await? {
+            self.deliver(claim, &never).await;
+        }
+        self.tell_all(&never).await?;
+        Ok(())
+    }
+
     async fn work(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
             let pause = match self.next().await {

@@ -38,7 +38,7 @@ impl Delivery {
     }
 
     /// Whether everybody was told.
-    async fn tell_all(&self, stop: &CancellationToken) -> Result<bool, StoreError> {
+    pub(super) async fn tell_all(&self, stop: &CancellationToken) -> Result<bool, StoreError> {
         let mut everybody = true;
         for notice in self.store.untold().await? {
             if stop.is_cancelled() {

@@ -31,7 +31,7 @@ use crate::{bot::Bot, config::Config};
 use address::Address;
 use dispatch::{Dispatch, Entrance};
 use gateway::{Advice, Gateway, Ledger, Plan, preflight, watch};
-use rest::Rest;
+use rest::{Rest, RestError};
 
 /// How long the work in hand may take once the bot is leaving.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -79,6 +79,15 @@ impl Discord {
         self.health.clone()
     }
 
+    /// Asks Discord once whether address and token are good, without opening a session.
+    pub async fn probe(&self) -> Result<(), Stop> {
+        match self.rest.gateway().await {
+            Ok(info) => self.address.gateway(&info.url).map(drop),
+            Err(RestError::TokenRefused) => Err(Stop::TokenRefused),
+            Err(error) => Err(Stop::Unreachable(error.to_string())),
+        }
+    }
+
     /// Connects and serves until `shutdown`, or until a fault that this process cannot heal.
     pub async fn run(self, bot: Arc<Bot>, shutdown: CancellationToken) -> Exit {
         let dispatch = Arc::new(Dispatch::new(
@@ -94,7 +103,7 @@ impl Discord {
             () = self.rest.refused() => Stop::TokenRefused,
             () = shutdown.cancelled() => Stop::Asked,
         };
-        self.health.set_connected(false);
+        self.health.leave();
         dispatch.leave();
         let goodbye = async {
             if let Some(gateway) = gateway {

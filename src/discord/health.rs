@@ -67,6 +67,11 @@ impl Health {
         }
     }
 
+    /// We leave, so nobody is connected and nothing is wrong with that.
+    pub(super) fn leave(&self) {
+        self.0.is_connected.store(false, Ordering::Relaxed);
+    }
+
     pub(super) fn count_panic(&self) {
         self.0.panics.fetch_add(1, Ordering::Relaxed);
     }

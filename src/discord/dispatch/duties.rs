@@ -51,8 +51,11 @@ impl Dispatch {
 
     /// Counts an event that this version cannot read, and answers it where it is an interaction all the same.
     pub(super) fn unknown(self: &Arc<Self>, event: UnknownEvent) {
-        if self.health.count_unknown(&event.kind) {
-            tracing::error!(kind = event.kind, "an event of a kind or form that this version cannot read");
+        let is_for_us = ["INTERACTION_CREATE", "MESSAGE_CREATE"].contains(&event.kind.as_str());
+        match (self.health.count_unknown(&event.kind), is_for_us) {
+            (true, true) => tracing::error!(kind = event.kind, "an event that this version cannot read"),
+            (true, false) => tracing::debug!(kind = event.kind, "an event of a kind that is not needed"),
+            (false, _) => {}
         }
         let field = |name: &str| event.value.get(name).and_then(|value| value.as_str());
         let id = field("id").and_then(|id| id.parse().ok());

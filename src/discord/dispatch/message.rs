@@ -5,7 +5,11 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    bot::{Ask, Reply, Request, reply::Visibility, request::Place},
+    bot::{
+        Ask, Reply, Request,
+        reply::{Outcome, Visibility},
+        request::Place,
+    },
     discord::{
         dispatch::{Dispatch, HARD_STOP},
         outbound,
@@ -41,7 +45,9 @@ impl Dispatch {
             return;
         }
         let is_in_server = matches!(place, Place::Guild { .. });
-        if reply.visibility == Visibility::Private && is_in_server {
+        // Help is private only to spare the others where that costs nothing; it is not worth a direct message.
+        let is_private = reply.visibility == Visibility::Private && reply.outcome != Outcome::SmallTalk;
+        if is_private && is_in_server {
             self.say_privately(id, user, channel, &reply, ask).await;
         } else {
             self.say_in_place(id, channel, &reply, ask).await;

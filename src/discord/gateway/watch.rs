@@ -31,8 +31,8 @@ pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut Ledger, health: &H
             Some(heard) = gateway.heard.recv() => match heard {
                 Heard::ShardRefused => return Stop::ShardRefused,
                 Heard::ShardingRequired => return Stop::ShardingRequired,
-                Heard::Warning(target, line) => tracing::warn!(target, line, "the gateway had trouble"),
-                Heard::Identify => {
+                // serenity warns at every ordinary reconnect; lost connections are told by `health.rs`.
+                Heard::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),Heard::Identify => {
                     let now = now();
                     ledger.note(now);
                     match ledger.advice(now) {

@@ -32,7 +32,8 @@ pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut Ledger, health: &H
                 Heard::ShardRefused => return Stop::ShardRefused,
                 Heard::ShardingRequired => return Stop::ShardingRequired,
                 // serenity warns at every ordinary reconnect; lost connections are told by `health.rs`.
-                Heard::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),Heard::Identify => {
+                Heard::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),
+                Heard::Identify => {
                     let now = now();
                     ledger.note(now);
                     match ledger.advice(now) {

@@ -1,6 +1,73 @@
-//! stub
-pub mod check;
+//! The command line: one file a subcommand. It puts the parts together and is the only place that prints.
+//!
+//! `args.rs` says what can be typed, `open.rs` gets from the settings to a bot, `exit.rs` says how it all ends.
 
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub mod args;
+pub mod check;
+pub mod eval;
+
+mod ask;
+mod caution;
+mod chat;
+
+mod doctor;
+mod exit;
+mod import;
+mod index;
+mod logs;
+mod open;
+mod progress;
+mod run;
+mod screen;
+mod suggest;
+mod terminal;
+mod version;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser};
+
+use crate::cli::{
+    args::{Cli, Command},
+    exit::Failure,
+};
+
+/// Reads the arguments, does what they say and turns the outcome into an exit code.
+pub fn main() -> ExitCode {
+    // Wrong arguments end here with clap's own message and exit code 2.
+    let cli = Cli::parse();
+    let is_service = matches!(cli.command, None | Some(Command::Run));
+    let mut out = io::stdout().lock();
+    let result = dispatch(cli, &mut out).and_then(|()| out.flush().map_err(Failure::from));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell(&mut io::stderr());
+            failure.code(is_service)
+        }
+    }
+}
+
+fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
+    let global = &cli.global;
+    match cli.command.unwrap_or(Command::Run) {
+        Command::Run => run::run(global, out),
+        Command::Chat => chat::command(global, out),
+        Command::Ask(args) => ask::command(global, &args, out),
+        Command::Check(args) => check::command(global, &args, out),
+        Command::Index => index::command(global, out),
+        Command::Eval(args) => eval::command(global, &args, out),
+        Command::Import(args) => import::command(&args, out),
+        Command::Suggest(args) => suggest::command(global, &args, out),
+        Command::Doctor => doctor::command(global, out),
+        Command::Version => version::command(out),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "faqbot", &mut script);
+            Ok(out.write_all(&script)?)
+        }
+    }
 }

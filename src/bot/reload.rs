@@ -17,7 +17,7 @@ use futures_util::{
 };
 
 pub use change::Change;
-pub use trial::{Failure, Trial};
+pub use trial::{Failure, Trial, run as try_out};
 
 use crate::{
     bot::{Clock, apology},

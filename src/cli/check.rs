@@ -1,30 +1,101 @@
-//! `faqbot check`: reads a content folder and tells everything that is wrong with it.
+//! `faqbot check`: everything that is wrong with a content folder, and what each degree of caution costs on its tests.
 //!
-//! The judging is `knowledge/load.rs`; this is its printed form and its outcome.
+//! The judging is `knowledge/load.rs`, the counting `caution.rs`; this is the printed form and the outcome.
 
-use std::path::Path;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
-use crate::knowledge::{Colour, load::load};
+use crate::{
+    bot::reload::try_out,
+    cli::{
+        args::{Check, Global},
+        caution,
+        exit::Failure,
+        logs, open,
+        progress::Shown,
+        screen,
+    },
+    config::{Caution, Config},
+    knowledge::{
+        Colour, Generation,
+        entry::Content,
+        load::{Loaded, load},
+    },
+};
 
-/// What `check` prints, and whether the folder may be used.
+/// How many failed tests are listed.
+const MAX_FAILURES: usize = 50;
+
+/// What `check` prints of the files, and whether the folder may be used.
 #[derive(Debug)]
 pub struct Report {
     /// Every finding, and a last line that counts.
     pub text: String,
-    /// Whether there is an error among them.
-    pub is_refused: bool,
+    /// The content, unless there is an error among the findings.
+    pub loaded: Option<Loaded>,
+}
+
+impl Report {
+    /// Whether the folder cannot be used.
+    pub fn is_refused(&self) -> bool {
+        self.loaded.is_none()
+    }
 }
 
 /// Checks `dir` as of `today`.
 pub fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
     match load(dir, today) {
-        Err(findings) => Report { text: findings.render(colour, Some(dir)), is_refused: true },
+        Err(findings) => Report { text: findings.render(colour, Some(dir)), loaded: None },
         Ok(loaded) => {
             let content = &loaded.content;
             let n_wordings: usize = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
             let found = loaded.warnings.render(colour, Some(dir));
             let counts = format!("{} entries, {n_wordings} wordings", content.entries.len());
-            Report { text: format!("{found} in {counts}"), is_refused: false }
+            Report { text: format!("{found} in {counts}"), loaded: Some(loaded) }
         }
     }
+}
+
+/// Prints the findings, then the price of caution.
+pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = open::settings(global)?;
+    logs::start_quietly(&config.log);
+    let colour = screen::colour(screen::is_coloured(&io::stdout()));
+    let report = report(&config.faq.dir, open::today(), colour);
+    writeln!(out, "{}", report.text)?;
+    out.flush()?;
+    let Some(loaded) = report.loaded else { return Err(Failure::Findings) };
+    let has_warnings = !loaded.warnings.is_empty();
+    let n_failed = if args.quick { 0 } else { tests(&config, &loaded.content, out)? };
+    if args.strict && (has_warnings || n_failed > 0) {
+        return Err(Failure::Findings);
+    }
+    Ok(())
+}
+
+/// Asks the FAQ's own tests at each degree of caution; how many fail at the one in force.
+fn tests(config: &Config, content: &Content, out: &mut dyn Write) -> Result<usize, Failure> {
+    if content.entries.iter().all(|entry| entry.asks.is_empty() && entry.not.is_empty()) {
+        return Ok(0);
+    }
+    let in_force = config.search.caution;
+    let mut trials = Vec::new();
+    for caution in [Caution::Low, Caution::Normal, Caution::High] {
+        let shown = Shown::new();
+        let options = open::options(config, caution);
+        let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
+        shown.end();
+        trials.push((caution, try_out(&generation, open::today())));
+    }
+    write!(out, "\n{}", caution::table(content, &trials, in_force))?;
+    let Some((_, now)) = trials.iter().find(|(caution, _)| *caution == in_force) else { return Ok(0) };
+    for failure in now.failures.iter().take(MAX_FAILURES) {
+        writeln!(out, "failed test: {}", caution::line(failure))?;
+    }
+    if now.failures.len() > MAX_FAILURES {
+        writeln!(out, "and {} more failed tests", now.failures.len() - MAX_FAILURES)?;
+    }
+    Ok(now.failures.len())
 }

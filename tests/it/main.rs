@@ -1,7 +1,3 @@
-//! The tests that see the bot as its users do: one binary, so that it is linked once.
+//! Everything a user meets, tested as they meet it: one binary, so that it is linked once.
 
-mod content;
-mod door;
-mod locales;
-mod reload;
-mod wording;
+mod cli;

@@ -46,7 +46,7 @@ struct Test<'a> {
 }
 
 /// Asks every test of every entry that may be answered `today`.
-pub(super) fn run(generation: &Generation, today: jiff::civil::Date) -> Trial {
+pub fn run(generation: &Generation, today: jiff::civil::Date) -> Trial {
     let entries = generation.content().entries.iter().filter(|entry| !entry.is_expired(today));
     let tests: Vec<Test<'_>> = entries
         .flat_map(|entry| {

@@ -1,0 +1,75 @@
+//! `faqbot ask`: one question from the arguments, or one a line from standard input, through the bot's one door.
+//!
+//! `ask/json.rs` is the form for scripts, `ask/explain.rs` shows the scores.
+
+mod explain;
+mod json;
+
+pub(crate) use explain::decision;
+
+use std::{
+    io::{self, BufRead, Write},
+    sync::Arc,
+};
+
+use crate::{
+    bot::{
+        Ask as Asked, Reply, Request,
+        request::{Actor, Place},
+    },
+    cli::{
+        args::{Ask, Global},
+        exit::Failure,
+        logs, open, screen, terminal,
+    },
+    knowledge::entry::Lang,
+    text::text,
+};
+
+/// Answers what was asked.
+pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = Arc::new(open::settings(global)?);
+    logs::start_quietly(&config.log);
+    if args.explain {
+        let generation = open::generation(&config)?;
+        return each_question(args, |question| explain::explain(&generation, question, out));
+    }
+    let (bot, _) = open::bot(config)?;
+    let runtime = open::runtime()?;
+    let handle = |request: Request| runtime.block_on(bot.handle(request));
+    match (&args.question, args.json) {
+        (Some(question), true) => json::one(question, &handle, out),
+        (None, true) => json::lines(io::stdin().lock(), &handle, out),
+        _ => each_question(args, |question| plainly(question, &handle, out)),
+    }
+}
+
+/// A question as somebody asks it here: in public, in English, without rights.
+pub(super) fn request(question: &str) -> Request {
+    Request {
+        actor: Actor { id: 0, is_moderator: false },
+        place: Place::Terminal,
+        locale: Lang::En,
+        ask: Asked::Question { text: question.to_owned(), private: None },
+    }
+}
+
+fn plainly(question: &str, handle: &dyn Fn(Request) -> Reply, out: &mut dyn Write) -> Result<(), Failure> {
+    let reply = handle(request(question));
+    let is_coloured = screen::is_coloured(&io::stdout());
+    writeln!(out, "{}", terminal::render(&reply, text(Lang::En), is_coloured))?;
+    Ok(out.flush()?)
+}
+
+fn each_question(args: &Ask, mut answer: impl FnMut(&str) -> Result<(), Failure>) -> Result<(), Failure> {
+    if let Some(question) = &args.question {
+        return answer(question);
+    }
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        if !line.trim().is_empty() {
+            answer(&line)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! `faqbot ask --explain`: every score behind a decision, for whoever writes the FAQ.
+
+use std::io::Write;
+
+use crate::{
+    cli::{exit::Failure, open},
+    knowledge::{
+        Generation,
+        verdict::{Decision, Verdict},
+    },
+};
+
+/// Asks the matcher itself and writes what it saw.
+pub(super) fn explain(generation: &Generation, question: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    for verdict in generation.ask(question, open::today()) {
+        write(&verdict, generation, out)?;
+    }
+    Ok(())
+}
+
+fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Result<(), Failure> {
+    let evidence = &verdict.evidence;
+    writeln!(out, "question    {}", verdict.question)?;
+    writeln!(out, "language    {}", verdict.lang.code())?;
+    writeln!(out, "decision    {}", decision(&verdict.decision))?;
+    writeln!(out, "confidence  {:.3}", verdict.confidence)?;
+    writeln!(out, "threshold   {:.3}", evidence.threshold)?;
+    writeln!(out, "margin      {:.3}", evidence.margin)?;
+    let best = evidence.hits.first().and_then(|hit| generation.content().entry(&hit.entry));
+    if let Some((phrasing, lang)) = best.and_then(|entry| entry.phrasings().nth(evidence.phrasing)) {
+        writeln!(out, "nearest     {phrasing} ({})", lang.code())?;
+        let words = phrasing.split_whitespace().enumerate();
+        let shared: Vec<&str> = words
+            .filter(|(at, _)| *at < 32 && evidence.matched & (1 << at) != 0)
+            .map(|(_, word)| word)
+            .collect();
+        writeln!(
+            out,
+            "shared      {}",
+            if shared.is_empty() { "no word".into() } else { shared.join(", ") }
+        )?;
+    }
+    for (at, hit) in evidence.hits.iter().enumerate() {
+        let parts: Vec<String> = hit.parts.iter().map(|(name, score)| format!("{name} {score:.3}")).collect();
+        writeln!(out, "{:>2}. {:.3}  {}  {}", at + 1, hit.score, hit.entry, parts.join("  "))?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A decision on one line.
+pub(crate) fn decision(decision: &Decision) -> String {
+    let list = |ids: &[crate::knowledge::entry::EntryId]| {
+        ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    match decision {
+        Decision::Answer(id) => format!("answer {id}"),
+        Decision::Passage(paragraph) => format!("passage, paragraph {paragraph}"),
+        Decision::Suggest(near) => format!("suggest {}", list(near)),
+        Decision::NotCovered(id, _) => format!("not covered {id}"),
+        Decision::Unknown(near) if near.is_empty() => "unknown".into(),
+        Decision::Unknown(near) => format!("unknown, near {}", list(near)),
+        Decision::Route(_, id) => format!("route {id}"),
+    }
+}

@@ -1,0 +1,199 @@
+//! `faqbot ask --json`: a line in, a line out, in order and flushed. The form is documented in `--help` and kept stable.
+
+use std::{
+    io::{BufRead, Read, Write},
+    time::Instant,
+};
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::request;
+use crate::{
+    bot::{Reply, Request, reply::Outcome},
+    cli::{exit::Failure, terminal},
+    knowledge::entry::{Citation, EntryId, Lang},
+    text::text,
+};
+
+/// The longest line that is read, in bytes; what is longer is skipped to its end without being kept.
+const MAX_LINE: usize = 64 * 1024;
+
+/// The longest question that is taken, in characters: what Discord lets a command carry.
+const MAX_QUESTION: usize = 6_000;
+
+/// One answered question.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Value,
+    q: &'a str,
+    outcome: Outcome,
+    entry: Option<&'a EntryId>,
+    confidence: f64,
+    reply: String,
+    sources: Vec<&'a Citation>,
+    private: bool,
+    generation: u64,
+    took_us: u64,
+}
+
+/// Answers one question.
+pub(super) fn one(
+    question: &str,
+    handle: &dyn Fn(Request) -> Reply,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    answer(&Value::Null, question, handle, out)
+}
+
+/// Answers every line of `input` before the next one is read.
+pub(super) fn lines(
+    mut input: impl BufRead,
+    handle: &dyn Fn(Request) -> Reply,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    while let Some(line) = next_line(&mut input)? {
+        match line.and_then(|line| parse(&line)) {
+            Ok((id, question)) => answer(&id, &question, handle, out)?,
+            Err((id, problem)) => write_line(&json!({ "id": id, "error": problem }), out)?,
+        }
+    }
+    Ok(())
+}
+
+fn answer(
+    id: &Value,
+    question: &str,
+    handle: &dyn Fn(Request) -> Reply,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let start = Instant::now();
+    let reply = handle(request(question));
+    let took = start.elapsed();
+    let first = reply.cards.first();
+    let answer = Answer {
+        id,
+        q: question,
+        outcome: reply.outcome,
+        entry: reply.cards.iter().find_map(|card| card.entry.as_ref()),
+        // Four digits: the rest is the noise of 32-bit numbers.
+        confidence: first.map_or(0.0, |card| (f64::from(card.confidence) * 1e4).round() / 1e4),
+        reply: terminal::render(&reply, text(Lang::En), false),
+        sources: reply.cards.iter().flat_map(|card| &card.sources).collect(),
+        private: terminal::is_private(&reply),
+        generation: reply.generation,
+        took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+    };
+    write_line(&answer, out)
+}
+
+fn write_line(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut line = serde_json::to_vec(value).map_err(std::io::Error::from)?;
+    line.push(b'\n');
+    out.write_all(&line)?;
+    Ok(out.flush()?)
+}
+
+/// What is wrong with a line, with its id as far as it has one.
+type Bad = (Value, String);
+
+/// The next line without its end; `None` at the end of the input.
+fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<String, Bad>>> {
+    let mut line = Vec::new();
+    // One byte more than allowed tells a line that is too long from one that just fits.
+    input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') && line.len() > MAX_LINE {
+        skip_line(input)?;
+        return Ok(Some(Err((Value::Null, format!("the line has more than {MAX_LINE} bytes")))));
+    }
+    let line = String::from_utf8(line).map_err(|_| (Value::Null, "the line is not UTF-8".to_owned()));
+    Ok(Some(line.map(|line| line.trim_start_matches('\u{feff}').trim().to_owned())))
+}
+
+fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let (n, is_over) = end.map_or((buffer.len(), buffer.is_empty()), |at| (at + 1, true));
+        input.consume(n);
+        if is_over {
+            return Ok(());
+        }
+    }
+}
+
+/// The id and the question of a line.
+fn parse(line: &str) -> Result<(Value, String), Bad> {
+    let (id, question) = if line.starts_with('{') {
+        let object: Value = serde_json::from_str(line)
+            .map_err(|error| (Value::Null, format!("not a JSON object: {error}")))?;
+        let id = object.get("id").cloned().unwrap_or(Value::Null);
+        match object.get("q").and_then(Value::as_str) {
+            Some(question) => (id, question.to_owned()),
+            None => return Err((id, "\"q\" is missing or no text".into())),
+        }
+    } else {
+        (Value::Null, line.to_owned())
+    };
+    if question.trim().is_empty() {
+        return Err((id, "the question is empty".into()));
+    }
+    if question.chars().count() > MAX_QUESTION {
+        return Err((id, format!("the question has more than {MAX_QUESTION} characters")));
+    }
+    Ok((id, question))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(input: &[u8]) -> Vec<Value> {
+        let mut out = Vec::new();
+        lines(input, &|_| Reply::private("ok".into()), &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn each_line_gives_one_line_whatever_is_in_it() {
+        let mut input =
+            b"plain\r\n{\"id\":\"a\",\"q\":\"with id\"}\n{\"id\":7}\n{broken\n\xff\xfe\n\n".to_vec();
+        input.extend("x".repeat(3 * MAX_LINE).bytes());
+        input.extend(b"\n{\"id\":\"z\",\"q\":\"");
+        input.extend("y".repeat(MAX_QUESTION + 1).bytes());
+        input.extend(b"\"}\nlast without end");
+        let out = run(&input);
+        assert_eq!(out.len(), 9);
+        assert_eq!((&out[0]["q"], &out[0]["id"]), (&json!("plain"), &Value::Null));
+        assert_eq!((&out[1]["q"], &out[1]["id"]), (&json!("with id"), &json!("a")));
+        assert_eq!(out[2]["id"], json!(7));
+        for bad in &out[2..8] {
+            assert!(bad["error"].is_string(), "{bad}");
+        }
+        assert_eq!(out[7]["id"], json!("z"));
+        assert_eq!(out[8]["q"], json!("last without end"));
+    }
+
+    #[test]
+    fn an_answer_has_every_field() {
+        let out = run(b"hello\n");
+        let fields = [
+            "id",
+            "q",
+            "outcome",
+            "entry",
+            "confidence",
+            "reply",
+            "sources",
+            "private",
+            "generation",
+            "took_us",
+        ];
+        let object = out[0].as_object().unwrap();
+        assert!(fields.iter().all(|field| object.contains_key(*field)) && object.len() == fields.len());
+    }
+}

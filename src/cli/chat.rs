@@ -1,0 +1,184 @@
+//! The bot in a terminal: the same door as on Discord, with buttons as numbered choices and forms asked field by field.
+//!
+//! `chat/line.rs` understands what was typed, `chat/input.rs` reads it, `chat/form.rs` asks a form.
+
+mod form;
+mod input;
+mod line;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use tokio::runtime::Runtime;
+
+use self::{
+    input::{Input, Piped, Typed},
+    line::Line,
+};
+use crate::{
+    bot::{
+        Ask, Bot, Request,
+        reply::{Action, Button, Form, Reply},
+        request::{Actor, Place},
+    },
+    cli::{args::Global, exit::Failure, logs, open, screen, terminal},
+    config::Config,
+    knowledge::{
+        Current,
+        entry::{Kind, Lang},
+    },
+    text::text,
+};
+
+/// `faqbot chat`
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = Arc::new(open::settings(global)?);
+    logs::start_quietly(&config.log);
+    let (bot, current) = open::bot(Arc::clone(&config))?;
+    let runtime = open::runtime()?;
+    talk(&config, Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() }, &current)
+}
+
+/// Talks until there is nothing more to read.
+fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), Failure> {
+    if io::stdin().is_terminal() {
+        writeln!(chat.out, "Ask a question, or type /help or /quit.")?;
+        return chat.run(&mut Typed::new(history(config))?);
+    }
+    let mut input = Piped::new(io::stdin().lock());
+    if input.is_over()? {
+        return chat.samples(&samples(current));
+    }
+    chat.run(&mut input)
+}
+
+struct Chat<'a> {
+    bot: Arc<Bot>,
+    runtime: &'a Runtime,
+    out: &'a mut dyn Write,
+    locale: Lang,
+    buttons: Vec<Button>,
+}
+
+impl Chat<'_> {
+    fn run(&mut self, input: &mut dyn Input) -> Result<(), Failure> {
+        while let Some(typed) = input.next("you> ", self.out)? {
+            match line::parse(&typed) {
+                Line::Nothing => {}
+                Line::Quit => break,
+                Line::Ask(ask) => {
+                    let is_help = ask == Ask::Help;
+                    self.ask(ask, input)?;
+                    if is_help {
+                        writeln!(self.out, "{}\n", line::HELP)?;
+                    }
+                }
+                Line::Press(number) => self.press(number, input)?,
+                Line::Unknown(problem) => writeln!(self.out, "{problem}\n")?,
+            }
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Three questions of the content and their answers, for whoever only wants to see that it works.
+    fn samples(&mut self, questions: &[String]) -> Result<(), Failure> {
+        writeln!(
+            self.out,
+            "There is no input; these are questions of the FAQ.
+"
+        )?;
+        for question in questions {
+            writeln!(
+                self.out,
+                "> {question}
+"
+            )?;
+            let reply = self.handle(Ask::Question { text: question.clone(), private: None });
+            self.show(&reply)?;
+        }
+        Ok(())
+    }
+
+    fn ask(&mut self, ask: Ask, input: &mut dyn Input) -> Result<(), Failure> {
+        let mut reply = self.handle(ask);
+        while let Some(form) = reply.form.take() {
+            match self.fill_in(&form, input)? {
+                Some(ask) => reply = self.handle(ask),
+                None => {
+                    writeln!(self.out, "Nothing was sent.\n")?;
+                    return Ok(());
+                }
+            }
+        }
+        self.show(&reply)?;
+        self.buttons = reply.buttons;
+        Ok(())
+    }
+
+    fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, Failure> {
+        Ok(form::fill_in(form, input, self.out)?
+            .map(|fields| Ask::MediaSubmit { interaction: form::number(), fields }))
+    }
+
+    fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), Failure> {
+        let Some(button) = number.checked_sub(1).and_then(|at| self.buttons.get(at)) else {
+            writeln!(self.out, "There is no choice {number} under the last reply.\n")?;
+            return Ok(());
+        };
+        match pressed(&button.action) {
+            Ok(ask) => self.ask(ask, input),
+            Err(url) => Ok(writeln!(self.out, "{url}\n")?),
+        }
+    }
+
+    fn handle(&self, ask: Ask) -> Reply {
+        let actor = Actor { id: 0, is_moderator: true };
+        let request = Request { actor, place: Place::Terminal, locale: self.locale, ask };
+        self.runtime.block_on(self.bot.handle(request))
+    }
+
+    fn show(&mut self, reply: &Reply) -> Result<(), Failure> {
+        let is_coloured = screen::is_coloured(&io::stdout());
+        let shown = terminal::render(reply, text(self.locale), is_coloured);
+        writeln!(self.out, "{shown}\n")?;
+        Ok(self.out.flush()?)
+    }
+}
+
+/// The canonical questions of three entries.
+fn samples(current: &Current) -> Vec<String> {
+    let generation = current.load();
+    let answers = generation.content().entries.iter().filter(|entry| entry.kind == Kind::Answer);
+    answers.map(|entry| entry.question().to_owned()).take(3).collect()
+}
+
+/// What pressing a button asks, or the address it leads to.
+fn pressed(action: &Action) -> Result<Ask, String> {
+    Ok(match action.clone() {
+        Action::Show(entry) => Ask::Show { entry },
+        Action::Why(why) => Ask::Why(why),
+        Action::NotHelpful(entry) => Ask::NotHelpful { entry },
+        Action::Media => Ask::Media,
+        Action::MediaForm(draft) => Ask::MediaForm { draft },
+        Action::MediaExplained => Ask::MediaExplained,
+        Action::MediaNotify(reference) => Ask::MediaNotify { reference },
+        Action::NeedHelp => Ask::NeedHelp,
+        Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
+        Action::Link(url) => return Err(url),
+    })
+}
+
+/// The language that the terminal is set to.
+fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    set.filter(|value| !value.is_empty()).find_map(|value| Lang::from_code(&value)).unwrap_or(Lang::En)
+}
+
+/// Where the lines typed before are kept: beside the database.
+fn history(config: &Config) -> PathBuf {
+    config.store.path.with_file_name("chat_history")
+}

@@ -1,0 +1,207 @@
+//! `faqbot doctor`: one line for each thing the bot needs, with what to do where it lacks.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    cli::{args::Global, exit::Failure, open},
+    config::{Config, Origin, Transport, secrets::Name},
+    knowledge::{BuildError, Generation},
+};
+
+/// How long Discord may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ok,
+    Warn,
+    Fail,
+}
+
+/// Looks at one thing after the other; exit code 1 if one of them fails.
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut sheet = Sheet { out, has_failed: false };
+    let config = open::settings(global)?;
+    let path = open::origin(global).path().to_owned();
+    let is_there = path.is_file() || open::origin(global) != Origin::Usual;
+    let settings =
+        if is_there { path.display().to_string() } else { "no bot.toml, the defaults are used".into() };
+    sheet.line(State::Ok, "settings", &settings)?;
+    let contact = sheet.knowledge(&config)?;
+    sheet.discord(&config)?;
+    sheet.data(&config)?;
+    sheet.mail(&config, contact.as_deref())?;
+    if sheet.has_failed { Err(Failure::Findings) } else { Ok(()) }
+}
+
+struct Sheet<'a> {
+    out: &'a mut dyn Write,
+    has_failed: bool,
+}
+
+impl Sheet<'_> {
+    fn line(&mut self, state: State, what: &str, word: &str) -> Result<(), Failure> {
+        let name = match state {
+            State::Ok => "ok",
+            State::Warn => "warn",
+            State::Fail => "fail",
+        };
+        self.has_failed |= state == State::Fail;
+        writeln!(self.out, "{name:<6}{what:<10}{word}")?;
+        Ok(self.out.flush()?)
+    }
+
+    /// Content, index and model; the media contact of the announcement.
+    fn knowledge(&mut self, config: &Config) -> Result<Option<String>, Failure> {
+        let loaded = match open::content(config) {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                let word = format!("{failure}: see `faqbot check`");
+                self.line(State::Fail, "content", &word)?;
+                return Ok(None);
+            }
+        };
+        let n = loaded.content.entries.len();
+        let dir = config.faq.dir.display();
+        match loaded.warnings.n_warnings() {
+            0 => self.line(State::Ok, "content", &format!("{n} entries in {dir}"))?,
+            warnings => {
+                let word = format!("{n} entries in {dir}, {warnings} warnings: see `faqbot check`");
+                self.line(State::Warn, "content", &word)?;
+            }
+        }
+        let contact =
+            loaded.content.announcement.as_ref().map(|announcement| announcement.media_contact.clone());
+        let options = open::options(config, config.search.caution);
+        let index = config.index.dir.display();
+        match Generation::build(loaded.content, 1, &options, &|_| ()) {
+            Ok(_) if config.search.vectors => {
+                self.line(State::Ok, "index", &format!("{index} is up to date"))?;
+                self.line(State::Ok, "model", "the sentence model runs")?;
+            }
+            Ok(_) => {
+                self.line(State::Ok, "index", &format!("{index} is up to date"))?;
+                self.line(
+                    State::Warn,
+                    "model",
+                    "search.vectors is false: questions are matched by words alone",
+                )?;
+            }
+            Err(error @ BuildError::Model(_)) => self.line(State::Fail, "model", &error.to_string())?,
+            Err(error) => self.line(State::Fail, "index", &error.to_string())?,
+        }
+        Ok(contact.filter(|contact| !contact.is_empty()))
+    }
+
+    fn discord(&mut self, config: &Config) -> Result<(), Failure> {
+        let secret = match Name::DiscordToken.read(&|name| std::env::var_os(name)) {
+            Ok(Some(secret)) => secret,
+            Ok(None) => {
+                let word = "none: the bot talks in the terminal; set DISCORD_TOKEN or DISCORD_TOKEN_FILE for Discord";
+                return self.line(State::Warn, "token", word);
+            }
+            Err(faults) => return self.line(State::Fail, "token", faults.to_string().trim()),
+        };
+        match &secret.warning {
+            Some(fault) => {
+                self.line(State::Warn, "token", &format!("{}: {}", secret.origin, fault.message))?
+            }
+            None => self.line(State::Ok, "token", &format!("from {}", secret.origin))?,
+        }
+        let answer = open::runtime()?.block_on(who_am_i(&config.discord.api_url, &secret.value));
+        match answer {
+            Ok(status) if status.is_success() => {
+                let word = format!("{} accepts the token", config.discord.api_url);
+                self.line(State::Ok, "discord", &word)
+            }
+            Ok(status) if status == reqwest::StatusCode::UNAUTHORIZED => {
+                self.line(State::Fail, "discord", "the token is refused: reset it in the developer portal")
+            }
+            Ok(status) => {
+                let word = format!("{} answers with {status}", config.discord.api_url);
+                self.line(State::Warn, "discord", &word)
+            }
+            Err(error) => {
+                let word = format!("{} cannot be reached: {}", config.discord.api_url, error.without_url());
+                self.line(State::Fail, "discord", &word)
+            }
+        }
+    }
+
+    fn data(&mut self, config: &Config) -> Result<(), Failure> {
+        let folder = folder_of(&config.store.path);
+        match try_writing(&folder) {
+            Ok(()) => self.line(State::Ok, "data", &format!("{} can be written", folder.display())),
+            Err(error) => {
+                self.line(State::Fail, "data", &format!("{} cannot be written: {error}", folder.display()))
+            }
+        }
+    }
+
+    fn mail(&mut self, config: &Config, contact: Option<&str>) -> Result<(), Failure> {
+        let media = &config.media;
+        let to = if media.to.is_empty() { contact.unwrap_or_default() } else { &media.to };
+        if to.is_empty() {
+            let word =
+                "media.to is empty and the announcement names no media contact: enquiries reach nobody";
+            return self.line(State::Fail, "mail", word);
+        }
+        let is_smtp =
+            media.transport.map_or(!media.smtp.host.is_empty(), |transport| transport == Transport::Smtp);
+        if !is_smtp {
+            let folder = media.folder.display();
+            let word =
+                format!("enquiries for {to} are written to {folder}; set media.smtp.host to send them");
+            return match try_writing(&media.folder) {
+                Ok(()) => self.line(State::Warn, "mail", &word),
+                Err(error) => self.line(State::Fail, "mail", &format!("{folder} cannot be written: {error}")),
+            };
+        }
+        let server = format!("{}:{}", media.smtp.host, media.smtp.port);
+        let password = match Name::SmtpPassword.read(&|name| std::env::var_os(name)) {
+            Ok(password) => password,
+            Err(faults) => return self.line(State::Fail, "mail", faults.to_string().trim()),
+        };
+        match (media.smtp.user.is_empty(), password) {
+            (false, None) => {
+                let word =
+                    format!("{server} has a user and no password: set SMTP_PASSWORD or SMTP_PASSWORD_FILE");
+                self.line(State::Fail, "mail", &word)
+            }
+            (_, Some(secret)) if secret.warning.is_some() => {
+                let word = format!("{server} to {to}; every user can read {}", secret.origin);
+                self.line(State::Warn, "mail", &word)
+            }
+            _ => self.line(State::Ok, "mail", &format!("{server} to {to}")),
+        }
+    }
+}
+
+async fn who_am_i(api_url: &str, token: &SecretString) -> Result<reqwest::StatusCode, reqwest::Error> {
+    let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
+    let url = format!("{}/api/v10/users/@me", api_url.trim_end_matches('/'));
+    let request = client.get(url).header("Authorization", format!("Bot {}", token.expose_secret()));
+    Ok(request.send().await?.status())
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn try_writing(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let file = folder.join(format!(".doctor-{}", std::process::id()));
+    fs::write(&file, b"ok")?;
+    fs::remove_file(file)
+}

@@ -1,0 +1,191 @@
+//! What became of one question: the verdicts of the matcher held against what was expected. Pure.
+
+use crate::{
+    cli::eval::question::Question,
+    knowledge::{
+        entry::{Content, EntryId, Kind},
+        verdict::{Decision, Verdict},
+    },
+};
+
+/// How one question ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Answerable and answered by an entry that serves.
+    Right,
+    /// Answerable and answered by another entry.
+    Wrong,
+    /// Answerable and not answered.
+    Abstained,
+    /// Not answerable and answered all the same.
+    FalseAnswer,
+    /// Not answerable and not answered.
+    Refused,
+}
+
+/// One question with everything the figures need.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Whether the best entry, before any threshold, serves. Only of answerable questions.
+    pub is_best_right: bool,
+    /// Whether the right entry was among those offered for choice.
+    pub is_offered: bool,
+    /// How far the matcher took it for answerable, 0 to 1: what the ROC curve is drawn of.
+    pub in_scope: f64,
+    /// Confidence of each answer given, and whether it serves.
+    pub given: Vec<(f64, bool)>,
+    /// What kind of entry was expected; `None`: none.
+    pub expected: Option<Kind>,
+    /// The routes and "not covered" entries it led to.
+    pub doors: Vec<(Kind, EntryId)>,
+    /// Whether one of those doors was the one expected.
+    pub is_right_door: bool,
+    /// Of the further questions in the message: how many there were and how many were answered.
+    pub also: (usize, usize),
+}
+
+impl Judged {
+    /// Whether an entry answers the question at all.
+    pub fn is_answerable(&self) -> bool {
+        self.expected == Some(Kind::Answer)
+    }
+
+    /// Whether it led to a route of this kind.
+    pub fn led_to(&self, kind: Kind) -> bool {
+        self.doors.iter().any(|(door, _)| *door == kind)
+    }
+}
+
+/// Judges the `verdicts` on `question`.
+pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Judged {
+    let expected = question.expected.as_ref().and_then(|id| content.entry(id)).map(|entry| entry.kind);
+    let mut judged = Judged {
+        outcome: Outcome::Refused,
+        is_best_right: false,
+        is_offered: false,
+        in_scope: 0.0,
+        given: Vec::new(),
+        expected,
+        doors: Vec::new(),
+        is_right_door: false,
+        also: (question.also_expected.len(), 0),
+    };
+    let mut answered = Vec::new();
+    for verdict in verdicts {
+        let confidence = f64::from(verdict.confidence);
+        judged.in_scope = judged.in_scope.max(in_scope(verdict));
+        judged.is_best_right |= verdict.evidence.hits.first().is_some_and(|hit| question.allows(&hit.entry));
+        match &verdict.decision {
+            Decision::Answer(id) => {
+                judged.given.push((confidence, question.allows(id)));
+                answered.push(id.clone());
+            }
+            Decision::Passage(paragraph) => {
+                judged.given.push((confidence, proves(question, *paragraph, content)));
+            }
+            // An entry that honestly says "not told" where the question allows it serves like an answer; anywhere else
+            // it is a refusal.
+            Decision::NotCovered(id, near) => {
+                if judged.is_answerable() && question.allows(id) {
+                    judged.given.push((confidence, true));
+                }
+                judged.doors.push((Kind::NotCovered, id.clone()));
+                judged.is_offered |= near.iter().any(|id| question.allows(id));
+            }
+            Decision::Route(kind, id) => judged.doors.push((*kind, id.clone())),
+            Decision::Suggest(near) | Decision::Unknown(near) => {
+                judged.is_offered |= near.iter().any(|id| question.allows(id));
+            }
+        }
+    }
+    judged.is_right_door =
+        judged.doors.iter().any(|(kind, id)| question.allows(id) || Some(*kind) == route(expected));
+    judged.also.1 = question.also_expected.iter().filter(|id| answered.contains(id)).count();
+    let is_all_right = judged.given.iter().all(|(_, is_right)| *is_right);
+    judged.outcome = match (judged.is_answerable(), judged.given.is_empty(), is_all_right) {
+        (true, true, _) => Outcome::Abstained,
+        (true, false, true) => Outcome::Right,
+        (true, false, false) => Outcome::Wrong,
+        (false, false, false) => Outcome::FalseAnswer,
+        (false, ..) => Outcome::Refused,
+    };
+    judged
+}
+
+/// The kind, where it is one whose every entry is as good as another.
+fn route(kind: Option<Kind>) -> Option<Kind> {
+    kind.filter(|kind| kind.is_route())
+}
+
+/// A door that is no answer speaks against an answer as strongly as it is trusted.
+fn in_scope(verdict: &Verdict) -> f64 {
+    let confidence = f64::from(verdict.confidence);
+    match verdict.decision {
+        Decision::Route(..) | Decision::NotCovered(..) => 1.0 - confidence,
+        Decision::Answer(_) | Decision::Passage(_) | Decision::Suggest(_) | Decision::Unknown(_) => {
+            confidence
+        }
+    }
+}
+
+/// Whether an entry that serves the question rests on this paragraph of the announcement.
+fn proves(question: &Question, paragraph: usize, content: &Content) -> bool {
+    let serving = question.expected.iter().chain(&question.accept).chain(&question.also_expected);
+    serving
+        .filter_map(|id| content.entry(id))
+        .filter(|entry| entry.kind == Kind::Answer)
+        .any(|entry| entry.citations.iter().any(|citation| citation.paragraph == Some(paragraph)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cli::eval::fixture::{content, id, verdict},
+        knowledge::verdict::Decision as D,
+    };
+
+    fn outcome(expected: Option<&str>, decision: D) -> Judged {
+        let question = Question { expected: expected.map(id), ..Question::default() };
+        judge(&question, &[verdict(decision, 0.9)], &content())
+    }
+
+    #[test]
+    fn an_answer_where_none_is_expected_is_false_whatever_was_expected_instead() {
+        for expected in [None, Some("staff"), Some("media"), Some("chatter")] {
+            assert_eq!(outcome(expected, D::Answer(id("why"))).outcome, Outcome::FalseAnswer);
+            assert_eq!(outcome(expected, D::Passage(1)).outcome, Outcome::FalseAnswer);
+            assert_eq!(outcome(expected, D::Suggest(vec![id("why")])).outcome, Outcome::Refused);
+        }
+    }
+
+    #[test]
+    fn an_answerable_question_is_right_wrong_or_abstained() {
+        assert_eq!(outcome(Some("why"), D::Answer(id("why"))).outcome, Outcome::Right);
+        assert_eq!(outcome(Some("why"), D::Answer(id("when"))).outcome, Outcome::Wrong);
+        assert_eq!(outcome(Some("why"), D::Passage(1)).outcome, Outcome::Right);
+        assert_eq!(outcome(Some("why"), D::Passage(2)).outcome, Outcome::Wrong);
+        assert_eq!(outcome(Some("why"), D::NotCovered(id("staff"), vec![])).outcome, Outcome::Abstained);
+        let offered = outcome(Some("why"), D::Suggest(vec![id("when"), id("why")]));
+        assert_eq!((offered.outcome, offered.is_offered), (Outcome::Abstained, true));
+    }
+
+    #[test]
+    fn any_small_talk_is_the_right_door_for_small_talk_but_not_any_entry_that_is_not_covered() {
+        assert!(outcome(Some("media"), D::Route(Kind::Media, id("media"))).is_right_door);
+        assert!(outcome(Some("chatter"), D::Route(Kind::Chatter, id("other"))).is_right_door);
+        assert!(outcome(Some("staff"), D::NotCovered(id("staff"), vec![])).is_right_door);
+        assert!(!outcome(Some("staff"), D::NotCovered(id("other"), vec![])).is_right_door);
+    }
+
+    #[test]
+    fn the_second_of_two_questions_may_be_answered_too() {
+        let question =
+            Question { expected: Some(id("why")), also_expected: [id("when")].into(), ..Question::default() };
+        let both = [verdict(D::Answer(id("why")), 0.9), verdict(D::Answer(id("when")), 0.8)];
+        let judged = judge(&question, &both, &content());
+        assert_eq!((judged.outcome, judged.also), (Outcome::Right, (1, 1)));
+    }
+}

@@ -1,0 +1,24 @@
+//! `faqbot index`: builds the index, or sees that it is up to date.
+
+use std::{io::Write, time::Instant};
+
+use crate::cli::{args::Global, exit::Failure, logs, open};
+
+/// Builds and tells what is in it.
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = open::settings(global)?;
+    logs::start_quietly(&config.log);
+    let start = Instant::now();
+    let generation = open::generation(&config)?;
+    let content = generation.content();
+    let n_wordings: usize = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
+    writeln!(
+        out,
+        "{} is up to date: {} entries, {n_wordings} wordings, content {}, {:.1} s",
+        config.index.dir.display(),
+        content.entries.len(),
+        content.hash,
+        start.elapsed().as_secs_f64()
+    )?;
+    Ok(())
+}

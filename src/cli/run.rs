@@ -1,0 +1,84 @@
+//! `faqbot run`: on Discord where a token is found, in this terminal where none is.
+
+use std::{io::Write, sync::Arc};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    bot::watch,
+    cli::{args::Global, chat, exit::Failure, logs, open},
+    config::secrets::{Name, Secret},
+    config::{Config, Faults},
+    discord,
+};
+
+const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
+                        to a bot's token to go on Discord.";
+
+/// Runs the bot.
+pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = open::settings(global)?;
+    match token()? {
+        Some(token) => serve(Arc::new(config), token),
+        None => {
+            writeln!(out, "{NO_TOKEN}\n")?;
+            out.flush()?;
+            chat::command(global, out)
+        }
+    }
+}
+
+fn token() -> Result<Option<Secret>, Faults> {
+    Name::DiscordToken.read(&|name| std::env::var_os(name))
+}
+
+/// Serves Discord until somebody stops it, or until it cannot go on.
+fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
+    logs::start(&config.log);
+    if let Some(fault) = &token.warning {
+        tracing::warn!(code = fault.code.as_str(), file = %token.origin, "{}", fault.message);
+    }
+    let (bot, _) = open::bot(Arc::clone(&config))?;
+    let runtime = open::runtime()?;
+    let exit = runtime.block_on(async {
+        let stop = CancellationToken::new();
+        tokio::spawn(stop_on_signal(stop.clone()));
+        let folder = config.faq.watch.then(|| config.faq.dir.clone());
+        let (reloader, stopped) = (Arc::clone(bot.reloader()), stop.clone());
+        tokio::spawn(async move { watch::run(reloader, folder.as_deref(), stopped).await });
+        discord::run(token.value, config, bot, stop).await
+    });
+    tracing::info!(code = exit.code, "{}", exit.line);
+    match exit.code {
+        0 => Ok(()),
+        75 => Err(Failure::Passing(exit.line)),
+        _ => Err(Failure::Lasting(exit.line)),
+    }
+}
+
+/// The first signal stops in good order; whoever sends a second one does not want to wait for that.
+async fn stop_on_signal(stop: CancellationToken) {
+    signal().await;
+    tracing::info!("stopping");
+    stop.cancel();
+    signal().await;
+    std::process::exit(130);
+}
+
+/// Waits for Ctrl-C or, where there is such a thing, SIGTERM.
+async fn signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

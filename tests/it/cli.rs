@@ -1,0 +1,9 @@
+//! The real binary with files on disk: what it prints and how it ends.
+//!
+//! `cli/desk.rs` is a working folder with a small FAQ and the verbs to run the binary in it.
+
+mod asking;
+mod desk;
+mod ending;
+mod measuring;
+mod talking;

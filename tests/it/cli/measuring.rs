@@ -1,0 +1,84 @@
+//! A FAQ from elsewhere, measured: import, eval, suggest.
+
+use serde_json::Value;
+
+use super::desk::Desk;
+
+const FAQ: &str = r#"{"id":"card","question":"how do i get a new card","alternates":["replace my card","order another card","card is lost"],"answer":"Order it in the app."}
+{"id":"rate","question":"what is the exchange rate","alternates":["rate for euros","currency rate today","conversion rate"],"answer":"It is shown in the app."}
+"#;
+
+const QUESTIONS: &str = r#"{"q":"how do i get a new card","expected":"card","kind":"plain","lang":"en"}
+{"q":"currency rate today","expected":"rate","kind":"plain","lang":"en"}
+{"q":"who won the football game","expected":null,"kind":"off-topic","lang":"en"}
+"#;
+
+fn imported() -> Desk {
+    let desk = Desk::new();
+    desk.put("faq.jsonl", FAQ);
+    desk.put("questions.jsonl", QUESTIONS);
+    let ended = desk.run(&["import", "faq.jsonl", "--to", "other"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("2 entries"), "{}", ended.out);
+    desk
+}
+
+#[test]
+fn an_imported_faq_is_checked_and_measured() {
+    let desk = imported();
+    assert_eq!(desk.run(&["--faq", "other", "check", "--quick"]).code, 0);
+    let ended = desk.run(&["eval", "questions.jsonl", "--faq", "other", "--json", "--svg", "plot.svg"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(report["questions"], 3);
+    assert_eq!(report["score"]["by_kind"]["plain"]["n"], 2);
+    assert!(report["latency"]["p50_us"].is_u64());
+    let all = &report["score"]["all"];
+    let sum = |names: [&str; 3]| names.iter().map(|name| all[*name].as_u64().unwrap()).sum::<u64>();
+    assert_eq!(sum(["right", "wrong", "abstained"]), 2);
+    assert!(std::fs::read_to_string(desk.path().join("plot.svg")).unwrap().starts_with("<svg"));
+}
+
+#[test]
+fn the_scorecard_is_readable_and_lists_failures() {
+    let ended = imported().run(&["eval", "questions.jsonl", "--faq", "other", "--failures"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for figure in ["accuracy at 1", "precision", "recall", "false-answer rate", "AUROC", "p99", "off-topic"] {
+        assert!(ended.out.contains(figure), "{}", ended.out);
+    }
+}
+
+#[test]
+fn mistakes_in_the_file_of_questions_end_with_2() {
+    let desk = imported();
+    let eval = |questions: &str| {
+        desk.put("bad.jsonl", questions);
+        desk.run(&["eval", "bad.jsonl", "--faq", "other"])
+    };
+    let unknown = eval("{\"q\":\"x\",\"expected\":\"nothing-like-it\"}\n");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("nothing-like-it"), "{}", unknown.err);
+    let broken = eval("{\"q\":\"x\",\"expected\":null}\nplain words\n{\"q\":\"x\"}\n");
+    assert_eq!(broken.code, 2);
+    assert!(broken.err.contains("bad.jsonl:2:") && broken.err.contains("bad.jsonl:3:"), "{}", broken.err);
+    assert_eq!(desk.run(&["eval", "no-such-file", "--faq", "other"]).code, 2);
+}
+
+#[test]
+fn an_import_into_a_folder_that_holds_something_changes_nothing() {
+    let desk = imported();
+    let ended = desk.run(&["import", "faq.jsonl", "--to", "other"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("not empty"), "{}", ended.err);
+}
+
+#[test]
+fn wordings_are_suggested_for_an_entry_that_exists() {
+    let desk = Desk::new();
+    let ended = desk.run(&["suggest", "opened-wen"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("opened-when"), "{}", ended.err);
+    let ended = desk.run(&["suggest", "opened-when"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("opened-when"), "{}", ended.out);
+}

@@ -1,0 +1,35 @@
+//! The bot in a terminal, without one: what `cargo run` does in a script.
+
+use super::desk::Desk;
+
+#[test]
+fn without_a_token_and_without_input_three_sample_questions_are_answered() {
+    let ended = Desk::new().run(&[]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.starts_with("No Discord token was found"), "{}", ended.out);
+    assert!(ended.out.contains("DISCORD_TOKEN"), "{}", ended.out);
+    for question in
+        ["When was the office opened?", "How many families found a home?", "Whom does Harbour Aid thank?"]
+    {
+        assert!(ended.out.contains(&format!("> {question}")), "{}", ended.out);
+    }
+}
+
+#[test]
+fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
+    let input = b"/help\n/bogus\n99\n/media\nopening year\n/quit\nnever read\n";
+    let ended = Desk::new().run_with(&["chat"], &[], input);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let out = &ended.out;
+    assert!(out.contains("There is no command /bogus"), "{out}");
+    assert!(out.contains("There is no choice 99"), "{out}");
+    assert!(out.contains("press@harbour.example"), "{out}");
+    assert!(out.contains("you> opening year") && !out.contains("never read"), "{out}");
+}
+
+#[test]
+fn a_form_that_is_left_sends_nothing() {
+    let ended = Desk::new().run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("Nothing was sent"), "{}", ended.out);
+}

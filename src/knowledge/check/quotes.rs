@@ -70,7 +70,10 @@ impl<'a> Quotable<'a> {
                     let at = left.iter().position(|other| *other == word);
                     at.is_some_and(|at| !left.swap_remove(at).is_empty())
                 });
-                let n_shared = shared.count();
+                // Of two windows that share as much, the one that begins alike shows the difference better.
+                let begins_alike =
+                    window.first().map(|word| word.text.to_lowercase()) == wanted.first().cloned();
+                let n_shared = 2 * shared.count() + usize::from(begins_alike);
                 if best.is_none_or(|(most, _)| n_shared > most)
                     && let (Some(first), Some(last)) = (window.first(), window.last())
                 {
@@ -78,7 +81,7 @@ impl<'a> Quotable<'a> {
                 }
             }
         }
-        best.filter(|(n_shared, _)| 2 * n_shared >= wanted.len().max(1)).map(|(_, text)| text)
+        best.filter(|(n_shared, _)| *n_shared >= wanted.len().max(1)).map(|(_, text)| text)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Finding {
     /// Where it stands.
     pub place: Place,
     /// A second place that belongs to it, with a word on what stands there.
-    pub other: Option<(Place, &'static str)>,
+    pub other: Option<Box<(Place, &'static str)>>,
     /// How to put it right.
     pub hint: Option<String>,
 }
@@ -40,7 +40,7 @@ impl Finding {
 
     /// The same, pointing to a second place too.
     pub fn beside(mut self, place: Place, label: &'static str) -> Finding {
-        self.other = Some((place, label));
+        self.other = Some(Box::new((place, label)));
         self
     }
 

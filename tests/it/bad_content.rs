@@ -44,7 +44,7 @@ fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
 
 /// A folder without a fault, and then what `setup` does to it.
 fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().expect("there is room for a folder");
     put(dir.path(), "announcement.md", ANNOUNCEMENT);
     put(dir.path(), "why.md", ENTRY);
     setup(dir.path());
@@ -153,9 +153,9 @@ fn a_missing_folder() {
 
 #[test]
 fn an_empty_folder() {
-    let empty =
-        |dir: &Path| ["why.md", "announcement.md"].map(|file| fs::remove_file(dir.join(file)).unwrap());
-    shows("an_empty_folder", &[Code::FolderEmpty], &|dir| drop(empty(dir)));
+    shows("an_empty_folder", &[Code::FolderEmpty], &|dir| {
+        ["why.md", "announcement.md"].into_iter().for_each(|file| fs::remove_file(dir.join(file)).unwrap());
+    });
 }
 
 #[test]
@@ -260,12 +260,12 @@ fn all_findings_of_all_files_are_told_at_once() {
 }
 
 fn content(n: usize) -> faqbot::knowledge::entry::Content {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().expect("there is room for a folder");
     for at in 0..n {
         put(dir.path(), &format!("e{at}.md"), format!("+++\nquestion = \"Question {at}?\"\n+++\nText.\n"));
     }
-    let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).unwrap();
-    judge(&bundle, jiff::civil::date(2026, 8, 1)).unwrap().content
+    let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).expect("the folder can be read");
+    judge(&bundle, jiff::civil::date(2026, 8, 1)).expect("the folder has no fault").content
 }
 
 #[test]

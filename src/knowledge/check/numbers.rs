@@ -128,7 +128,7 @@ fn spelled(words: &[Word<'_>]) -> Vec<Number> {
 /// Whether a number word can follow another in one number: "twenty five", "two hundred", "soixante dix".
 fn combines(last: u64, next: u64, after_et: bool) -> bool {
     match after_et {
-        true => last >= 20 && last < 100 && matches!(next, 1 | 11),
+        true => (20..100).contains(&last) && matches!(next, 1 | 11),
         false => next >= 100 || last >= 100 || last >= 20 && next < 20 || (last, next) == (4, 20),
     }
 }

@@ -77,7 +77,7 @@ impl Finding {
             None,
             root,
         ));
-        if let Some((place, label)) = &self.other {
+        if let Some((place, label)) = self.other.as_deref() {
             group = group.element(element(place, AnnotationKind::Context, Some(label), root));
         }
         if let Some(hint) = &self.hint {

@@ -82,8 +82,10 @@ fn decode(file: &SourceFile) -> Result<String, Finding> {
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+type Span = Range<usize>;
+
 /// Where front matter and body stand, or what is missing and where.
-fn delimit(text: &str) -> Result<(Range<usize>, Range<usize>), (Range<usize>, &'static str)> {
+fn delimit(text: &str) -> Result<(Span, Span), (Span, &'static str)> {
     let mut at = 0;
     let mut front_start = None;
     for line in text.split_inclusive('\n') {

@@ -35,7 +35,7 @@ impl Vocabulary {
                 *counts.entry(gram).or_default() += 1;
             }
         }
-        let mut sorted: Vec<(u64, u32)> = counts.into_iter().collect();
+        let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= std::env::var("DF").map_or(1, |v| v.parse().unwrap())).collect();
         sorted.sort_unstable();
         let grams = sorted
             .into_iter()

@@ -28,13 +28,13 @@ pub struct Shape {
 }
 
 /// Passes over the phrasings.
-const EPOCHS: usize = 14;
+pub static EPOCHS: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| std::env::var("EP").map_or(14, |v| v.parse().unwrap()));
 /// The AdaGrad step size.
-const RATE: f32 = 0.5;
+static RATE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("RATE").map_or(0.5, |v| v.parse().unwrap()));
 /// What an n-gram counts beside a number of the sentence vector.
-const SPARSE_WEIGHT: f32 = 1.0;
+static SPARSE_WEIGHT: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SW").map_or(1.0, |v| v.parse().unwrap()));
 /// Share of a label's mass that is spread over all classes, against overconfidence.
-const SMOOTHING: f32 = 0.0;
+static SMOOTHING: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SM").map_or(0.0, |v| v.parse().unwrap()));
 
 /// The trained weights, feature by feature.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,30 +60,30 @@ impl Head {
         let mut bias_squares = 1e-3_f32;
         let mut order: Vec<usize> = (0..samples.len()).collect();
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-        for _ in 0..EPOCHS {
+        for _ in 0..*EPOCHS {
             shuffle(&mut order, &mut random);
             for &at in &order {
                 let (sample, class) = samples[at];
                 let mut gradient = head.logits(sample);
                 softmax(&mut gradient);
                 for g in &mut gradient {
-                    *g -= SMOOTHING / shape.classes as f32;
+                    *g -= *SMOOTHING / shape.classes as f32;
                 }
-                gradient[class] -= 1.0 - SMOOTHING;
+                gradient[class] -= 1.0 - *SMOOTHING;
                 let energy: f32 = gradient.iter().map(|g| g * g).sum::<f32>();
                 if energy < 1e-6 {
                     continue;
                 }
                 for (row, x) in features(sample, shape.dense) {
                     squares[row] += energy * x * x;
-                    let step = RATE * x / squares[row].sqrt();
+                    let step = *RATE * x / squares[row].sqrt();
                     let weights = &mut head.weights[row * shape.classes..][..shape.classes];
                     for (w, g) in weights.iter_mut().zip(&gradient) {
                         *w -= step * g;
                     }
                 }
                 bias_squares += energy;
-                let step = RATE / bias_squares.sqrt();
+                let step = *RATE / bias_squares.sqrt();
                 for (b, g) in head.bias.iter_mut().zip(&gradient) {
                     *b -= step * g;
                 }
@@ -115,7 +115,7 @@ impl Head {
 /// Row and value of every feature of a sample.
 fn features(sample: &Sample, dense: usize) -> impl Iterator<Item = (usize, f32)> {
     let vector = sample.dense.iter().copied().enumerate();
-    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x * SPARSE_WEIGHT));
+    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x * *SPARSE_WEIGHT));
     vector.chain(grams)
 }
 

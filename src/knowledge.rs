@@ -4,18 +4,28 @@
 //! [`Current`] is the cell it is swapped in.
 
 pub mod check;
+pub mod decide;
 pub mod draft;
 pub mod embed;
 pub mod entry;
 pub mod features;
 pub mod finding;
+pub mod gate;
 pub mod generation;
 pub mod head;
 pub mod import;
+pub mod index;
+pub mod language;
 pub mod load;
+pub mod matcher;
 pub mod normalise;
 pub mod parse;
+pub mod rank;
 pub mod source;
+pub mod spelling;
+pub mod split;
+pub mod train;
+pub mod vectors;
 pub mod verdict;
 
 pub use finding::{Code, Colour, Finding, Findings, Severity};

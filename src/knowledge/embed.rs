@@ -54,10 +54,19 @@ impl Embedder {
 
     /// The vector of `text`, of unit length.
     pub fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
+        self.embed_on(&self.pool, text)
+    }
+
+    /// A worker with a thread of its own, so that several texts are embedded at once.
+    pub fn worker(&self) -> Worker<'_> {
+        Worker { embedder: self, pool: Arc::new(ThreadPool::with_num_threads(1)) }
+    }
+
+    fn embed_on(&self, pool: &Arc<ThreadPool>, text: &str) -> Result<Vec<f32>, EmbedError> {
         let encoding = self.tokenizer.encode_fast(text, true).map_err(|e| EmbedError(e.to_string()))?;
         let ids: Vec<i32> = encoding.get_ids().iter().map(|&id| id.cast_signed()).collect();
         let input = NdTensor::from_data([1, ids.len()], ids);
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let output =
             self.model.run_one(input.view().into(), Some(options)).map_err(|e| EmbedError(e.to_string()))?;
         let vector =
@@ -68,6 +77,19 @@ impl Embedder {
     /// Whether `word` is a word of the model's vocabulary: an English word that needs no repair.
     pub fn knows_word(&self, word: &str) -> bool {
         self.tokenizer.token_to_id(word).is_some()
+    }
+}
+
+/// One thread's way to the model.
+pub struct Worker<'a> {
+    embedder: &'a Embedder,
+    pool: Arc<ThreadPool>,
+}
+
+impl Worker<'_> {
+    /// The vector of `text`, of unit length.
+    pub fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
+        self.embedder.embed_on(&self.pool, text)
     }
 }
 

@@ -21,6 +21,9 @@ pub struct Vocabulary {
     grams: HashMap<u64, (u32, f32)>,
 }
 
+/// Phrasings from which on n-grams that stand in one of them alone are left out.
+const LARGE: u32 = 3_000;
+
 impl Vocabulary {
     /// Counts the n-grams of `texts`, each the folded words of one text.
     pub fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Vocabulary {
@@ -35,7 +38,9 @@ impl Vocabulary {
                 *counts.entry(gram).or_default() += 1;
             }
         }
-        let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= std::env::var("DF").map_or(1, |v| v.parse().unwrap())).collect();
+        // In a large FAQ an n-gram of one phrasing alone teaches nothing and would double the size.
+        let rarest = if n_texts >= LARGE { 2 } else { 1 };
+        let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= rarest).collect();
         sorted.sort_unstable();
         let grams = sorted
             .into_iter()

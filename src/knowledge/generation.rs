@@ -1,14 +1,32 @@
 //! One version of the content, ready to be asked, and the cell that holds the current one.
+//!
+//! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
 
-use std::{path::PathBuf, sync::Arc};
+mod disk;
+
+use std::{
+    num::NonZero,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use arc_swap::ArcSwap;
+use jiff::civil::Date;
+use lru::LruCache;
 
 use crate::{
     config::Caution,
     knowledge::{
-        entry::{Content, EntryId, Lang},
-        verdict::{Decision, Evidence, Verdict},
+        decide::{self, Case},
+        embed::Embedder,
+        entry::{Content, Entry, EntryId},
+        head::Sample,
+        index::Index,
+        matcher::Matcher,
+        normalise,
+        rank::{self, Ranking, Scores},
+        split,
+        verdict::{Decision, Evidence, Hit, Verdict},
     },
 };
 
@@ -54,21 +72,52 @@ pub enum BuildError {
 }
 
 /// One version of the content, ready to be asked. It never changes.
-#[derive(Debug)]
 pub struct Generation {
     number: u64,
     content: Content,
+    index: Index,
+    matcher: Matcher,
+    /// The sentence model; `None` where matching by meaning is off.
+    embedder: Option<&'static Embedder>,
+    threshold: f32,
+    /// Folded question to what the matcher made of it: people ask the same things.
+    recent: Mutex<LruCache<String, Arc<Matched>>>,
 }
+
+/// What the matcher makes of one question, whatever the day.
+#[derive(Debug, Clone)]
+struct Matched {
+    ranking: Ranking,
+    scores: Scores,
+    confidence: f32,
+    /// The nearest phrasing of the best entry, counted as `Entry::phrasings` does, and the words it shares.
+    phrasing: usize,
+    matched: u32,
+}
+
+/// Questions remembered.
+const RECENT: NonZero<usize> = NonZero::new(512).expect("it is not zero");
+/// How sure a question is that equals a stored phrasing.
+const EXACT: f32 = 0.99;
+/// Entries told of in the evidence.
+const HITS: usize = 5;
 
 impl Generation {
     /// Builds or reopens the generation of `content`.
     pub fn build(
         content: Content,
         number: u64,
-        _options: &BuildOptions,
-        _progress: &(dyn Fn(Progress) + Sync),
+        options: &BuildOptions,
+        progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Generation, BuildError> {
-        Ok(Generation { number, content })
+        let embedder = match options.vectors {
+            true => Some(Embedder::shared().map_err(|error| BuildError::Model(error.to_string()))?),
+            false => None,
+        };
+        let (index, matcher) = disk::open_or_build(&content, options, progress)?;
+        let threshold = matcher.gate.threshold(options.caution);
+        let recent = Mutex::new(LruCache::new(RECENT));
+        Ok(Generation { number, content, index, matcher, embedder, threshold, recent })
     }
 
     /// Counts up from 1 with every reload.
@@ -82,21 +131,159 @@ impl Generation {
     }
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
-    pub fn ask(&self, message: &str, today: jiff::civil::Date) -> Vec<Verdict> {
-        let _ = today;
-        vec![Verdict {
-            question: message.to_owned(),
-            lang: Lang::En,
-            decision: Decision::Unknown(Vec::new()),
-            confidence: 0.0,
-            evidence: Evidence::default(),
-        }]
+    pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
+        split::questions(message).into_iter().map(|question| self.ask_one(question, today)).collect()
     }
 
-    /// Entries whose content matches what was typed so far, best first.
+    /// Entries whose content matches what was typed so far, best first; routes are never among them.
     pub fn complete(&self, prefix: &str, limit: usize) -> Vec<EntryId> {
-        let _ = prefix;
-        self.content.entries.iter().take(limit).map(|entry| entry.id.clone()).collect()
+        let words = normalise::words(prefix);
+        let found = self.index.complete(&words, limit);
+        let is_offered = |entry: &&Entry| !entry.kind.is_route();
+        if words.is_empty() {
+            return self
+                .content
+                .entries
+                .iter()
+                .filter(is_offered)
+                .take(limit)
+                .map(|e| e.id.clone())
+                .collect();
+        }
+        found
+            .into_iter()
+            .filter_map(|at| self.content.entries.get(at))
+            .filter(is_offered)
+            .map(|e| e.id.clone())
+            .collect()
+    }
+
+    fn ask_one(&self, question: String, today: Date) -> Verdict {
+        let words = normalise::words(&question);
+        let lang = self.matcher.languages.tell(&words);
+        if words.is_empty() {
+            return Verdict {
+                question,
+                lang,
+                decision: Decision::Unknown(Vec::new()),
+                confidence: 0.0,
+                evidence: Evidence::default(),
+            };
+        }
+        let matched = self.matched(&words);
+        let case =
+            Case { order: &matched.ranking.order, confidence: matched.confidence, threshold: self.threshold };
+        let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
+        let evidence = Evidence {
+            hits: matched
+                .ranking
+                .order
+                .iter()
+                .take(HITS)
+                .map(|(at, share)| self.hit(&matched.scores, *at, *share))
+                .collect(),
+            margin: matched.ranking.margin(),
+            threshold: self.threshold,
+            phrasing: matched.phrasing,
+            matched: matched.matched,
+        };
+        Verdict { question, lang, decision, confidence: matched.confidence, evidence }
+    }
+
+    fn hit(&self, scores: &Scores, at: usize, share: f32) -> Hit {
+        let of = |numbers: &[f32]| numbers.get(at).copied().unwrap_or(0.0);
+        let entry = &self.content.entries[at];
+        let parts = vec![
+            ("head", of(&scores.shares)),
+            ("nearest", of(&scores.nearest)),
+            ("central", of(&scores.central)),
+            ("words", of(&scores.lexical)),
+        ];
+        Hit { entry: entry.id.clone(), kind: entry.kind, score: share, parts }
+    }
+
+    fn matched(&self, words: &[String]) -> Arc<Matched> {
+        let folded = words.join(" ");
+        // A poisoned cache is still a cache.
+        if let Some(matched) = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&folded) {
+            return Arc::clone(matched);
+        }
+        let matched = Arc::new(match self.matcher.exact.get(&folded) {
+            Some(&(class, phrasing)) => self.exact(words, class as usize, phrasing as usize),
+            None => self.inferred(words),
+        });
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner).put(folded, Arc::clone(&matched));
+        matched
+    }
+
+    /// A question that equals a stored phrasing needs no inference.
+    fn exact(&self, words: &[String], class: usize, phrasing: usize) -> Matched {
+        let rest = (1.0 - EXACT) / (self.content.entries.len().max(2) - 1) as f32;
+        let mut order: Vec<(usize, f32)> = (0..self.content.entries.len()).map(|at| (at, rest)).collect();
+        order.swap(0, class);
+        order[0].1 = EXACT;
+        let matched = self.shared_words(class, phrasing, words);
+        Matched {
+            ranking: Ranking { order },
+            scores: Scores::default(),
+            confidence: EXACT,
+            phrasing,
+            matched,
+        }
+    }
+
+    fn inferred(&self, words: &[String]) -> Matched {
+        let is_known = |word: &str| self.embedder.is_some_and(|embedder| embedder.knows_word(word));
+        let words = self.matcher.lexicon.mend(words, is_known);
+        let dense =
+            self.embedder.and_then(|embedder| embedder.embed(&words.join(" ")).ok()).unwrap_or_default();
+        let sample = Sample { sparse: self.matcher.vocabulary.vector(&words), dense };
+        let nearest = rank::nearest(&self.matcher, &sample.dense, &|_| false);
+        let central = rank::central(&self.matcher.centroids, &sample.dense);
+        let mut lexical = vec![0.0; self.content.entries.len()];
+        for (at, score) in self.index.entries(&words, 50) {
+            lexical[at] = score;
+        }
+        let shares = match &self.matcher.head {
+            Some(head) => head.probabilities(&sample),
+            None => rank::shares_without_head(&nearest, &central, &lexical),
+        };
+        let unknown = rank::unknown_share(&self.matcher, &words, 1);
+        let scores = Scores { shares, nearest, central, lexical, unknown };
+        let ranking = Ranking::of(&scores);
+        let confidence = self.matcher.gate.confidence(&ranking.signs(&scores));
+        let best = ranking.best();
+        let phrasing = self.nearest_phrasing(best, &words);
+        let matched = self.shared_words(best, phrasing, &words);
+        Matched { ranking, scores, confidence, phrasing, matched }
+    }
+
+    /// The phrasing of an entry that shares most words with the question.
+    fn nearest_phrasing(&self, class: usize, words: &[String]) -> usize {
+        let Some(entry) = self.content.entries.get(class) else { return 0 };
+        let likeness = |text: &str| {
+            let other = normalise::words(text);
+            let shared = other.iter().filter(|word| words.contains(word)).count() as f32;
+            shared / (other.len() + words.len()).max(1) as f32
+        };
+        let scored = entry.phrasings().map(|(text, _)| likeness(text)).enumerate();
+        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(at, _)| at)
+    }
+
+    fn shared_words(&self, class: usize, phrasing: usize, words: &[String]) -> u32 {
+        let text = self.content.entries.get(class).and_then(|entry| entry.phrasings().nth(phrasing));
+        let Some((text, _)) = text else { return 0 };
+        let shared = normalise::words(text).into_iter().take(32).enumerate();
+        shared.filter(|(_, word)| words.contains(word)).fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+}
+
+impl std::fmt::Debug for Generation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Generation")
+            .field("number", &self.number)
+            .field("hash", &self.content.hash)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The head: a softmax regression over sentence vectors and n-grams, trained on a FAQ's own phrasings.
 //!
 //! Multinomial logistic regression by stochastic gradient descent with one AdaGrad step size a feature (Duchi et al.
-//! 2011). Deterministic: the same phrasings give the same weights on every machine of one architecture.
+//! 2011). Deterministic: the same phrasings give the same weights on machines of one architecture.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,16 @@ pub struct Sample {
     pub sparse: Sparse,
 }
 
-/// The size of a head and how it is trained.
+/// What a phrasing teaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lesson {
+    /// It belongs to this class.
+    Is(usize),
+    /// It does not belong to this class.
+    IsNot(usize),
+}
+
+/// The size of a head.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     /// Numbers in a sentence vector; 0 where matching by meaning is off.
@@ -27,63 +36,49 @@ pub struct Shape {
     pub classes: usize,
 }
 
-/// Passes over the phrasings.
-pub static EPOCHS: std::sync::LazyLock<usize> = std::sync::LazyLock::new(|| std::env::var("EP").map_or(14, |v| v.parse().unwrap()));
 /// The AdaGrad step size.
-static RATE: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("RATE").map_or(0.5, |v| v.parse().unwrap()));
-/// What an n-gram counts beside a number of the sentence vector.
-static SPARSE_WEIGHT: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SW").map_or(1.0, |v| v.parse().unwrap()));
-/// Share of a label's mass that is spread over all classes, against overconfidence.
-static SMOOTHING: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var("SM").map_or(0.0, |v| v.parse().unwrap()));
+const RATE: f32 = 0.5;
+/// A phrasing whose gradient is smaller has been learned.
+const LEARNED: f32 = 1e-4;
 
-/// The trained weights, feature by feature.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Head {
-    classes: usize,
-    dense: usize,
+/// Weights in training.
+pub struct Trainee {
+    shape: Shape,
     bias: Vec<f32>,
-    /// Row-major: one row of `classes` weights a feature, dense features first.
+    /// One row of `classes` weights a feature, dense features first.
     weights: Vec<f32>,
 }
 
-impl Head {
-    /// Trains on `samples` with their classes.
-    pub fn train(shape: Shape, samples: &[(&Sample, usize)]) -> Head {
+impl Trainee {
+    /// Trains on `samples` in `epochs` passes.
+    pub fn train(shape: Shape, samples: &[(&Sample, Lesson)], epochs: usize) -> Trainee {
         let rows = shape.dense + shape.sparse;
-        let mut head = Head {
-            classes: shape.classes,
-            dense: shape.dense,
-            bias: vec![0.0; shape.classes],
-            weights: vec![0.0; rows * shape.classes],
-        };
+        let mut head =
+            Trainee { shape, bias: vec![0.0; shape.classes], weights: vec![0.0; rows * shape.classes] };
         let mut squares = vec![1e-3_f32; rows];
         let mut bias_squares = 1e-3_f32;
         let mut order: Vec<usize> = (0..samples.len()).collect();
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-        for _ in 0..*EPOCHS {
+        for _ in 0..epochs {
             shuffle(&mut order, &mut random);
             for &at in &order {
-                let (sample, class) = samples[at];
-                let mut gradient = head.logits(sample);
-                softmax(&mut gradient);
-                for g in &mut gradient {
-                    *g -= *SMOOTHING / shape.classes as f32;
-                }
-                gradient[class] -= 1.0 - *SMOOTHING;
+                let (sample, lesson) = samples[at];
+                let mut gradient = head.probabilities(sample);
+                teach(&mut gradient, lesson);
                 let energy: f32 = gradient.iter().map(|g| g * g).sum::<f32>();
-                if energy < 1e-6 {
+                if energy < LEARNED {
                     continue;
                 }
                 for (row, x) in features(sample, shape.dense) {
                     squares[row] += energy * x * x;
-                    let step = *RATE * x / squares[row].sqrt();
+                    let step = RATE * x / squares[row].sqrt();
                     let weights = &mut head.weights[row * shape.classes..][..shape.classes];
                     for (w, g) in weights.iter_mut().zip(&gradient) {
                         *w -= step * g;
                     }
                 }
                 bias_squares += energy;
-                let step = *RATE / bias_squares.sqrt();
+                let step = RATE / bias_squares.sqrt();
                 for (b, g) in head.bias.iter_mut().zip(&gradient) {
                     *b -= step * g;
                 }
@@ -92,35 +87,89 @@ impl Head {
         head
     }
 
-    /// The log-odds of each class, unnormalised.
-    pub fn logits(&self, sample: &Sample) -> Vec<f32> {
-        let mut logits = self.bias.clone();
-        for (row, x) in features(sample, self.dense) {
-            let weights = &self.weights[row * self.classes..][..self.classes];
-            for (logit, w) in logits.iter_mut().zip(weights) {
+    /// The probability of each class.
+    pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
+        let mut p = self.bias.clone();
+        for (row, x) in features(sample, self.shape.dense) {
+            let weights = &self.weights[row * self.shape.classes..][..self.shape.classes];
+            for (logit, w) in p.iter_mut().zip(weights) {
                 *logit += x * w;
             }
         }
-        logits
-    }
-
-    /// The probability of each class.
-    pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
-        let mut p = self.logits(sample);
         softmax(&mut p);
         p
+    }
+
+    /// The head at a quarter of the size: 8 bits a weight.
+    pub fn finish(&self) -> Head {
+        let mut head = Head {
+            dense: self.shape.dense,
+            bias: self.bias.clone(),
+            scales: Vec::with_capacity(self.shape.dense + self.shape.sparse),
+            weights: Vec::with_capacity(self.weights.len()),
+        };
+        for row in self.weights.chunks_exact(self.shape.classes.max(1)) {
+            let top = row.iter().fold(f32::MIN_POSITIVE, |top, w| top.max(w.abs()));
+            let scale = top / 127.0;
+            head.scales.push(scale);
+            head.weights.extend(row.iter().map(|w| ((w / scale).round() as i8).cast_unsigned()));
+        }
+        head
+    }
+}
+
+/// The trained weights.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Head {
+    dense: usize,
+    bias: Vec<f32>,
+    /// One scale a feature.
+    scales: Vec<f32>,
+    /// One row of weights a feature: signed bytes, kept as unsigned ones so that they are stored as one block.
+    weights: Vec<u8>,
+}
+
+impl Head {
+    /// The probability of each class.
+    pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
+        let classes = self.bias.len();
+        let mut p = self.bias.clone();
+        for (row, x) in features(sample, self.dense) {
+            let factor = x * self.scales[row];
+            let weights = &self.weights[row * classes..][..classes];
+            for (logit, w) in p.iter_mut().zip(weights) {
+                *logit += factor * f32::from(w.cast_signed());
+            }
+        }
+        softmax(&mut p);
+        p
+    }
+}
+
+/// Turns probabilities into the gradient of the log-loss of a lesson.
+fn teach(p: &mut [f32], lesson: Lesson) {
+    match lesson {
+        Lesson::Is(class) => p[class] -= 1.0,
+        Lesson::IsNot(class) => {
+            // The loss is -ln(1 - p): what the class loses goes to the others in proportion.
+            let wrong = p[class].min(0.999);
+            let factor = -wrong / (1.0 - wrong);
+            for (k, g) in p.iter_mut().enumerate() {
+                *g = if k == class { wrong } else { *g * factor };
+            }
+        }
     }
 }
 
 /// Row and value of every feature of a sample.
 fn features(sample: &Sample, dense: usize) -> impl Iterator<Item = (usize, f32)> {
     let vector = sample.dense.iter().copied().enumerate();
-    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x * *SPARSE_WEIGHT));
+    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x));
     vector.chain(grams)
 }
 
 /// Turns log-odds into probabilities.
-pub fn softmax(logits: &mut [f32]) {
+fn softmax(logits: &mut [f32]) {
     let top = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for logit in logits.iter_mut() {
@@ -140,5 +189,31 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
         *random ^= *random << 17;
         let other = usize::try_from(*random % (at as u64 + 1)).expect("an index fits");
         order.swap(at, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(numbers: &[u32]) -> Sample {
+        Sample { dense: Vec::new(), sparse: numbers.iter().map(|n| (*n, 1.0)).collect() }
+    }
+
+    #[test]
+    fn it_learns_what_it_is_shown_and_what_it_is_not() {
+        let shape = Shape { dense: 0, sparse: 4, classes: 3 };
+        let (a, b, c) = (sample(&[0, 3]), sample(&[1, 3]), sample(&[2, 3]));
+        let near = sample(&[0, 2, 3]);
+        let lessons =
+            [(&a, Lesson::Is(0)), (&b, Lesson::Is(1)), (&c, Lesson::Is(2)), (&near, Lesson::IsNot(0))];
+        let trainee = Trainee::train(shape, &lessons, 50);
+        let head = trainee.finish();
+        assert!(head.probabilities(&a)[0] > 0.9);
+        assert!(head.probabilities(&b)[1] > 0.9);
+        assert!(head.probabilities(&near)[0] < 0.2);
+        for (exact, small) in trainee.probabilities(&near).iter().zip(head.probabilities(&near)) {
+            assert!((exact - small).abs() < 0.02);
+        }
     }
 }

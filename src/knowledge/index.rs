@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use tantivy::{
-    DocAddress, Index as Tantivy, IndexReader, ReloadPolicy, TantivyDocument, Term,
+    DocAddress, Index as Tantivy, IndexReader, IndexSettings, ReloadPolicy, TantivyDocument, Term,
     collector::TopDocs,
     directory::{Directory, MmapDirectory, RamDirectory},
     query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery},
@@ -44,6 +44,7 @@ pub fn engine_version() -> String {
 
 /// One generation's index, in memory.
 pub struct Index {
+    memory: RamDirectory,
     reader: IndexReader,
     fields: Fields,
     english: TextAnalyzer,
@@ -70,7 +71,8 @@ impl Index {
     /// Indexes `content` in memory.
     pub fn build(content: &Content) -> Result<Index, IndexError> {
         let (schema, fields) = schema();
-        let tantivy = Tantivy::create_in_ram(schema);
+        let memory = RamDirectory::create();
+        let tantivy = Tantivy::create(memory.clone(), schema, IndexSettings::default())?;
         register(&tantivy);
         let mut writer = tantivy.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
         for (ordinal, entry) in (0_u64..).zip(&content.entries) {
@@ -99,22 +101,13 @@ impl Index {
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        Index::over(&tantivy)
+        Index::over(&tantivy, memory)
     }
 
     /// Writes the index into the empty folder `dir`.
     pub fn save(&self, dir: &Path) -> Result<(), IndexError> {
         let target = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
-        let index = self.reader.searcher().index().clone();
-        let mut files: Vec<std::path::PathBuf> =
-            index.searchable_segment_metas()?.iter().flat_map(tantivy::SegmentMeta::list_files).collect();
-        files.push("meta.json".into());
-        for file in files {
-            // A segment lists the files it may have; those it has not are passed over.
-            let Ok(source) = index.directory().open_read(&file) else { continue };
-            let bytes = source.read_bytes().map_err(tantivy::TantivyError::from)?;
-            target.atomic_write(&file, &bytes).map_err(tantivy::TantivyError::from)?;
-        }
+        self.memory.persist(&target)?;
         target.sync_directory().map_err(tantivy::TantivyError::from)?;
         Ok(())
     }
@@ -127,17 +120,17 @@ impl Index {
             let bytes = std::fs::read(file.path()).map_err(tantivy::TantivyError::from)?;
             memory.atomic_write(Path::new(&file.file_name()), &bytes).map_err(tantivy::TantivyError::from)?;
         }
-        let tantivy = Tantivy::open(memory)?;
+        let tantivy = Tantivy::open(memory.clone())?;
         register(&tantivy);
         let damaged = tantivy.validate_checksum()?;
         if let Some(file) = damaged.iter().next() {
             let damage = tantivy::TantivyError::SystemError(format!("{} is damaged", file.display()));
             return Err(damage.into());
         }
-        Index::over(&tantivy)
+        Index::over(&tantivy, memory)
     }
 
-    fn over(tantivy: &Tantivy) -> Result<Index, IndexError> {
+    fn over(tantivy: &Tantivy, memory: RamDirectory) -> Result<Index, IndexError> {
         let schema = tantivy.schema();
         let field = |name| schema.get_field(name);
         let fields = Fields {
@@ -149,7 +142,7 @@ impl Index {
             ordinal: field("ordinal")?,
         };
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Index { reader, fields, english: analyzer(Language::English), french: analyzer(Language::French) })
+        Ok(Index { memory, reader, fields, english: analyzer(Language::English), french: analyzer(Language::French) })
     }
 
     /// Entries that share words with the question, best first: position in the content and score, 0 to 1.
@@ -160,9 +153,10 @@ impl Index {
         let searcher = self.reader.searcher();
         let mut clauses = Vec::new();
         let mut total = 0.0;
-        for (field, terms) in
-            [(self.fields.english, stems(&self.english, words)), (self.fields.french, stems(&self.french, words))]
-        {
+        for (field, terms) in [
+            (self.fields.english, stems(&self.english, words)),
+            (self.fields.french, stems(&self.french, words)),
+        ] {
             for text in terms {
                 let term = Term::from_field_text(field, &text);
                 total += self.idf(&term);
@@ -216,7 +210,9 @@ impl Index {
         let found = searcher.search(&query, &TopDocs::with_limit(limit).order_by_score()).unwrap_or_default();
         found
             .into_iter()
-            .filter_map(|(score, address)| Some((self.ordinal(searcher, address)?, (score / ceiling).min(1.0))))
+            .filter_map(|(score, address)| {
+                Some((self.ordinal(searcher, address)?, (score / ceiling).min(1.0)))
+            })
             .collect()
     }
 
@@ -259,7 +255,10 @@ fn register(index: &Tantivy) {
 /// The text is folded before it comes here: what is left is to drop stop words and to stem.
 fn analyzer(language: Language) -> TextAnalyzer {
     let stop_words = StopWordFilter::new(language).expect("Tantivy has stop words for English and French");
-    TextAnalyzer::builder(SimpleTokenizer::default()).filter(stop_words).filter(Stemmer::new(language)).build()
+    TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(stop_words)
+        .filter(Stemmer::new(language))
+        .build()
 }
 
 fn stems(analyzer: &TextAnalyzer, words: &[String]) -> Vec<String> {

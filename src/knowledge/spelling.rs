@@ -83,7 +83,9 @@ impl Lexicon {
         let lengths = letters.saturating_sub(slips)..=(letters + slips).min(MAX_LETTERS);
         lengths
             .flat_map(|length| self.by_length.get(length).into_iter().flatten())
-            .filter(|candidate| candidate.chars().next() == typed.first().copied() || slips == 2 || letters >= 5)
+            .filter(|candidate| {
+                candidate.chars().next() == typed.first().copied() || slips == 2 || letters >= 5
+            })
             .filter_map(|candidate| Some((alignment(&typed, candidate, slips)?, candidate)))
             .min_by_key(|(distance, candidate)| (*distance, std::cmp::Reverse(self.count(candidate))))
             .map(|(_, candidate)| candidate.as_str())
@@ -131,7 +133,8 @@ impl Lexicon {
 fn alignment(typed: &[char], candidate: &str, limit: usize) -> Option<usize> {
     let other: Vec<char> = candidate.chars().collect();
     let width = other.len() + 1;
-    let (mut before, mut above, mut row) = (vec![0; width], (0..width).collect::<Vec<usize>>(), vec![0; width]);
+    let (mut before, mut above, mut row) =
+        (vec![0; width], (0..width).collect::<Vec<usize>>(), vec![0; width]);
     for (i, a) in typed.iter().enumerate() {
         row[0] = i + 1;
         let mut least = row[0];

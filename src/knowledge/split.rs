@@ -10,8 +10,12 @@ pub const MAX_QUESTIONS: usize = 5;
 
 /// The questions of `message`, in order, as typed; at least one.
 pub fn questions(message: &str) -> Vec<String> {
-    let sentences: Vec<&str> =
-        message.lines().flat_map(|line| line.unicode_sentences()).map(str::trim).filter(|s| !s.is_empty()).collect();
+    let sentences: Vec<&str> = message
+        .lines()
+        .flat_map(|line| line.unicode_sentences())
+        .map(str::trim)
+        .filter(|s| !s.is_empty())
+        .collect();
     let asking = sentences.iter().filter(|sentence| asks(sentence)).count();
     if asking < 2 {
         return vec![message.trim().to_owned()];

@@ -4,7 +4,7 @@ use std::{collections::HashMap, path::Path};
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::embed::{DIMENSIONS, Embedder, EmbedError, MODEL_NAME};
+use crate::knowledge::embed::{DIMENSIONS, EmbedError, Embedder, MODEL_NAME};
 
 /// Vectors of unit length, 8 bits a number: a cosine is off by less than 0.01.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -21,6 +21,11 @@ impl Vectors {
         let scale = top / 127.0;
         self.scales.push(scale);
         self.numbers.extend(vector.iter().map(|x| (x / scale).round() as i8));
+    }
+
+    /// The first `n` of them.
+    pub fn first(&self, n: usize) -> Vectors {
+        Vectors { scales: self.scales[..n].to_vec(), numbers: self.numbers[..n * DIMENSIONS].to_vec() }
     }
 
     /// How many there are.
@@ -100,10 +105,12 @@ fn key(text: &str) -> u64 {
 }
 
 fn read_cache(file: &Path) -> HashMap<u64, Vectors> {
-    let Some(cache) = std::fs::read(file).ok().and_then(|bytes| postcard::from_bytes::<Cache>(&bytes).ok()) else {
+    let Some(cache) = std::fs::read(file).ok().and_then(|bytes| postcard::from_bytes::<Cache>(&bytes).ok())
+    else {
         return HashMap::new();
     };
-    let is_whole = cache.keys.len() == cache.vectors.len() && cache.vectors.numbers.len() == cache.keys.len() * DIMENSIONS;
+    let is_whole = cache.keys.len() == cache.vectors.len()
+        && cache.vectors.numbers.len() == cache.keys.len() * DIMENSIONS;
     if !is_whole {
         return HashMap::new();
     }
@@ -123,7 +130,10 @@ fn write_cache(file: &Path, cache: &Cache) {
 }
 
 /// Computes on every core; the progress is told as texts are done.
-fn embed_all(texts: &[&String], progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Vec<Vec<f32>>, EmbedError> {
+fn embed_all(
+    texts: &[&String],
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Vec<f32>>, EmbedError> {
     if texts.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,0 +1,72 @@
+//! From a ranking to a decision: answer, suggest, say that the texts do not tell, or take the door beside. Pure.
+//!
+//! Every doubt is decided against answering: a wrong answer is worse than none.
+
+use crate::knowledge::{
+    entry::{Content, Entry, EntryId, Kind},
+    verdict::Decision,
+};
+
+/// What is known of one question.
+#[derive(Debug, Clone)]
+pub struct Case<'a> {
+    /// Entries with their shares of all scores, best first.
+    pub order: &'a [(usize, f32)],
+    /// The probability that the best is right.
+    pub confidence: f32,
+    /// The confidence an answer needs.
+    pub threshold: f32,
+}
+
+/// A person in need is let through this door at this share already: to miss one is worse than to be too careful.
+const NEED_SHARE: f32 = 0.30;
+/// A journalist, at this share.
+const MEDIA_SHARE: f32 = 0.40;
+/// Small talk and other subjects, at this share.
+const ROUTE_SHARE: f32 = 0.25;
+/// An honest "the texts do not tell" needs this share: landing beside says nothing false, but nothing useful either.
+const REFUSAL_SHARE: f32 = 0.35;
+/// A near miss is shown from this share on.
+const NEAR_SHARE: f32 = 0.06;
+/// Near misses shown at most.
+const MAX_NEAR: usize = 3;
+
+/// Decides one question. `is_open` tells whether an entry may be answered (it is not expired).
+pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bool) -> Decision {
+    let entry = |at: usize| &content.entries[at];
+    let share_of = |kind: Kind| -> (f32, Option<usize>) {
+        let mut of_kind = case.order.iter().filter(|(at, _)| entry(*at).kind == kind);
+        of_kind.next().map_or((0.0, None), |(at, share)| (*share, Some(*at)))
+    };
+    for (kind, least) in [(Kind::Need, NEED_SHARE), (Kind::Media, MEDIA_SHARE)] {
+        if let (share, Some(at)) = share_of(kind)
+            && share >= least
+        {
+            return Decision::Route(kind, entry(at).id.clone());
+        }
+    }
+    let Some(&(best, share)) = case.order.first() else { return Decision::Unknown(Vec::new()) };
+    let near = near(content, case.order, is_open);
+    let id = entry(best).id.clone();
+    match entry(best).kind {
+        Kind::Answer if case.confidence >= case.threshold && is_open(entry(best)) => Decision::Answer(id),
+        Kind::NotCovered if share >= REFUSAL_SHARE && is_open(entry(best)) => {
+            Decision::NotCovered(id.clone(), near.into_iter().filter(|other| *other != id).collect())
+        }
+        Kind::Answer | Kind::NotCovered if !near.is_empty() => Decision::Suggest(near),
+        kind if kind.is_route() && share >= ROUTE_SHARE => Decision::Route(kind, id),
+        _ => Decision::Unknown(near),
+    }
+}
+
+/// Entries worth offering, best first.
+fn near(content: &Content, order: &[(usize, f32)], is_open: &dyn Fn(&Entry) -> bool) -> Vec<EntryId> {
+    order
+        .iter()
+        .take_while(|(_, share)| *share >= NEAR_SHARE)
+        .map(|(at, _)| &content.entries[*at])
+        .filter(|entry| !entry.kind.is_route() && is_open(entry))
+        .take(MAX_NEAR)
+        .map(|entry| entry.id.clone())
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! The trained part of a generation: everything that is learned from the phrasings, stored as one file.
+//!
+//! `train.rs` makes it, `rank.rs` asks it. It holds no text but the lexicon's words.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::knowledge::{
+    features::Vocabulary, gate::Gate, head::Head, language::Languages, spelling::Lexicon, vectors::Vectors,
+};
+
+/// Counted up when the file's form or the training changes: an older file is another generation.
+pub const MATCHER_VERSION: u32 = 1;
+
+/// What was learned from a FAQ's phrasings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Matcher {
+    /// Folded phrasing to its entry and its place among the entry's phrasings.
+    pub exact: HashMap<String, (u32, u32)>,
+    /// Words of all phrasings, for mending slips.
+    pub lexicon: Lexicon,
+    /// What each language's phrasings are made of.
+    pub languages: Languages,
+    /// In how many phrasings of answers, and in the announcement, a word stands.
+    pub answer_words: HashMap<String, u32>,
+    /// The n-grams of the phrasings.
+    pub vocabulary: Vocabulary,
+    /// `None` where there are too many entries to train one.
+    pub head: Option<Head>,
+    /// The sentence vectors of the phrasings, entry by entry; empty where matching by meaning is off.
+    pub vectors: Vectors,
+    /// One vector an entry: the mean of its phrasings, of unit length.
+    pub centroids: Vectors,
+    /// Where each entry's phrasings begin in `vectors`; one more than there are entries.
+    pub starts: Vec<u32>,
+    /// From signs to confidence.
+    pub gate: Gate,
+}

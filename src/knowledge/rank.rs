@@ -1,0 +1,131 @@
+//! One score an entry, out of everything that speaks for it. Pure: what is decided from it stands in `decide.rs`.
+
+use crate::knowledge::{
+    gate::{N_SIGNS, Signs},
+    matcher::Matcher,
+    vectors::Vectors,
+};
+
+/// What the parts of the matcher say of one question, each a number an entry.
+#[derive(Debug, Clone, Default)]
+pub struct Scores {
+    /// The head's probability.
+    pub shares: Vec<f32>,
+    /// The cosine of the nearest phrasing; empty without vectors.
+    pub nearest: Vec<f32>,
+    /// The cosine of the entry's mean vector; empty without vectors.
+    pub central: Vec<f32>,
+    /// BM25 of the entry, 0 to 1; empty where it was not looked up.
+    pub lexical: Vec<f32>,
+    /// The share of the question's words that no answer knows, 0 to 1.
+    pub unknown: f32,
+}
+
+/// What a cosine counts beside the logarithm of a probability. RETRIEVAL's measured mix has 6; where the head has many
+/// phrasings to learn from it knows better, and in other languages the vectors know little.
+const COSINE_WEIGHT: f32 = 2.0;
+
+/// The entries in order.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// Entry and its share of all scores, best first; shares sum to 1.
+    pub order: Vec<(usize, f32)>,
+}
+
+impl Ranking {
+    /// Ranks by the head's probability, tempered by the cosines.
+    pub fn of(scores: &Scores) -> Ranking {
+        let fused: Vec<f32> = scores
+            .shares
+            .iter()
+            .enumerate()
+            .map(|(at, share)| {
+                let cosines = scores.nearest.get(at).unwrap_or(&0.0) + scores.central.get(at).unwrap_or(&0.0);
+                share.max(1e-7).ln() + COSINE_WEIGHT * cosines
+            })
+            .collect();
+        let top = fused.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total: f32 = fused.iter().map(|x| (x - top).exp()).sum();
+        let mut order: Vec<(usize, f32)> =
+            fused.iter().enumerate().map(|(at, x)| (at, (x - top).exp() / total)).collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ranking { order }
+    }
+
+    /// The best entry.
+    pub fn best(&self) -> usize {
+        self.order.first().map_or(0, |(at, _)| *at)
+    }
+
+    /// The share of the best less that of the second.
+    pub fn margin(&self) -> f32 {
+        let share = |at: usize| self.order.get(at).map_or(0.0, |(_, share)| *share);
+        share(0) - share(1)
+    }
+
+    /// What speaks for the best being right.
+    pub fn signs(&self, scores: &Scores) -> Signs {
+        let best = self.best();
+        let share = self.order.first().map_or(0.0, |(_, share)| *share).clamp(1e-4, 1.0 - 1e-4);
+        let of = |numbers: &[f32]| numbers.get(best).copied().unwrap_or(0.0);
+        let by_cosine = argmax(&scores.nearest);
+        let mut signs = [0.0; N_SIGNS];
+        signs[0] = (share / (1.0 - share)).ln() / 6.0;
+        signs[1] = self.margin();
+        signs[2] = of(&scores.nearest);
+        signs[3] = of(&scores.central);
+        signs[4] = -scores.unknown;
+        signs[5] = f32::from(u8::from(by_cosine == Some(best)));
+        signs
+    }
+}
+
+/// Shares for a FAQ with too many entries for a head: the measured mix of cosines and BM25, sharpened to probabilities.
+pub fn shares_without_head(nearest: &[f32], central: &[f32], lexical: &[f32]) -> Vec<f32> {
+    const SHARPNESS: f32 = 12.0;
+    let of = |numbers: &[f32], at: usize| numbers.get(at).copied().unwrap_or(0.0);
+    let mut shares: Vec<f32> = (0..lexical.len())
+        .map(|at| (SHARPNESS * (0.3 * of(nearest, at) + 0.3 * of(central, at) + 0.8 * lexical[at])).exp())
+        .collect();
+    let total: f32 = shares.iter().sum();
+    shares.iter_mut().for_each(|share| *share /= total.max(f32::MIN_POSITIVE));
+    shares
+}
+
+/// The cosine of each entry's nearest phrasing, those left out that are held out.
+pub fn nearest(matcher: &Matcher, query: &[f32], is_held_out: &dyn Fn(usize) -> bool) -> Vec<f32> {
+    if query.is_empty() || matcher.vectors.is_empty() {
+        return Vec::new();
+    }
+    matcher
+        .starts
+        .windows(2)
+        .map(|edges| {
+            (edges[0] as usize..edges[1] as usize)
+                .filter(|at| !is_held_out(*at))
+                .map(|at| matcher.vectors.cosine(at, query))
+                .fold(0.0, f32::max)
+        })
+        .collect()
+}
+
+/// The cosine of each entry's mean vector.
+pub fn central(centroids: &Vectors, query: &[f32]) -> Vec<f32> {
+    match query.is_empty() {
+        true => Vec::new(),
+        false => (0..centroids.len()).map(|at| centroids.cosine(at, query)).collect(),
+    }
+}
+
+/// The share of `words` that stand in fewer than `least` phrasings of answers, and not in the announcement.
+pub fn unknown_share(matcher: &Matcher, words: &[String], least: u32) -> f32 {
+    if words.is_empty() {
+        return 1.0;
+    }
+    let is_unknown = |word: &&String| matcher.answer_words.get(*word).copied().unwrap_or(0) < least;
+    words.iter().filter(is_unknown).count() as f32 / words.len() as f32
+}
+
+fn argmax(numbers: &[f32]) -> Option<usize> {
+    numbers.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(at, _)| at)
+}

@@ -1,0 +1,292 @@
+//! From a FAQ's phrasings to a [`Matcher`]: vectors, n-grams, head, and the gate that knows how sure to be.
+//!
+//! The gate is fitted on phrasings the head had not seen: the phrasings are dealt into folds, a head is trained
+//! without each fold in turn, and what it makes of the fold is compared with the truth. The entries' `not` questions
+//! teach the head and try the gate too.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+
+use crate::knowledge::{
+    embed::{DIMENSIONS, EmbedError, Embedder},
+    entry::{Content, Entry, Kind, Lang},
+    features::Vocabulary,
+    gate::{Gate, Trial},
+    generation::Progress,
+    head::{Lesson, Sample, Shape, Trainee},
+    language::Languages,
+    matcher::Matcher,
+    normalise,
+    rank::{self, Scores},
+    spelling::Lexicon,
+    vectors::{self, Vectors},
+};
+
+/// Passes of the head's training, and of the heads that only try the gate.
+const EPOCHS: usize = 16;
+const TRIAL_EPOCHS: usize = 10;
+/// Folds of the trial.
+const FOLDS: usize = 3;
+/// Phrasings of a fold that are tried, at most: enough to fit a handful of weights.
+const TRIALS_PER_FOLD: usize = 1_200;
+/// Above this many entries no head is trained: words and vectors alone must do.
+const MAX_CLASSES: usize = 2_000;
+/// Above this many weights neither: half a gigabyte while training.
+const MAX_WEIGHTS: usize = 120_000_000;
+
+/// One phrasing with its entry.
+struct Phrasing {
+    class: usize,
+    lang: Lang,
+    words: Vec<String>,
+}
+
+/// Learns from every phrasing of `content`. `cache` is the folder where vectors are kept between builds.
+pub fn train(
+    content: &Content,
+    with_vectors: bool,
+    cache: &Path,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Matcher, EmbedError> {
+    let phrasings = phrasings(content);
+    let lexicon = Lexicon::fit(phrasings.iter().map(|p| p.words.as_slice()));
+    let vocabulary = Vocabulary::fit(phrasings.iter().map(|p| p.words.as_slice()));
+    let refused = refused(content, &lexicon, with_vectors)?;
+
+    let texts: Vec<String> = phrasings
+        .iter()
+        .map(|p| &p.words)
+        .chain(refused.iter().map(|p| &p.words))
+        .map(|w| w.join(" "))
+        .collect();
+    let all = match with_vectors {
+        true => vectors::of_texts(&texts, cache, &|done, of| progress(Progress::Embedding(done, of)))?,
+        false => Vectors::default(),
+    };
+    let sample = |at: usize, words: &[String]| Sample {
+        dense: if with_vectors { all.get(at) } else { Vec::new() },
+        sparse: vocabulary.vector(words),
+    };
+    let samples: Vec<Sample> = phrasings.iter().enumerate().map(|(at, p)| sample(at, &p.words)).collect();
+    let refused_samples: Vec<Sample> =
+        refused.iter().enumerate().map(|(at, p)| sample(phrasings.len() + at, &p.words)).collect();
+
+    progress(Progress::Training);
+    let classes = content.entries.len();
+    let shape = Shape { dense: if with_vectors { DIMENSIONS } else { 0 }, sparse: vocabulary.len(), classes };
+    let is_trained =
+        (2..=MAX_CLASSES).contains(&classes) && (shape.dense + shape.sparse) * classes <= MAX_WEIGHTS;
+
+    let mut matcher = Matcher {
+        exact: exact(content),
+        lexicon,
+        languages: Languages::fit(phrasings.iter().map(|p| (p.words.as_slice(), p.lang))),
+        answer_words: answer_words(content, &phrasings),
+        vocabulary,
+        head: None,
+        vectors: Vectors::default(),
+        centroids: Vectors::default(),
+        starts: starts(&phrasings, classes),
+        gate: Gate::fixed(),
+    };
+    if with_vectors {
+        matcher.vectors = all.first(phrasings.len());
+        matcher.centroids = centroids(&phrasings, &matcher.vectors, classes, &|_| true);
+    }
+    if is_trained {
+        let lessons = Lessons {
+            content,
+            phrasings: &phrasings,
+            samples: &samples,
+            refused: &refused,
+            refused_samples: &refused_samples,
+        };
+        let (trials, head) = std::thread::scope(|scope| {
+            let matcher = &matcher;
+            let lessons = &lessons;
+            let tried = scope.spawn(move || trials(lessons, shape, matcher));
+            let head = Trainee::train(shape, &lessons.without(|_| false), EPOCHS).finish();
+            (tried.join().expect("the trial does not panic"), head)
+        });
+        matcher.head = Some(head);
+        matcher.gate = Gate::fit(&trials);
+    }
+    Ok(matcher)
+}
+
+/// Everything a head is taught.
+struct Lessons<'a> {
+    content: &'a Content,
+    phrasings: &'a [Phrasing],
+    samples: &'a [Sample],
+    refused: &'a [Phrasing],
+    refused_samples: &'a [Sample],
+}
+
+impl Lessons<'_> {
+    /// The lessons but for the phrasings that are held out.
+    fn without(&self, is_held_out: impl Fn(usize) -> bool) -> Vec<(&Sample, Lesson)> {
+        let shown = self.phrasings.iter().zip(self.samples).enumerate().filter(|(at, _)| !is_held_out(*at));
+        let is = shown.map(|(_, (phrasing, sample))| (sample, Lesson::Is(phrasing.class)));
+        let is_not = self.refused.iter().zip(self.refused_samples).map(|(p, s)| (s, Lesson::IsNot(p.class)));
+        is.chain(is_not).collect()
+    }
+}
+
+/// What heads that had not seen a phrasing make of it.
+fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> {
+    let folds = folds(lessons.phrasings);
+    let mut trials = Vec::new();
+    for fold in 0..FOLDS {
+        let is_held_out = |at: usize| folds[at] == Some(fold);
+        let held_out: Vec<usize> = (0..lessons.phrasings.len()).filter(|at| is_held_out(*at)).collect();
+        if held_out.is_empty() {
+            continue;
+        }
+        let head = Trainee::train(shape, &lessons.without(is_held_out), TRIAL_EPOCHS);
+        let centroids = match shape.dense {
+            0 => Vectors::default(),
+            _ => centroids(lessons.phrasings, &matcher.vectors, shape.classes, &|at| !is_held_out(at)),
+        };
+        let step = held_out.len().div_ceil(TRIALS_PER_FOLD);
+        for at in held_out.into_iter().step_by(step) {
+            let (phrasing, sample) = (&lessons.phrasings[at], &lessons.samples[at]);
+            let scores = Scores {
+                shares: head.probabilities(sample),
+                nearest: rank::nearest(matcher, &sample.dense, &is_held_out),
+                central: rank::central(&centroids, &sample.dense),
+                lexical: Vec::new(),
+                // A word of this phrasing counts as known only if another phrasing has it.
+                unknown: rank::unknown_share(matcher, &phrasing.words, 2),
+            };
+            let ranking = rank::Ranking::of(&scores);
+            let best = &lessons.content.entries[ranking.best()];
+            trials.push(Trial {
+                signs: ranking.signs(&scores),
+                is_right: ranking.best() == phrasing.class,
+                is_answer: best.kind == Kind::Answer,
+            });
+        }
+    }
+    trials
+}
+
+/// The fold of each phrasing; none for phrasings of entries too small to lose one, and for the canonical question.
+fn folds(phrasings: &[Phrasing]) -> Vec<Option<usize>> {
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    for phrasing in phrasings {
+        *sizes.entry(phrasing.class).or_default() += 1;
+    }
+    let mut next: HashMap<usize, usize> = HashMap::new();
+    phrasings
+        .iter()
+        .map(|phrasing| {
+            if sizes[&phrasing.class] < FOLDS {
+                return None;
+            }
+            let turn = next.entry(phrasing.class).or_default();
+            *turn += 1;
+            // Dealt by a fixed pattern: neighbours in a file were often written in one go and are alike.
+            Some((*turn * 7 + *turn / 3) % FOLDS)
+        })
+        .collect()
+}
+
+/// Every phrasing once, entry by entry.
+fn phrasings(content: &Content) -> Vec<Phrasing> {
+    let mut seen = HashSet::new();
+    let mut phrasings = Vec::new();
+    for (class, entry) in content.entries.iter().enumerate() {
+        for (text, lang) in entry.phrasings() {
+            let words = normalise::words(text);
+            if !words.is_empty() && seen.insert((class, words.join(" "))) {
+                phrasings.push(Phrasing { class, lang, words });
+            }
+        }
+    }
+    phrasings
+}
+
+/// The entries' `not` questions, mended as a question is.
+fn refused(content: &Content, lexicon: &Lexicon, with_vectors: bool) -> Result<Vec<Phrasing>, EmbedError> {
+    let embedder = if with_vectors { Some(Embedder::shared()?) } else { None };
+    let is_known = |word: &str| embedder.is_some_and(|embedder| embedder.knows_word(word));
+    let of_entry = |(class, entry): (usize, &Entry)| -> Vec<Phrasing> {
+        let mend = |text: &String| Phrasing {
+            class,
+            lang: Lang::En,
+            words: lexicon.mend(&normalise::words(text), is_known),
+        };
+        entry.not.iter().map(mend).filter(|phrasing| !phrasing.words.is_empty()).collect()
+    };
+    Ok(content.entries.iter().enumerate().flat_map(of_entry).collect())
+}
+
+fn exact(content: &Content) -> HashMap<String, (u32, u32)> {
+    let mut exact = HashMap::new();
+    for (class, entry) in (0_u32..).zip(&content.entries) {
+        for (at, (text, _)) in (0_u32..).zip(entry.phrasings()) {
+            let folded = normalise::fold(text);
+            if !folded.is_empty() {
+                exact.entry(folded).or_insert((class, at));
+            }
+        }
+    }
+    exact
+}
+
+/// In how many phrasings of answers a word stands; the words of the announcement and of the answers count for many.
+fn answer_words(content: &Content, phrasings: &[Phrasing]) -> HashMap<String, u32> {
+    const PLENTY: u32 = 100;
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for phrasing in phrasings.iter().filter(|p| content.entries[p.class].kind == Kind::Answer) {
+        let distinct: HashSet<&String> = phrasing.words.iter().collect();
+        for word in distinct {
+            *counts.entry(word.clone()).or_default() += 1;
+        }
+    }
+    let passages = content.announcement.iter().flat_map(|a| a.passages.iter().map(|p| p.text.as_str()));
+    let answers = content
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::Answer)
+        .flat_map(|entry| entry.versions.values().map(|version| version.answer.as_str()));
+    for word in passages.chain(answers).flat_map(normalise::words) {
+        *counts.entry(word).or_default() += PLENTY;
+    }
+    counts
+}
+
+fn starts(phrasings: &[Phrasing], classes: usize) -> Vec<u32> {
+    let mut starts = vec![0_u32; classes + 1];
+    for phrasing in phrasings {
+        starts[phrasing.class + 1] += 1;
+    }
+    for class in 0..classes {
+        starts[class + 1] += starts[class];
+    }
+    starts
+}
+
+/// The mean of each entry's vectors, of unit length, over the phrasings that are kept.
+fn centroids(
+    phrasings: &[Phrasing],
+    vectors: &Vectors,
+    classes: usize,
+    is_kept: &dyn Fn(usize) -> bool,
+) -> Vectors {
+    let mut sums = vec![vec![0.0_f32; DIMENSIONS]; classes];
+    for (at, phrasing) in phrasings.iter().enumerate().filter(|(at, _)| is_kept(*at)) {
+        for (sum, x) in sums[phrasing.class].iter_mut().zip(vectors.get(at)) {
+            *sum += x;
+        }
+    }
+    let mut centroids = Vectors::default();
+    for sum in sums {
+        let norm = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        centroids.push(&sum.iter().map(|x| x / norm).collect::<Vec<f32>>());
+    }
+    centroids
+}

@@ -23,7 +23,6 @@ use crate::{
         logs, open, screen, terminal,
     },
     knowledge::entry::Lang,
-    text::text,
 };
 
 /// Answers what was asked.
@@ -57,7 +56,7 @@ pub(super) fn request(question: &str) -> Request {
 fn plainly(question: &str, handle: &dyn Fn(Request) -> Reply, out: &mut dyn Write) -> Result<(), Failure> {
     let reply = handle(request(question));
     let is_coloured = screen::is_coloured(&io::stdout());
-    writeln!(out, "{}", terminal::render(&reply, text(Lang::En), is_coloured))?;
+    writeln!(out, "{}", terminal::render(&reply, is_coloured))?;
     Ok(out.flush()?)
 }
 
@@ -65,10 +64,11 @@ fn each_question(args: &Ask, mut answer: impl FnMut(&str) -> Result<(), Failure>
     if let Some(question) = &args.question {
         return answer(question);
     }
-    for line in io::stdin().lock().lines() {
+    for line in io::stdin().lock().split(b'\n') {
         let line = line?;
+        let line = String::from_utf8_lossy(&line);
         if !line.trim().is_empty() {
-            answer(&line)?;
+            answer(line.trim())?;
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ use std::{
 };
 
 use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
 
 use self::{
     input::{Input, Piped, Typed},
@@ -23,6 +24,7 @@ use crate::{
         Ask, Bot, Request,
         reply::{Action, Button, Form, Reply},
         request::{Actor, Place},
+        watch,
     },
     cli::{args::Global, exit::Failure, logs, open, screen, terminal},
     config::Config,
@@ -30,7 +32,6 @@ use crate::{
         Current,
         entry::{Kind, Lang},
     },
-    text::text,
 };
 
 /// `faqbot chat`
@@ -45,6 +46,10 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
 /// Talks until there is nothing more to read.
 fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), Failure> {
     if io::stdin().is_terminal() {
+        let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());
+        let watched = config.faq.watch.then_some(folder);
+        chat.runtime
+            .spawn(async move { watch::run(reloader, watched.as_deref(), CancellationToken::new()).await });
         writeln!(chat.out, "Ask a question, or type /help or /quit.")?;
         return chat.run(&mut Typed::new(history(config))?);
     }
@@ -143,7 +148,7 @@ impl Chat<'_> {
 
     fn show(&mut self, reply: &Reply) -> Result<(), Failure> {
         let is_coloured = screen::is_coloured(&io::stdout());
-        let shown = terminal::render(reply, text(self.locale), is_coloured);
+        let shown = terminal::render(reply, is_coloured);
         writeln!(self.out, "{shown}\n")?;
         Ok(self.out.flush()?)
     }

@@ -4,14 +4,14 @@ use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
-
-use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
     cli::{args::Global, exit::Failure, open},
     config::{Config, Origin, Transport, secrets::Name},
+    discord::{Discord, Stop},
     knowledge::{BuildError, Generation},
 };
 
@@ -29,7 +29,7 @@ enum State {
 /// Looks at one thing after the other; exit code 1 if one of them fails.
 pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
     let mut sheet = Sheet { out, has_failed: false };
-    let config = open::settings(global)?;
+    let config = Arc::new(open::settings(global)?);
     let path = open::origin(global).path().to_owned();
     let is_there = path.is_file() || open::origin(global) != Origin::Usual;
     let settings =
@@ -101,7 +101,7 @@ impl Sheet<'_> {
         Ok(contact.filter(|contact| !contact.is_empty()))
     }
 
-    fn discord(&mut self, config: &Config) -> Result<(), Failure> {
+    fn discord(&mut self, config: &Arc<Config>) -> Result<(), Failure> {
         let secret = match Name::DiscordToken.read(&|name| std::env::var_os(name)) {
             Ok(Some(secret)) => secret,
             Ok(None) => {
@@ -116,23 +116,16 @@ impl Sheet<'_> {
             }
             None => self.line(State::Ok, "token", &format!("from {}", secret.origin))?,
         }
-        let answer = open::runtime()?.block_on(who_am_i(&config.discord.api_url, &secret.value));
-        match answer {
-            Ok(status) if status.is_success() => {
-                let word = format!("{} accepts the token", config.discord.api_url);
-                self.line(State::Ok, "discord", &word)
-            }
-            Ok(status) if status == reqwest::StatusCode::UNAUTHORIZED => {
-                self.line(State::Fail, "discord", "the token is refused: reset it in the developer portal")
-            }
-            Ok(status) => {
-                let word = format!("{} answers with {status}", config.discord.api_url);
-                self.line(State::Warn, "discord", &word)
-            }
-            Err(error) => {
-                let word = format!("{} cannot be reached: {}", config.discord.api_url, error.without_url());
-                self.line(State::Fail, "discord", &word)
-            }
+        let url = &config.discord.api_url;
+        let probe = async {
+            let discord = Discord::new(secret.value, Arc::clone(config))?;
+            tokio::time::timeout(PATIENCE, discord.probe())
+                .await
+                .unwrap_or_else(|_| Err(Stop::Unreachable("no answer".into())))
+        };
+        match open::runtime()?.block_on(probe) {
+            Ok(()) => self.line(State::Ok, "discord", &format!("{url} is reached and accepts the token")),
+            Err(stop) => self.line(State::Fail, "discord", &stop.to_string()),
         }
     }
 
@@ -183,13 +176,6 @@ impl Sheet<'_> {
             _ => self.line(State::Ok, "mail", &format!("{server} to {to}")),
         }
     }
-}
-
-async fn who_am_i(api_url: &str, token: &SecretString) -> Result<reqwest::StatusCode, reqwest::Error> {
-    let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
-    let url = format!("{}/api/v10/users/@me", api_url.trim_end_matches('/'));
-    let request = client.get(url).header("Authorization", format!("Bot {}", token.expose_secret()));
-    Ok(request.send().await?.status())
 }
 
 fn folder_of(file: &Path) -> PathBuf {

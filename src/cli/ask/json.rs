@@ -13,7 +13,6 @@ use crate::{
     bot::{Reply, Request, reply::Outcome},
     cli::{exit::Failure, terminal},
     knowledge::entry::{Citation, EntryId, Lang},
-    text::text,
 };
 
 /// The longest line that is read, in bytes; what is longer is skipped to its end without being kept.
@@ -78,7 +77,7 @@ fn answer(
         entry: reply.cards.iter().find_map(|card| card.entry.as_ref()),
         // Four digits: the rest is the noise of 32-bit numbers.
         confidence: first.map_or(0.0, |card| (f64::from(card.confidence) * 1e4).round() / 1e4),
-        reply: terminal::render(&reply, text(Lang::En), false),
+        reply: terminal::render(&reply, false),
         sources: reply.cards.iter().flat_map(|card| &card.sources).collect(),
         private: terminal::is_private(&reply),
         generation: reply.generation,

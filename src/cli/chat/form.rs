@@ -65,3 +65,45 @@ pub(super) fn number() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines prepared beforehand.
+    struct Prepared(Vec<&'static str>);
+
+    impl Input for Prepared {
+        fn next(&mut self, _prompt: &str, _out: &mut dyn Write) -> Result<Option<String>, Failure> {
+            Ok((!self.0.is_empty()).then(|| self.0.remove(0).to_owned()))
+        }
+    }
+
+    fn field(key: &'static str, is_required: bool, value: &str) -> Field {
+        let text = |text: &str| text.to_owned();
+        let (label, placeholder, value) = (text("Label"), text("example"), text(value));
+        Field { key, label, placeholder, value, is_required, is_long: false, max_chars: 10 }
+    }
+
+    fn fill(lines: &[&'static str]) -> Option<EnquiryFields> {
+        let fields =
+            vec![field("name", true, ""), field("email", true, "a@b.org"), field("deadline", false, "")];
+        let form = Form { title: "Write".into(), fields };
+        fill_in(&form, &mut Prepared(lines.to_vec()), &mut Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn a_field_is_asked_again_until_it_holds_what_it_may_hold() {
+        let fields = fill(&["", "much too long a name", "Ann", "", ""]).unwrap();
+        assert_eq!(
+            (fields.name.as_str(), fields.email.as_str(), fields.deadline.as_str()),
+            ("Ann", "a@b.org", "")
+        );
+    }
+
+    #[test]
+    fn whoever_leaves_or_stops_typing_sends_nothing() {
+        assert!(fill(&["Ann", "/cancel"]).is_none());
+        assert!(fill(&["Ann"]).is_none());
+    }
+}

@@ -32,7 +32,7 @@ pub struct Judged {
     pub is_best_right: bool,
     /// Whether the right entry was among those offered for choice.
     pub is_offered: bool,
-    /// How far the matcher took it for answerable, 0 to 1: what the ROC curve is drawn of.
+    /// How far the matcher took it for answerable, -1 to 1: what the ROC curve is drawn of.
     pub in_scope: f64,
     /// Confidence of each answer given, and whether it serves.
     pub given: Vec<(f64, bool)>,
@@ -40,7 +40,7 @@ pub struct Judged {
     pub expected: Option<Kind>,
     /// The routes and "not covered" entries it led to.
     pub doors: Vec<(Kind, EntryId)>,
-    /// Whether one of those doors was the one expected.
+    /// Whether one of those doors was the one expected, or none was needed and none was taken.
     pub is_right_door: bool,
     /// Of the further questions in the message: how many there were and how many were answered.
     pub also: (usize, usize),
@@ -65,7 +65,7 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
         outcome: Outcome::Refused,
         is_best_right: false,
         is_offered: false,
-        in_scope: 0.0,
+        in_scope: verdicts.iter().map(in_scope).fold(-1.0, f64::max),
         given: Vec::new(),
         expected,
         doors: Vec::new(),
@@ -75,7 +75,6 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
     let mut answered = Vec::new();
     for verdict in verdicts {
         let confidence = f64::from(verdict.confidence);
-        judged.in_scope = judged.in_scope.max(in_scope(verdict));
         judged.is_best_right |= verdict.evidence.hits.first().is_some_and(|hit| question.allows(&hit.entry));
         match &verdict.decision {
             Decision::Answer(id) => {
@@ -100,8 +99,10 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
             }
         }
     }
-    judged.is_right_door =
-        judged.doors.iter().any(|(kind, id)| question.allows(id) || Some(*kind) == route(expected));
+    judged.is_right_door = match judged.doors.as_slice() {
+        [] => question.accepts_none,
+        doors => doors.iter().any(|(kind, id)| question.allows(id) || Some(*kind) == route(expected)),
+    };
     judged.also.1 = question.also_expected.iter().filter(|id| answered.contains(id)).count();
     let is_all_right = judged.given.iter().all(|(_, is_right)| *is_right);
     judged.outcome = match (judged.is_answerable(), judged.given.is_empty(), is_all_right) {
@@ -119,15 +120,18 @@ fn route(kind: Option<Kind>) -> Option<Kind> {
     kind.filter(|kind| kind.is_route())
 }
 
-/// A door that is no answer speaks against an answer as strongly as it is trusted.
+/// The confidence is that of the best entry, whatever its kind. One that is no answer speaks against an answer, the
+/// more the surer it is; so does nothing else, and every question with an answer for its best entry ranks above.
 fn in_scope(verdict: &Verdict) -> f64 {
-    let confidence = f64::from(verdict.confidence);
-    match verdict.decision {
-        Decision::Route(..) | Decision::NotCovered(..) => 1.0 - confidence,
-        Decision::Answer(_) | Decision::Passage(_) | Decision::Suggest(_) | Decision::Unknown(_) => {
-            confidence
+    let is_answer = match verdict.decision {
+        Decision::Answer(_) | Decision::Passage(_) => true,
+        Decision::Route(..) | Decision::NotCovered(..) => false,
+        Decision::Suggest(_) | Decision::Unknown(_) => {
+            verdict.evidence.hits.first().is_none_or(|hit| hit.kind == Kind::Answer)
         }
-    }
+    };
+    let confidence = f64::from(verdict.confidence);
+    if is_answer { confidence } else { -confidence }
 }
 
 /// Whether an entry that serves the question rests on this paragraph of the announcement.

@@ -1,6 +1,6 @@
 //! A file of questions with what each should lead to: one JSON object a line.
 //!
-//! `{"q": "…", "expected": "entry-id" or null, "accept": ["…"], "also_expected": "…", "kind": "slang", "lang": "en"}`;
+//! `{"q": "…", "expected": "entry-id" or null, "accept": ["…", null], "also_expected": "…", "kind": "slang", "lang": "en"}`;
 //! only `q` and `expected` are needed.
 
 use std::{
@@ -14,6 +14,9 @@ use serde_json::{Map, Value};
 
 use crate::knowledge::{entry::EntryId, import::entry_id};
 
+/// How many bad lines are shown.
+const MAX_SHOWN: usize = 20;
+
 /// One question and what is expected of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Question {
@@ -23,6 +26,8 @@ pub struct Question {
     pub expected: Option<EntryId>,
     /// Entries that serve the person as well.
     pub accept: BTreeSet<EntryId>,
+    /// Whether it serves as well to lead to no entry at all.
+    pub accepts_none: bool,
     /// The entries of further questions in the same message.
     pub also_expected: BTreeSet<EntryId>,
     /// Which kind of question, for the table.
@@ -63,8 +68,17 @@ pub enum ReadError {
     #[error("{0}")]
     Io(io::Error),
     /// These lines are no questions.
-    #[error("{}", .0.join("\n"))]
+    #[error("{}", shown(.0))]
     Lines(Vec<String>),
+}
+
+/// The first of `lines`, and how many more there are.
+fn shown(lines: &[String]) -> String {
+    let first = lines.iter().take(MAX_SHOWN).cloned().collect::<Vec<_>>().join("\n");
+    match lines.len().saturating_sub(MAX_SHOWN) {
+        0 => first,
+        more => format!("{first}\nand {more} more"),
+    }
 }
 
 fn parse(line: &str) -> Result<Question, String> {
@@ -83,10 +97,16 @@ fn parse(line: &str) -> Result<Question, String> {
         text,
         expected: expected.pop_first(),
         accept: ids(&object, "accept")?,
+        accepts_none: accept_none(&object),
         also_expected: ids(&object, "also_expected")?,
         kind: word("kind"),
         lang: word("lang"),
     })
+}
+
+fn accept_none(object: &Map<String, Value>) -> bool {
+    let listed = object.get("accept").and_then(Value::as_array);
+    listed.is_some_and(|list| list.iter().any(Value::is_null))
 }
 
 /// The ids under `name`: none, one or a list; written as in the file that was imported, if one was.
@@ -96,7 +116,8 @@ fn ids(object: &Map<String, Value>, name: &str) -> Result<BTreeSet<EntryId>, Str
     match object.get(name) {
         None | Some(Value::Null) => Ok(BTreeSet::new()),
         Some(Value::Array(_)) if name == "expected" => Err(wrong()),
-        Some(Value::Array(list)) => list.iter().map(id).collect(),
+        // A null in "accept" is told by `accepts_none`.
+        Some(Value::Array(list)) => list.iter().filter(|value| !value.is_null()).map(id).collect(),
         Some(one) => Ok(BTreeSet::from([id(one)?])),
     }
 }

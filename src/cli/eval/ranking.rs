@@ -33,7 +33,7 @@ pub fn refusal_at(answerable: &[f64], other: &[f64], pass: f64) -> Option<f64> {
     sorted.sort_by(|a, b| b.total_cmp(a));
     let n_pass = ((pass * sorted.len() as f64).ceil() as usize).clamp(1, sorted.len());
     let threshold = sorted[n_pass - 1];
-    Some(share(other.iter().filter(|score| **score < threshold).count(), other.len())?)
+    share(other.iter().filter(|score| **score < threshold).count(), other.len())
 }
 
 /// The best share of right decisions that one threshold on the score could reach: answerable questions that pass with

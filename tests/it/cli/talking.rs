@@ -26,10 +26,3 @@ fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
     assert!(out.contains("press@harbour.example"), "{out}");
     assert!(out.contains("you> opening year") && !out.contains("never read"), "{out}");
 }
-
-#[test]
-fn a_form_that_is_left_sends_nothing() {
-    let ended = Desk::new().run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
-    assert_eq!(ended.code, 0, "{}", ended.err);
-    assert!(ended.out.contains("Nothing was sent"), "{}", ended.out);
-}

@@ -176,7 +176,7 @@ fn entries(rows: Vec<Row>, notes: &mut Vec<Note>) -> Vec<Draft> {
             }
         }
         if n_taken > 0 {
-            note(format!("{n_taken} of its wordings belong to another entry and were left out"));
+            note(format!("wordings left out because another entry has them: {n_taken}"));
         }
     }
     drafts.into_iter().map(|(_, draft)| draft).collect()

@@ -13,7 +13,7 @@ use faqbot::knowledge::{
     source::{Limits, read_with},
 };
 
-const ANNOUNCEMENT: &str = r#"+++
+pub(crate) const ANNOUNCEMENT: &str = r#"+++
 title = "Harbour Aid Closes its Office"
 url = "https://harbour.example/closing"
 media_contact = "press@harbour.example"
@@ -24,7 +24,7 @@ After 8 years, Harbour Aid closes its office in Quayside. It was opened in 2008.
 Over 70 families found a home. We are grateful to the Ministry of Housing.
 "#;
 
-const ENTRY: &str = r#"+++
+pub(crate) const ENTRY: &str = r#"+++
 question = "Why does it close?"
 quotes = ["Harbour Aid closes its office"]
 asks = ["how come it shuts"]
@@ -35,7 +35,7 @@ Harbour Aid closes its office after eight years.
 
 type Setup<'a> = &'a dyn Fn(&Path);
 
-fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+pub(crate) fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     let path = dir.join(path);
     fs::create_dir_all(path.parent().expect("every file lies in the folder"))
         .expect("the folder can be made");
@@ -43,7 +43,7 @@ fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
 }
 
 /// A folder without a fault, and then what `setup` does to it.
-fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
+pub(crate) fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
     let dir = tempfile::tempdir().expect("there is room for a folder");
     put(dir.path(), "announcement.md", ANNOUNCEMENT);
     put(dir.path(), "why.md", ENTRY);
@@ -59,7 +59,7 @@ fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
 }
 
 /// The entry with `from` replaced.
-fn entry(from: &str, to: &str) -> String {
+pub(crate) fn entry(from: &str, to: &str) -> String {
     assert!(ENTRY.contains(from), "{from}");
     ENTRY.replacen(from, to, 1)
 }
@@ -186,7 +186,7 @@ fn a_file_of_a_gigabyte_is_refused_unread() {
 fn too_many_files() {
     let limits = Limits { files: 3, ..Limits::default() };
     shows_within(&limits, "too_many_files", &[Code::TooManyFiles], &|dir| {
-        ["b", "c"].map(|id| put(dir, &format!("{id}.md"), ENTRY));
+        ["b", "c"].into_iter().for_each(|id| put(dir, &format!("{id}.md"), ENTRY));
     });
 }
 
@@ -259,7 +259,7 @@ fn all_findings_of_all_files_are_told_at_once() {
     });
 }
 
-fn content(n: usize) -> faqbot::knowledge::entry::Content {
+pub(crate) fn content(n: usize) -> faqbot::knowledge::entry::Content {
     let dir = tempfile::tempdir().expect("there is room for a folder");
     for at in 0..n {
         put(dir.path(), &format!("e{at}.md"), format!("+++\nquestion = \"Question {at}?\"\n+++\nText.\n"));
@@ -274,29 +274,6 @@ fn content_that_shrinks_to_less_than_half_is_held_back() {
     insta::assert_snapshot!("content_that_shrinks", finding.plain());
     assert!(shrunk(&content(4), &content(2)).is_none());
     assert!(shrunk(&content(2), &content(5)).is_none());
-}
-
-#[test]
-fn a_faq_without_an_announcement_needs_no_quotes_tests_or_many_wordings() {
-    assert_eq!(content(3).entries.len(), 3);
-}
-
-#[test]
-fn quotes_become_citations_in_the_announcements_characters() {
-    let dir = tempfile::tempdir().unwrap();
-    put(dir.path(), "announcement.md", ANNOUNCEMENT.replace("its office in", "its  “office”\nin"));
-    put(dir.path(), "why.md", entry("closes its office", "closes its \\\"office\\\" in"));
-    let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).unwrap();
-    let loaded = judge(&bundle, jiff::civil::date(2026, 8, 1)).unwrap();
-    let citation = &loaded.content.entries[0].citations[0];
-    assert_eq!(citation.paragraph, Some(1));
-    assert_eq!(citation.quote, "Harbour Aid closes its  “office” in");
-}
-
-#[test]
-fn files_from_windows_with_a_byte_order_mark_are_read() {
-    let windows = |dir: &Path| put(dir, "why.md", format!("\u{feff}{}", ENTRY.replace('\n', "\r\n")));
-    assert!(findings(&windows, &Limits::default()).is_empty());
 }
 
 #[test]

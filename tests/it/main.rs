@@ -4,3 +4,4 @@
 
 mod bad_content;
 mod cli;
+mod content;

@@ -173,7 +173,7 @@ mod tests {
             allow.iter().map(|text| Located { text: (*text).into(), span: 0..0 }).collect();
         let allowed = Stated::of(&allow.iter().collect::<Vec<_>>());
         let found = unproven(text, lang, &[&stated(), &allowed]);
-        found.into_iter().map(|(code, span)| format!("{code} {}", &text[span])).collect()
+        found.into_iter().map(|(code, span)| format!("{code} {}", text.get(span).unwrap())).collect()
     }
 
     #[test]

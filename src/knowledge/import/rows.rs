@@ -53,7 +53,13 @@ fn json_rows(bytes: &[u8]) -> (Vec<Row>, Vec<Note>) {
                 let JsonRow { question, alternates, answer, .. } = row;
                 rows.push(Row { line, id, question, alternates, answer });
             }
-            Err(error) => notes.push(Note { line, message: format!("left out: {error}") }),
+            Err(error) => {
+                // Each line is a text of its own, so the library's line number is always 1 and only misleads.
+                let error = error.to_string();
+                let (what, _) = error.rsplit_once(" at line ").unwrap_or((&error, ""));
+                let message = format!("left out, this is no object with a question and an answer: {what}");
+                notes.push(Note { line, message });
+            }
         }
     }
     (rows, notes)

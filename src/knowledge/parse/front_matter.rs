@@ -134,7 +134,7 @@ mod tests {
         match split(&file, &mut findings) {
             Some(parts) => {
                 let text = parts.source.text();
-                Ok((text[parts.front].to_owned(), text[parts.body].to_owned()))
+                Ok((text.get(parts.front).unwrap().to_owned(), text.get(parts.body).unwrap().to_owned()))
             }
             None => Err(findings.iter().next().unwrap().code),
         }

@@ -18,6 +18,7 @@ pub mod index;
 pub mod language;
 pub mod load;
 pub mod matcher;
+pub mod names;
 pub mod normalise;
 pub mod parse;
 pub mod rank;

@@ -16,6 +16,8 @@ pub struct Case<'a> {
     pub confidence: f32,
     /// The confidence an answer needs.
     pub threshold: f32,
+    /// Whether it names somebody or something that the texts do not know.
+    pub names_a_stranger: bool,
 }
 
 /// A person in need is let through this door at this share already: to miss one is worse than to be too careful.
@@ -49,7 +51,11 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
     let near = near(content, case.order, is_open);
     let id = entry(best).id.clone();
     match entry(best).kind {
-        Kind::Answer if case.confidence >= case.threshold && is_open(entry(best)) => Decision::Answer(id),
+        Kind::Answer
+            if case.confidence >= case.threshold && !case.names_a_stranger && is_open(entry(best)) =>
+        {
+            Decision::Answer(id)
+        }
         Kind::NotCovered if share >= REFUSAL_SHARE && is_open(entry(best)) => {
             Decision::NotCovered(id.clone(), near.into_iter().filter(|other| *other != id).collect())
         }

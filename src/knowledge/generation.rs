@@ -19,11 +19,11 @@ use crate::{
     knowledge::{
         decide::{self, Case},
         embed::Embedder,
-        entry::{Content, Entry, EntryId},
+        entry::{Content, Entry, EntryId, Kind, Lang},
         head::Sample,
         index::Index,
         matcher::Matcher,
-        normalise,
+        names, normalise,
         rank::{self, Ranking, Scores},
         split,
         verdict::{Decision, Evidence, Hit, Verdict},
@@ -171,8 +171,12 @@ impl Generation {
             };
         }
         let matched = self.matched(&words);
-        let case =
-            Case { order: &matched.ranking.order, confidence: matched.confidence, threshold: self.threshold };
+        let case = Case {
+            order: &matched.ranking.order,
+            confidence: matched.confidence,
+            threshold: self.threshold,
+            names_a_stranger: self.names_a_stranger(&question, &words, lang),
+        };
         let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
         let evidence = Evidence {
             hits: matched
@@ -188,6 +192,24 @@ impl Generation {
             matched: matched.matched,
         };
         Verdict { question, lang, decision, confidence: matched.confidence, evidence }
+    }
+
+    /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
+    /// announcement: an imported one may be about anything.
+    fn names_a_stranger(&self, question: &str, words: &[String], lang: Lang) -> bool {
+        if self.content.announcement.is_none() || self.matcher.exact.contains_key(&words.join(" ")) {
+            return false;
+        }
+        let is_english_word = |word: &str| self.embedder.is_none_or(|embedder| embedder.knows_word(word));
+        let mended = self.mended(words);
+        let is_known = |word: &str| self.matcher.lexicon.has(word) || is_english_word(word);
+        let has_strange_word = lang == Lang::En && names::strange(&mended, is_known).next().is_some();
+        has_strange_word || names::capitalised(question).iter().any(|name| !self.matcher.is_ours(name))
+    }
+
+    fn mended(&self, words: &[String]) -> Vec<String> {
+        let is_known = |word: &str| self.embedder.is_some_and(|embedder| embedder.knows_word(word));
+        self.matcher.lexicon.mend(words, is_known)
     }
 
     fn hit(&self, scores: &Scores, at: usize, share: f32) -> Hit {
@@ -233,8 +255,7 @@ impl Generation {
     }
 
     fn inferred(&self, words: &[String]) -> Matched {
-        let is_known = |word: &str| self.embedder.is_some_and(|embedder| embedder.knows_word(word));
-        let words = self.matcher.lexicon.mend(words, is_known);
+        let words = self.mended(words);
         let dense =
             self.embedder.and_then(|embedder| embedder.embed(&words.join(" ")).ok()).unwrap_or_default();
         let sample = Sample { sparse: self.matcher.vocabulary.vector(&words), dense };
@@ -251,7 +272,10 @@ impl Generation {
         let unknown = rank::unknown_share(&self.matcher, &words, 1);
         let scores = Scores { shares, nearest, central, lexical, unknown };
         let ranking = Ranking::of(&scores);
-        let confidence = self.matcher.gate.confidence(&ranking.signs(&scores));
+        let confidence = self
+            .matcher
+            .gate
+            .confidence(&ranking.signs(&scores, &|at| self.content.entries[at].kind == Kind::Answer));
         let best = ranking.best();
         let phrasing = self.nearest_phrasing(best, &words);
         let matched = self.shared_words(best, phrasing, &words);

@@ -41,6 +41,13 @@ const RATE: f32 = 0.5;
 /// A phrasing whose gradient is smaller has been learned.
 const LEARNED: f32 = 1e-4;
 
+/// N-grams hidden at each look, in percent.
+const HIDDEN_PERCENT: u64 = 15;
+/// Looks at which an aside comes before the phrasing, in percent.
+const ASIDE_PERCENT: u64 = 15;
+/// What an aside weighs beside the phrasing.
+const ASIDE_SHARE: f32 = 0.35;
+
 /// Weights in training.
 pub struct Trainee {
     shape: Shape,
@@ -51,7 +58,10 @@ pub struct Trainee {
 
 impl Trainee {
     /// Trains on `samples` in `epochs` passes.
-    pub fn train(shape: Shape, samples: &[(&Sample, Lesson)], epochs: usize) -> Trainee {
+    ///
+    /// Against learning by heart, a share of the n-grams is hidden at each look, and now and then one of `asides`
+    /// (remarks that ask nothing) is put before the phrasing: people say who they are before they ask.
+    pub fn train(shape: Shape, samples: &[(&Sample, Lesson)], asides: &[&Sample], epochs: usize) -> Trainee {
         let rows = shape.dense + shape.sparse;
         let mut head =
             Trainee { shape, bias: vec![0.0; shape.classes], weights: vec![0.0; rows * shape.classes] };
@@ -63,6 +73,7 @@ impl Trainee {
             shuffle(&mut order, &mut random);
             for &at in &order {
                 let (sample, lesson) = samples[at];
+                let sample = &disturbed(sample, asides, &mut random);
                 let mut gradient = head.probabilities(sample);
                 teach(&mut gradient, lesson);
                 let energy: f32 = gradient.iter().map(|g| g * g).sum::<f32>();
@@ -146,6 +157,33 @@ impl Head {
     }
 }
 
+/// A phrasing as it might have been said: with fewer words, or after an aside.
+fn disturbed(sample: &Sample, asides: &[&Sample], random: &mut u64) -> Sample {
+    let keep = |random: &mut u64| next(random) % 100 >= HIDDEN_PERCENT;
+    let mut sparse: Sparse = sample.sparse.iter().copied().filter(|_| keep(random)).collect();
+    let mut dense = sample.dense.clone();
+    if !asides.is_empty() && next(random) % 100 < ASIDE_PERCENT {
+        let aside = asides[usize::try_from(next(random) % asides.len() as u64).expect("an index fits")];
+        // The mean of the tokens is what the model pools, so the mean of two texts stands for both in a row.
+        for (x, y) in dense.iter_mut().zip(&aside.dense) {
+            *x = (*x * (1.0 - ASIDE_SHARE) + y * ASIDE_SHARE) * 1.1;
+        }
+        for (_, x) in &mut sparse {
+            *x *= 0.8;
+        }
+        sparse.extend(aside.sparse.iter().map(|(number, x)| (*number, x * 0.6)));
+    }
+    Sample { dense, sparse }
+}
+
+/// The next number of a xorshift generator.
+fn next(random: &mut u64) -> u64 {
+    *random ^= *random << 13;
+    *random ^= *random >> 7;
+    *random ^= *random << 17;
+    *random >> 11
+}
+
 /// Turns probabilities into the gradient of the log-loss of a lesson.
 fn teach(p: &mut [f32], lesson: Lesson) {
     match lesson {
@@ -181,13 +219,10 @@ fn softmax(logits: &mut [f32]) {
     }
 }
 
-/// Fisher and Yates, with a xorshift generator.
+/// Fisher and Yates.
 fn shuffle(order: &mut [usize], random: &mut u64) {
     for at in (1..order.len()).rev() {
-        *random ^= *random << 13;
-        *random ^= *random >> 7;
-        *random ^= *random << 17;
-        let other = usize::try_from(*random % (at as u64 + 1)).expect("an index fits");
+        let other = usize::try_from(next(random) % (at as u64 + 1)).expect("an index fits");
         order.swap(at, other);
     }
 }
@@ -207,7 +242,7 @@ mod tests {
         let near = sample(&[0, 2, 3]);
         let lessons =
             [(&a, Lesson::Is(0)), (&b, Lesson::Is(1)), (&c, Lesson::Is(2)), (&near, Lesson::IsNot(0))];
-        let trainee = Trainee::train(shape, &lessons, 50);
+        let trainee = Trainee::train(shape, &lessons, &[], 50);
         let head = trainee.finish();
         assert!(head.probabilities(&a)[0] > 0.9);
         assert!(head.probabilities(&b)[1] > 0.9);

@@ -142,7 +142,13 @@ impl Index {
             ordinal: field("ordinal")?,
         };
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Index { memory, reader, fields, english: analyzer(Language::English), french: analyzer(Language::French) })
+        Ok(Index {
+            memory,
+            reader,
+            fields,
+            english: analyzer(Language::English),
+            french: analyzer(Language::French),
+        })
     }
 
     /// Entries that share words with the question, best first: position in the content and score, 0 to 1.

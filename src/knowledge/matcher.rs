@@ -11,7 +11,7 @@ use crate::knowledge::{
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 1;
+pub const MATCHER_VERSION: u32 = 2;
 
 /// What was learned from a FAQ's phrasings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub struct Matcher {
     pub languages: Languages,
     /// In how many phrasings of answers, and in the announcement, a word stands.
     pub answer_words: HashMap<String, u32>,
+    /// In how many phrasings of refusals and routes a word stands.
+    pub other_words: HashMap<String, u32>,
     /// The n-grams of the phrasings.
     pub vocabulary: Vocabulary,
     /// `None` where there are too many entries to train one.
@@ -36,4 +38,17 @@ pub struct Matcher {
     pub starts: Vec<u32>,
     /// From signs to confidence.
     pub gate: Gate,
+}
+
+/// From this count on a word stands in the announcement or in an answer, not in phrasings alone.
+pub const IN_THE_TEXTS: u32 = 1_000_000;
+
+impl Matcher {
+    /// Whether a name is one that the answers are about: it stands in the texts, or people who ask for answers use it,
+    /// and more than those who ask for what the texts do not tell.
+    pub fn is_ours(&self, name: &str) -> bool {
+        let in_answers = self.answer_words.get(name).copied().unwrap_or(0);
+        let elsewhere = self.other_words.get(name).copied().unwrap_or(0);
+        in_answers >= IN_THE_TEXTS || (in_answers >= 2 && in_answers > elsewhere)
+    }
 }

@@ -63,8 +63,8 @@ impl Ranking {
         share(0) - share(1)
     }
 
-    /// What speaks for the best being right.
-    pub fn signs(&self, scores: &Scores) -> Signs {
+    /// What speaks for the best being right; `is_answer` tells answers from refusals and routes.
+    pub fn signs(&self, scores: &Scores, is_answer: &dyn Fn(usize) -> bool) -> Signs {
         let best = self.best();
         let share = self.order.first().map_or(0.0, |(_, share)| *share).clamp(1e-4, 1.0 - 1e-4);
         let of = |numbers: &[f32]| numbers.get(best).copied().unwrap_or(0.0);
@@ -76,6 +76,9 @@ impl Ranking {
         signs[3] = of(&scores.central);
         signs[4] = -scores.unknown;
         signs[5] = f32::from(u8::from(by_cosine == Some(best)));
+        // Shared among answers, a doubt is about the better answer; shared with refusals, about answering at all.
+        signs[6] =
+            self.order.iter().filter(|(at, _)| is_answer(*at) == is_answer(best)).map(|(_, s)| s).sum();
         signs
     }
 }

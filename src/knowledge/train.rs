@@ -17,7 +17,7 @@ use crate::knowledge::{
     generation::Progress,
     head::{Lesson, Sample, Shape, Trainee},
     language::Languages,
-    matcher::Matcher,
+    matcher::{IN_THE_TEXTS, Matcher},
     normalise,
     rank::{self, Scores},
     spelling::Lexicon,
@@ -84,6 +84,7 @@ pub fn train(
         lexicon,
         languages: Languages::fit(phrasings.iter().map(|p| (p.words.as_slice(), p.lang))),
         answer_words: answer_words(content, &phrasings),
+        other_words: word_counts(content, &phrasings, false),
         vocabulary,
         head: None,
         vectors: Vectors::default(),
@@ -107,7 +108,7 @@ pub fn train(
             let matcher = &matcher;
             let lessons = &lessons;
             let tried = scope.spawn(move || trials(lessons, shape, matcher));
-            let head = Trainee::train(shape, &lessons.without(|_| false), EPOCHS).finish();
+            let head = Trainee::train(shape, &lessons.without(|_| false), &lessons.asides(), EPOCHS).finish();
             (tried.join().expect("the trial does not panic"), head)
         });
         matcher.head = Some(head);
@@ -133,6 +134,17 @@ impl Lessons<'_> {
         let is_not = self.refused.iter().zip(self.refused_samples).map(|(p, s)| (s, Lesson::IsNot(p.class)));
         is.chain(is_not).collect()
     }
+
+    /// Remarks that ask nothing.
+    fn asides(&self) -> Vec<&Sample> {
+        let is_aside = |phrasing: &Phrasing| self.content.entries[phrasing.class].kind == Kind::Chatter;
+        self.phrasings
+            .iter()
+            .zip(self.samples)
+            .filter(|(p, _)| is_aside(p))
+            .map(|(_, sample)| sample)
+            .collect()
+    }
 }
 
 /// What heads that had not seen a phrasing make of it.
@@ -145,7 +157,7 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> 
         if held_out.is_empty() {
             continue;
         }
-        let head = Trainee::train(shape, &lessons.without(is_held_out), TRIAL_EPOCHS);
+        let head = Trainee::train(shape, &lessons.without(is_held_out), &lessons.asides(), TRIAL_EPOCHS);
         let centroids = match shape.dense {
             0 => Vectors::default(),
             _ => centroids(lessons.phrasings, &matcher.vectors, shape.classes, &|at| !is_held_out(at)),
@@ -164,13 +176,23 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> 
             let ranking = rank::Ranking::of(&scores);
             let best = &lessons.content.entries[ranking.best()];
             trials.push(Trial {
-                signs: ranking.signs(&scores),
-                is_right: ranking.best() == phrasing.class,
+                signs: ranking.signs(&scores, &|at| lessons.content.entries[at].kind == Kind::Answer),
+                is_right: ranking.best() == phrasing.class
+                    || serves(best, &lessons.content.entries[phrasing.class]),
                 is_answer: best.kind == Kind::Answer,
             });
         }
     }
     trials
+}
+
+/// Whether an answer proves everything that another one does: who asked for the other is served by it too.
+fn serves(answer: &Entry, other: &Entry) -> bool {
+    let proves = |quote: &str| answer.citations.iter().any(|citation| citation.quote.contains(quote));
+    answer.kind == Kind::Answer
+        && other.kind == Kind::Answer
+        && !other.citations.is_empty()
+        && other.citations.iter().all(|citation| proves(&citation.quote))
 }
 
 /// The fold of each phrasing; none for phrasings of entries too small to lose one, and for the canonical question.
@@ -237,16 +259,23 @@ fn exact(content: &Content) -> HashMap<String, (u32, u32)> {
     exact
 }
 
-/// In how many phrasings of answers a word stands; the words of the announcement and of the answers count for many.
-fn answer_words(content: &Content, phrasings: &[Phrasing]) -> HashMap<String, u32> {
-    const PLENTY: u32 = 100;
+/// In how many phrasings of answers, or of everything else, a word stands.
+fn word_counts(content: &Content, phrasings: &[Phrasing], of_answers: bool) -> HashMap<String, u32> {
     let mut counts: HashMap<String, u32> = HashMap::new();
-    for phrasing in phrasings.iter().filter(|p| content.entries[p.class].kind == Kind::Answer) {
+    let is_wanted =
+        |phrasing: &&Phrasing| (content.entries[phrasing.class].kind == Kind::Answer) == of_answers;
+    for phrasing in phrasings.iter().filter(is_wanted) {
         let distinct: HashSet<&String> = phrasing.words.iter().collect();
         for word in distinct {
             *counts.entry(word.clone()).or_default() += 1;
         }
     }
+    counts
+}
+
+/// The words of answers' phrasings; those of the announcement and of the answers themselves stand out.
+fn answer_words(content: &Content, phrasings: &[Phrasing]) -> HashMap<String, u32> {
+    let mut counts = word_counts(content, phrasings, true);
     let passages = content.announcement.iter().flat_map(|a| a.passages.iter().map(|p| p.text.as_str()));
     let answers = content
         .entries
@@ -254,7 +283,7 @@ fn answer_words(content: &Content, phrasings: &[Phrasing]) -> HashMap<String, u3
         .filter(|entry| entry.kind == Kind::Answer)
         .flat_map(|entry| entry.versions.values().map(|version| version.answer.as_str()));
     for word in passages.chain(answers).flat_map(normalise::words) {
-        *counts.entry(word).or_default() += PLENTY;
+        counts.insert(word, IN_THE_TEXTS);
     }
     counts
 }

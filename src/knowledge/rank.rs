@@ -79,6 +79,8 @@ impl Ranking {
         // Shared among answers, a doubt is about the better answer; shared with refusals, about answering at all.
         signs[6] =
             self.order.iter().filter(|(at, _)| is_answer(*at) == is_answer(best)).map(|(_, s)| s).sum();
+        // The head's own word, over a range of eight as measured.
+        signs[7] = scores.shares.get(best).copied().unwrap_or(0.0).max(1e-6).ln().max(-8.0) / 8.0;
         signs
     }
 }

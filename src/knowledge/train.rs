@@ -27,6 +27,11 @@ use crate::knowledge::{
 /// Passes of the head's training, and of the heads that only try the gate.
 const EPOCHS: usize = 16;
 const TRIAL_EPOCHS: usize = 10;
+/// Without refusals, every so many entries are hidden from a fold's head: their phrasings are the questions that no
+/// entry answers.
+const HIDING: usize = 5;
+/// Refusals and routes to other subjects from which on a FAQ teaches what is not answered.
+const MIN_REFUSALS: usize = 5;
 /// Folds of the trial.
 const FOLDS: usize = 3;
 /// Phrasings of a fold that are tried, at most: enough to fit a handful of weights.
@@ -112,7 +117,7 @@ pub fn train(
             (tried.join().expect("the trial does not panic"), head)
         });
         matcher.head = Some(head);
-        matcher.gate = Gate::fit(&trials);
+        matcher.gate = if has_refusals(content) { Gate::fit(&trials) } else { Gate::fit_unrefused(&trials) };
     }
     Ok(matcher)
 }
@@ -150,9 +155,11 @@ impl Lessons<'_> {
 /// What heads that had not seen a phrasing make of it.
 fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> {
     let folds = folds(lessons.phrasings);
+    let hides_entries = !has_refusals(lessons.content);
     let mut trials = Vec::new();
     for fold in 0..FOLDS {
-        let is_held_out = |at: usize| folds[at] == Some(fold);
+        let is_hidden = |class: usize| hides_entries && class % HIDING == fold;
+        let is_held_out = |at: usize| folds[at] == Some(fold) || is_hidden(lessons.phrasings[at].class);
         let held_out: Vec<usize> = (0..lessons.phrasings.len()).filter(|at| is_held_out(*at)).collect();
         if held_out.is_empty() {
             continue;
@@ -184,6 +191,11 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> 
         }
     }
     trials
+}
+
+/// Whether the FAQ shows enough of what it does not answer.
+fn has_refusals(content: &Content) -> bool {
+    content.entries.iter().filter(|entry| entry.kind != Kind::Answer).count() >= MIN_REFUSALS
 }
 
 /// Whether an answer proves everything that another one does: who asked for the other is served by it too.

@@ -10,6 +10,7 @@ mod desk;
 mod desk_staff;
 mod media;
 mod moderate;
+mod reload;
 mod rim;
 
 pub use command::CommandWord;

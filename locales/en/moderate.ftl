@@ -54,11 +54,11 @@ decision-route = route { $route } `{ $entry }`
 
 status-title = What is in force
 status-generation = Revision { $generation }, content `{ $hash }`
-status-entries = { $answers } answers, { $not_covered } not covered, { $routes } routes, { $wordings } wordings
-status-announcement = Announcement “{ $title }”, { $paragraphs } paragraphs
+status-entries = Answers: { $answers } · not covered: { $not_covered } · routes: { $routes } · wordings: { $wordings }
+status-announcement = Announcement: “{ $title }” · paragraphs: { $paragraphs }
 status-no-announcement = No announcement
 status-in-force-since = In force since { $since } ({ $age })
-status-findings = Findings: { $errors } errors, { $warnings } warnings
+status-findings = Errors: { $errors } · warnings: { $warnings }
 status-last-refused = The last reload, at { $at }, was refused; the files on disk differ from what is in force.
 status-not-helpful = “Not helpful” since the start: { $count }
 status-not-helpful-most = Most often: { $entries }

@@ -54,11 +54,11 @@ decision-route = aiguillage { $route } `{ $entry }`
 
 status-title = Ce qui est en vigueur
 status-generation = Révision { $generation }, contenu `{ $hash }`
-status-entries = { $answers } réponses, { $not_covered } sujets non traités, { $routes } aiguillages, { $wordings } formulations
-status-announcement = Annonce « { $title } », { $paragraphs } paragraphes
+status-entries = Réponses : { $answers } · sujets non traités : { $not_covered } · aiguillages : { $routes } · formulations : { $wordings }
+status-announcement = Annonce : « { $title } » · paragraphes : { $paragraphs }
 status-no-announcement = Aucune annonce
 status-in-force-since = En vigueur depuis { $since } ({ $age })
-status-findings = Remarques : { $errors } erreurs, { $warnings } avertissements
+status-findings = Erreurs : { $errors } · avertissements : { $warnings }
 status-last-refused = Le dernier rechargement, à { $at }, a été refusé ; les fichiers diffèrent de ce qui est en vigueur.
 status-not-helpful = « Pas utile » depuis le démarrage : { $count }
 status-not-helpful-most = Le plus souvent : { $entries }

@@ -82,3 +82,29 @@ fn service(title: String, body: String, tone: Tone) -> Reply {
     let card = Card { title: Some(title), body, tone, ..Card::default() };
     Reply::card(Visibility::Private, Outcome::Service, card)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::{
+        entry::{EntryId, Kind, Lang},
+        verdict::{Decision, Evidence, Hit},
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_test_shows_decision_scores_margin_and_threshold() {
+        let entry = EntryId::new("why-closing").unwrap();
+        let hit = Hit { entry: entry.clone(), kind: Kind::Answer, score: 0.814, parts: Vec::new() };
+        let evidence = Evidence { hits: vec![hit], margin: 0.42, threshold: 0.5, ..Evidence::default() };
+        let decision = Decision::Answer(entry);
+        let verdict =
+            Verdict { question: "why?".into(), lang: Lang::Fr, decision, confidence: 0.93, evidence };
+        assert_eq!(
+            decided(text(Lang::En), 1, &verdict),
+            "Part 1, language fr\nDecision: **answer `why-closing`**, confidence 93 %\n\
+             Margin 0.42, threshold 0.50\n1. `why-closing` 0.81"
+        );
+        assert!(decided(text(Lang::Fr), 1, &verdict).contains("seuil 0,50"));
+    }
+}

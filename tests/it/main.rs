@@ -5,3 +5,8 @@
 mod bad_content;
 mod cli;
 mod content;
+mod door;
+mod library;
+mod locales;
+mod reload;
+mod wording;

@@ -34,7 +34,8 @@ pub use request::{Ask, Request};
 use crate::{
     bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
     config::Config,
-    knowledge::Current,
+    knowledge::{Current, entry::Lang},
+    text::text,
 };
 
 /// The bot without a platform: everything a person can make it do goes through [`Bot::handle`].
@@ -80,6 +81,11 @@ impl Bot {
     /// The one that reloads the FAQ, for the watcher and signals.
     pub fn reloader(&self) -> &Arc<Reloader> {
         &self.reloader
+    }
+
+    /// How a reload ended, in words for moderators.
+    pub fn report(&self, attempt: &reload::Attempt, locale: Lang) -> Reply {
+        moderate::report(text(locale), attempt, self.current.load().number())
     }
 
     /// The one door: every request ends in exactly one reply, whatever breaks behind it.

@@ -7,6 +7,7 @@ mod status;
 
 use std::sync::Arc;
 
+pub(super) use report::report;
 pub(super) use status::status;
 
 use crate::{
@@ -39,7 +40,7 @@ pub(super) fn refusal(request: &Request) -> Reply {
 /// Reads the FAQ again.
 pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> Reply {
     let attempt = bot.reloader.reload(allow_shrink).await;
-    report::reply(text(request.locale), &attempt, bot.current.load().number())
+    report(text(request.locale), &attempt, bot.current.load().number())
 }
 
 /// How a question is decided, with every score. It is not counted, and nobody else sees it.

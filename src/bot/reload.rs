@@ -16,6 +16,8 @@ use futures_util::{
     future::{BoxFuture, Shared},
 };
 
+use tokio::sync::watch;
+
 pub use change::Change;
 pub use trial::{Failure, Trial, run as try_out};
 
@@ -88,6 +90,7 @@ pub struct Reloader {
     clock: Clock,
     standing: Mutex<Standing>,
     flight: Mutex<Option<Flight>>,
+    unasked: watch::Sender<Option<Arc<Attempt>>>,
 }
 
 #[derive(Clone)]
@@ -101,7 +104,14 @@ impl Reloader {
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
         let standing =
             Standing { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
-        Reloader { config, current, clock, standing: Mutex::new(standing), flight: Mutex::new(None) }
+        Reloader {
+            config,
+            current,
+            clock,
+            standing: Mutex::new(standing),
+            flight: Mutex::new(None),
+            unasked: watch::Sender::new(None),
+        }
     }
 
     /// The warnings with which the first generation was loaded, for the status.
@@ -126,9 +136,16 @@ impl Reloader {
         }
     }
 
-    /// Reloads and tells the log how it went.
+    /// Reloads although no moderator asked; tells the log, and whoever listens, how it went.
     pub async fn reload_and_tell(self: &Arc<Self>) {
-        tell(&*self.reload(false).await);
+        let attempt = self.reload(false).await;
+        tell(&attempt);
+        self.unasked.send_replace(Some(attempt));
+    }
+
+    /// The last reload that no moderator asked for: nobody saw its reply, so somebody may want to be told.
+    pub fn unasked(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
+        self.unasked.subscribe()
     }
 
     pub(super) fn standing(&self) -> Standing {

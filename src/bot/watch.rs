@@ -37,11 +37,12 @@ async fn on_change(reloader: &Arc<Reloader>, folder: Option<&Path>) {
     let mut poll = tokio::time::interval_at(tokio::time::Instant::now() + POLL, POLL);
     poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
+        // The first look is for what changed between the start of the bot and that of the watcher.
+        reloader.reload_if_changed().await;
         tokio::select! {
             _ = hints.recv() => settle(&mut hints).await,
             _ = poll.tick() => {}
         }
-        reloader.reload_if_changed().await;
     }
 }
 

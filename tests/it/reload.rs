@@ -7,10 +7,13 @@ use faqbot::{
         Ask, Bot, Reply,
         reload::{Refusal, Report},
         reply::Action,
+        watch,
     },
     config::Config,
     knowledge::entry::Lang,
 };
+
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     library::{FILES, bot, id, moderator, words, write},
@@ -172,4 +175,23 @@ async fn an_unchanged_or_already_refused_folder_is_left_alone_by_the_watcher() {
     write(&[FILES[1], FEAST], folder.path());
     bot.reloader().reload_if_changed().await;
     assert_eq!(in_force(&bot).await, 2);
+}
+
+#[tokio::test]
+async fn a_change_in_the_folder_is_in_force_without_being_asked_for() {
+    let (folder, bot) = world();
+    let (stop, dir) = (CancellationToken::new(), folder.path().join("faq"));
+    let (reloader, token) = (Arc::clone(bot.reloader()), stop.clone());
+    let watching = tokio::spawn(async move { watch::run(reloader, Some(&dir), token).await });
+    let mut unasked = bot.reloader().unasked();
+    write(&[FEAST], folder.path());
+    unasked.changed().await.unwrap();
+    assert_eq!(in_force(&bot).await, 2);
+    write(&[("books.md", "no front matter")], folder.path());
+    unasked.changed().await.unwrap();
+    assert_eq!(in_force(&bot).await, 2);
+    let attempt = unasked.borrow().clone().unwrap();
+    assert!(words(&bot.report(&attempt, Lang::En)).contains("books.md:1"));
+    stop.cancel();
+    watching.await.unwrap();
 }

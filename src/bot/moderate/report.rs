@@ -14,7 +14,7 @@ use crate::{
 const MAX_LINES: usize = 10;
 
 /// The card, and the button that confirms a smaller FAQ.
-pub(super) fn reply(words: Text, attempt: &Attempt, in_force: u64) -> Reply {
+pub(in crate::bot) fn report(words: Text, attempt: &Attempt, in_force: u64) -> Reply {
     match attempt {
         Ok(report) => done(words, report),
         Err(refusal) => refused(words, refusal, in_force),

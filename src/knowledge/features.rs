@@ -116,6 +116,11 @@ fn grams(words: &[String]) -> Vec<(u64, Block)> {
     out
 }
 
+/// The hash of a whole text.
+pub fn hash_of(text: &str) -> u64 {
+    hash(b't', text.as_bytes())
+}
+
 /// FNV-1a, 64 bits: stored indexes rely on it, so it must be the same in every build.
 fn hash(tag: u8, bytes: &[u8]) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

@@ -20,6 +20,7 @@ use crate::{
         decide::{self, Case},
         embed::Embedder,
         entry::{Content, Entry, EntryId, Kind, Lang},
+        features,
         head::Sample,
         index::Index,
         matcher::Matcher,
@@ -110,11 +111,12 @@ impl Generation {
         options: &BuildOptions,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Generation, BuildError> {
+        // The stored generation is read before the model is loaded: what reading takes is given back by then.
+        let (index, matcher) = disk::open_or_build(&content, options, progress)?;
         let embedder = match options.vectors {
             true => Some(Embedder::shared().map_err(|error| BuildError::Model(error.to_string()))?),
             false => None,
         };
-        let (index, matcher) = disk::open_or_build(&content, options, progress)?;
         let threshold = matcher.gate.threshold(options.caution);
         let recent = Mutex::new(LruCache::new(RECENT));
         Ok(Generation { number, content, index, matcher, embedder, threshold, recent })
@@ -132,7 +134,7 @@ impl Generation {
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
     pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
-        split::questions(message).into_iter().map(|question| self.ask_one(question, today)).collect()
+        split::questions(message).into_iter().flat_map(|question| self.ask_parted(question, today)).collect()
     }
 
     /// Entries whose content matches what was typed so far, best first; routes are never among them.
@@ -156,6 +158,37 @@ impl Generation {
             .filter(is_offered)
             .map(|e| e.id.clone())
             .collect()
+    }
+
+    /// One verdict, or two where a sentence asks two things of which each has its own answer.
+    fn ask_parted(&self, question: String, today: Date) -> Vec<Verdict> {
+        if let Some((first, second)) = split::halves(&question) {
+            let parts = [self.ask_one(first, today), self.ask_one(second, today)];
+            if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
+                && one != other
+            {
+                return parts.into();
+            }
+        }
+        vec![self.ask_in_context(question, today)]
+    }
+
+    /// The verdict on the whole; where that is no answer, on the asking sentence alone: what people tell before they
+    /// ask is often beside the point.
+    fn ask_in_context(&self, question: String, today: Date) -> Verdict {
+        let whole = self.ask_one(question.clone(), today);
+        let is_hesitant = match whole.decision {
+            Decision::Suggest(_) | Decision::Unknown(_) => true,
+            Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
+            _ => false,
+        };
+        let core = if is_hesitant { split::core(&question) } else { None };
+        match core.map(|core| self.ask_one(core, today)) {
+            Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
+                Verdict { question, ..part }
+            }
+            _ => whole,
+        }
     }
 
     fn ask_one(&self, question: String, today: Date) -> Verdict {
@@ -197,7 +230,9 @@ impl Generation {
     /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
     /// announcement: an imported one may be about anything.
     fn names_a_stranger(&self, question: &str, words: &[String], lang: Lang) -> bool {
-        if self.content.announcement.is_none() || self.matcher.exact.contains_key(&words.join(" ")) {
+        if self.content.announcement.is_none()
+            || self.matcher.exact.contains_key(&features::hash_of(&words.join(" ")))
+        {
             return false;
         }
         let is_english_word = |word: &str| self.embedder.is_none_or(|embedder| embedder.knows_word(word));
@@ -230,7 +265,7 @@ impl Generation {
         if let Some(matched) = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&folded) {
             return Arc::clone(matched);
         }
-        let matched = Arc::new(match self.matcher.exact.get(&folded) {
+        let matched = Arc::new(match self.matcher.exact.get(&features::hash_of(&folded)) {
             Some(&(class, phrasing)) => self.exact(words, class as usize, phrasing as usize),
             None => self.inferred(words),
         });

@@ -7,13 +7,13 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::entry::Lang;
+use crate::knowledge::{entry::Lang, features::hash_of};
 
 /// What each language's questions are made of.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Languages {
-    /// N-gram to its logarithmic probability in each language, as `Lang::ALL` orders them.
-    grams: HashMap<String, [f32; Lang::ALL.len()]>,
+    /// Hash of an n-gram to its logarithmic probability in each language, as `Lang::ALL` orders them.
+    grams: HashMap<u64, [f32; Lang::ALL.len()]>,
     /// The same for an n-gram never seen.
     unseen: [f32; Lang::ALL.len()],
     /// Languages with too few phrasings are never told.
@@ -26,7 +26,7 @@ const MIN_PHRASINGS: usize = 20;
 impl Languages {
     /// Learns from folded phrasings and their languages.
     pub fn fit<'a>(phrasings: impl Iterator<Item = (&'a [String], Lang)>) -> Languages {
-        let mut counts: HashMap<String, [f32; Lang::ALL.len()]> = HashMap::new();
+        let mut counts: HashMap<u64, [f32; Lang::ALL.len()]> = HashMap::new();
         let mut totals = [0.0_f32; Lang::ALL.len()];
         let mut n_phrasings = [0_usize; Lang::ALL.len()];
         for (words, lang) in phrasings {
@@ -73,13 +73,13 @@ impl Languages {
 }
 
 /// The words, and two to four letters from them with their edges.
-fn grams(words: &[String]) -> impl Iterator<Item = String> + '_ {
+fn grams(words: &[String]) -> impl Iterator<Item = u64> + '_ {
     words.iter().flat_map(|word| {
         let padded: Vec<char> =
             std::iter::once('_').chain(word.chars()).chain(std::iter::once('_')).collect();
-        let mut grams = vec![format!("{word} ")];
+        let mut grams = vec![hash_of(&format!("{word} "))];
         for n in 2..=4 {
-            grams.extend(padded.windows(n).map(|gram| gram.iter().collect::<String>()));
+            grams.extend(padded.windows(n).map(|gram| hash_of(&gram.iter().collect::<String>())));
         }
         grams
     })

@@ -11,13 +11,13 @@ use crate::knowledge::{
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 3;
+pub const MATCHER_VERSION: u32 = 4;
 
 /// What was learned from a FAQ's phrasings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Matcher {
-    /// Folded phrasing to its entry and its place among the entry's phrasings.
-    pub exact: HashMap<String, (u32, u32)>,
+    /// Hash of a folded phrasing to its entry and its place among the entry's phrasings.
+    pub exact: HashMap<u64, (u32, u32)>,
     /// Words of all phrasings, for mending slips.
     pub lexicon: Lexicon,
     /// What each language's phrasings are made of.

@@ -45,9 +45,67 @@ fn asks(sentence: &str) -> bool {
     is_question && sentence.unicode_words().count() >= 3
 }
 
+/// The asking sentence of a question that is more than one sentence; `None` where there is no other.
+pub fn core(question: &str) -> Option<String> {
+    let sentences: Vec<&str> =
+        question.unicode_sentences().map(str::trim).filter(|s| !s.is_empty()).collect();
+    let asking = sentences.iter().rfind(|sentence| asks(sentence))?;
+    (sentences.len() > 1).then(|| (*asking).to_owned())
+}
+
+/// Words that may stand between two questions of one sentence, and words that begin the second.
+const JOINTS: [&str; 8] = ["and", "&", "also", "plus", "et", "na", "kandi", "then"];
+const OPENERS: [&str; 44] = [
+    "how", "when", "who", "whom", "what", "where", "why", "which", "whose", "did", "does", "do", "is", "are",
+    "was", "were", "will", "would", "can", "has", "have", "combien", "quand", "qui", "que", "quoi", "ou",
+    "où", "pourquoi", "quel", "quelle", "quels", "quelles", "est-ce", "depuis", "ryari", "nde", "bangahe",
+    "kuki", "lini", "nani", "wapi", "wangapi", "je",
+];
+
+/// The two questions of a sentence such as "when did it start and how many were convicted"; `None` where it is one.
+pub fn halves(question: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = question.split_whitespace().collect();
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
+    let at = (3..words.len().saturating_sub(2)).find(|&at| {
+        let is_opener = OPENERS.contains(&plain(words[at]).as_str());
+        let before = plain(words[at - 1]);
+        is_opener && (JOINTS.contains(&before.as_str()) || words[at - 1].ends_with(','))
+    })?;
+    let first = words[..at].join(" ");
+    let joint = words[at - 1];
+    let first = if JOINTS.contains(&plain(joint).as_str()) { words[..at - 1].join(" ") } else { first };
+    (first.split_whitespace().count() >= 3)
+        .then(|| (first.trim_end_matches(',').to_owned(), words[at..].join(" ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_questions_in_one_sentence_are_parted_at_their_joint() {
+        let parted = |text: &str| halves(text).map(|(a, b)| [a, b]);
+        assert_eq!(
+            parted("when did IJM start and how many were convicted?"),
+            Some(["when did IJM start".to_owned(), "how many were convicted?".to_owned()])
+        );
+        assert_eq!(
+            parted("pourquoi partez-vous d'ici, et combien de victimes ?"),
+            Some(["pourquoi partez-vous d'ici".to_owned(), "combien de victimes ?".to_owned()])
+        );
+        assert_eq!(parted("did you train judges and police"), None);
+        assert_eq!(parted("and how"), None);
+    }
+
+    #[test]
+    fn the_asking_sentence_is_found_among_others() {
+        assert_eq!(
+            core("I gave money for years. What happens to it?").as_deref(),
+            Some("What happens to it?")
+        );
+        assert_eq!(core("What happens to it?"), None);
+        assert_eq!(core("I gave money. It is gone."), None);
+    }
 
     #[test]
     fn each_question_of_a_message_stands_alone() {

@@ -12,7 +12,7 @@ use std::{
 use crate::knowledge::{
     embed::{DIMENSIONS, EmbedError, Embedder},
     entry::{Content, Entry, Kind, Lang},
-    features::Vocabulary,
+    features::{self, Vocabulary},
     gate::{Gate, Trial},
     generation::Progress,
     head::{Lesson, Sample, Shape, Trainee},
@@ -258,13 +258,13 @@ fn refused(content: &Content, lexicon: &Lexicon, with_vectors: bool) -> Result<V
     Ok(content.entries.iter().enumerate().flat_map(of_entry).collect())
 }
 
-fn exact(content: &Content) -> HashMap<String, (u32, u32)> {
+fn exact(content: &Content) -> HashMap<u64, (u32, u32)> {
     let mut exact = HashMap::new();
     for (class, entry) in (0_u32..).zip(&content.entries) {
         for (at, (text, _)) in (0_u32..).zip(entry.phrasings()) {
             let folded = normalise::fold(text);
             if !folded.is_empty() {
-                exact.entry(folded).or_insert((class, at));
+                exact.entry(features::hash_of(&folded)).or_insert((class, at));
             }
         }
     }

@@ -24,7 +24,11 @@ pub(super) async fn complete(bot: &Bot, request: &Request, prefix: &str) -> Repl
     let asked = Arc::clone(&generation);
     let found = bot.pool.run(move || asked.complete(&prefix, MAX_CHOICES)).await.unwrap_or_default();
     let content = generation.content();
-    let entries = found.iter().filter_map(|id| content.entry(id)).filter(|entry| !entry.kind.is_route());
+    let today = bot.clock.today();
+    let entries = found
+        .iter()
+        .filter_map(|id| content.entry(id))
+        .filter(|entry| !entry.kind.is_route() && !entry.is_expired(today));
     let choices = entries.take(MAX_CHOICES).map(|entry| Choice {
         name: entry.version(request.locale).question.clone(),
         value: format!("{ENTRY_PREFIX}{}", entry.id),

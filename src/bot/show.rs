@@ -1,7 +1,5 @@
 //! Buttons under an answer: a near miss, "Why this answer?", "Not helpful", the careful text, and buttons of old.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::{
     bot::{
         Bot, Request, card,
@@ -12,6 +10,7 @@ use crate::{
     knowledge::{
         Generation,
         entry::{Entry, EntryId, Kind},
+        normalise,
     },
     text::text,
 };
@@ -108,9 +107,9 @@ fn shown<'a>(bot: &Bot, generation: &'a Generation, id: &EntryId) -> Option<&'a 
     is_shown.then_some(entry)
 }
 
-/// The words whose bits are set.
-fn matched_words(phrasing: &str, matched: u32) -> Vec<&str> {
-    let words = phrasing.unicode_words().take(32).enumerate();
+/// The words whose bits are set, folded as the matcher compares them.
+fn matched_words(phrasing: &str, matched: u32) -> Vec<String> {
+    let words = normalise::words(phrasing).into_iter().take(32).enumerate();
     words.filter(|(at, _)| matched & (1 << at) != 0).map(|(_, word)| word).collect()
 }
 
@@ -120,7 +119,7 @@ mod tests {
 
     #[test]
     fn the_bits_of_a_why_button_name_words_of_the_phrasing() {
-        assert_eq!(matched_words("Why is IJM leaving Rwanda?", 0b10101), ["Why", "IJM", "Rwanda"]);
+        assert_eq!(matched_words("Why is IJM leaving Rwanda?", 0b10101), ["why", "ijm", "rwanda"]);
         assert!(matched_words("Why?", u32::MAX - 1).is_empty());
     }
 }

@@ -133,7 +133,7 @@ impl Text {
     }
 
     /// Which words were shared.
-    pub fn why_words(self, words: &[&str]) -> String {
+    pub fn why_words(self, words: &[String]) -> String {
         if words.is_empty() {
             return self.say("why-no-words");
         }

@@ -82,6 +82,30 @@ async fn who_asks_too_fast_is_told_privately_how_long_to_wait() {
 }
 
 #[tokio::test]
+async fn a_person_in_need_is_never_told_to_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = bot(FILES, folder.path(), Config::default());
+    for _ in 0..6 {
+        bot.handle(member(question("why does the branch close?"))).await;
+    }
+    for ask in [question("Somebody hurt me"), Ask::Overheard { text: "somebody hurt me".into() }] {
+        let reply = bot.handle(member(ask)).await;
+        assert_eq!((reply.outcome, reply.visibility), (Outcome::Sensitive, Visibility::Private));
+        assert!(reply.buttons.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn each_question_of_a_message_is_answered_once_and_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = bot(FILES, folder.path(), Config::default());
+    let text = "How many books were borrowed? Why does the branch close? How many books were borrowed?";
+    let reply = bot.handle(member(question(text))).await;
+    let entries: Vec<_> = reply.cards.iter().filter_map(|card| card.entry.clone()).collect();
+    assert_eq!(entries, [id("books"), id("why-closing")]);
+}
+
+#[tokio::test]
 async fn the_terminal_may_ask_as_fast_as_it_likes() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());

@@ -237,12 +237,12 @@ mod tests {
 
     #[test]
     fn it_learns_what_it_is_shown_and_what_it_is_not() {
-        let shape = Shape { dense: 0, sparse: 4, classes: 3 };
-        let (a, b, c) = (sample(&[0, 3]), sample(&[1, 3]), sample(&[2, 3]));
-        let near = sample(&[0, 2, 3]);
+        let shape = Shape { dense: 0, sparse: 7, classes: 3 };
+        let (a, b, c) = (sample(&[0, 1, 6]), sample(&[2, 3, 6]), sample(&[4, 5, 6]));
+        let near = sample(&[0, 4, 5, 6]);
         let lessons =
             [(&a, Lesson::Is(0)), (&b, Lesson::Is(1)), (&c, Lesson::Is(2)), (&near, Lesson::IsNot(0))];
-        let trainee = Trainee::train(shape, &lessons, &[], 50);
+        let trainee = Trainee::train(shape, &lessons, &[], 100);
         let head = trainee.finish();
         assert!(head.probabilities(&a)[0] > 0.9);
         assert!(head.probabilities(&b)[1] > 0.9);

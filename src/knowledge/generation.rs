@@ -306,7 +306,7 @@ impl Generation {
         };
         let unknown = rank::unknown_share(&self.matcher, &words, 1);
         let scores = Scores { shares, nearest, central, lexical, unknown };
-        let ranking = Ranking::of(&scores);
+        let ranking = Ranking::of(&scores, self.matcher.cosine_weight);
         let confidence = self
             .matcher
             .gate

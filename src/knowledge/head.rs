@@ -34,6 +34,8 @@ pub struct Shape {
     pub sparse: usize,
     /// Classes: entries and routes.
     pub classes: usize,
+    /// What an n-gram counts beside the sentence vector.
+    pub sparse_weight: f32,
 }
 
 /// The AdaGrad step size.
@@ -80,7 +82,7 @@ impl Trainee {
                 if energy < LEARNED {
                     continue;
                 }
-                for (row, x) in features(sample, shape.dense) {
+                for (row, x) in features(sample, shape.dense, shape.sparse_weight) {
                     squares[row] += energy * x * x;
                     let step = RATE * x / squares[row].sqrt();
                     let weights = &mut head.weights[row * shape.classes..][..shape.classes];
@@ -101,7 +103,7 @@ impl Trainee {
     /// The probability of each class.
     pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
         let mut p = self.bias.clone();
-        for (row, x) in features(sample, self.shape.dense) {
+        for (row, x) in features(sample, self.shape.dense, self.shape.sparse_weight) {
             let weights = &self.weights[row * self.shape.classes..][..self.shape.classes];
             for (logit, w) in p.iter_mut().zip(weights) {
                 *logit += x * w;
@@ -115,6 +117,7 @@ impl Trainee {
     pub fn finish(&self) -> Head {
         let mut head = Head {
             dense: self.shape.dense,
+            sparse_weight: self.shape.sparse_weight,
             bias: self.bias.clone(),
             scales: Vec::with_capacity(self.shape.dense + self.shape.sparse),
             weights: Vec::with_capacity(self.weights.len()),
@@ -133,6 +136,7 @@ impl Trainee {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Head {
     dense: usize,
+    sparse_weight: f32,
     bias: Vec<f32>,
     /// One scale a feature.
     scales: Vec<f32>,
@@ -145,7 +149,7 @@ impl Head {
     pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
         let classes = self.bias.len();
         let mut p = self.bias.clone();
-        for (row, x) in features(sample, self.dense) {
+        for (row, x) in features(sample, self.dense, self.sparse_weight) {
             let factor = x * self.scales[row];
             let weights = &self.weights[row * classes..][..classes];
             for (logit, w) in p.iter_mut().zip(weights) {
@@ -200,9 +204,9 @@ fn teach(p: &mut [f32], lesson: Lesson) {
 }
 
 /// Row and value of every feature of a sample.
-fn features(sample: &Sample, dense: usize) -> impl Iterator<Item = (usize, f32)> {
+fn features(sample: &Sample, dense: usize, sparse_weight: f32) -> impl Iterator<Item = (usize, f32)> {
     let vector = sample.dense.iter().copied().enumerate();
-    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x));
+    let grams = sample.sparse.iter().map(move |&(number, x)| (dense + number as usize, x * sparse_weight));
     vector.chain(grams)
 }
 
@@ -237,7 +241,7 @@ mod tests {
 
     #[test]
     fn it_learns_what_it_is_shown_and_what_it_is_not() {
-        let shape = Shape { dense: 0, sparse: 7, classes: 3 };
+        let shape = Shape { dense: 0, sparse: 7, classes: 3, sparse_weight: 1.0 };
         let (a, b, c) = (sample(&[0, 1, 6]), sample(&[2, 3, 6]), sample(&[4, 5, 6]));
         let near = sample(&[0, 4, 5, 6]);
         let lessons =

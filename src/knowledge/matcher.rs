@@ -11,7 +11,7 @@ use crate::knowledge::{
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 4;
+pub const MATCHER_VERSION: u32 = 5;
 
 /// What was learned from a FAQ's phrasings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Matcher {
     pub centroids: Vectors,
     /// Where each entry's phrasings begin in `vectors`; one more than there are entries.
     pub starts: Vec<u32>,
+    /// What a cosine counts beside the logarithm of the head's probability.
+    pub cosine_weight: f32,
     /// From signs to confidence.
     pub gate: Gate,
 }

@@ -21,10 +21,6 @@ pub struct Scores {
     pub unknown: f32,
 }
 
-/// What a cosine counts beside the logarithm of a probability. RETRIEVAL's measured mix has 6; where the head has many
-/// phrasings to learn from it knows better, and in other languages the vectors know little.
-const COSINE_WEIGHT: f32 = 2.0;
-
 /// The entries in order.
 #[derive(Debug, Clone)]
 pub struct Ranking {
@@ -34,14 +30,14 @@ pub struct Ranking {
 
 impl Ranking {
     /// Ranks by the head's probability, tempered by the cosines.
-    pub fn of(scores: &Scores) -> Ranking {
+    pub fn of(scores: &Scores, cosine_weight: f32) -> Ranking {
         let fused: Vec<f32> = scores
             .shares
             .iter()
             .enumerate()
             .map(|(at, share)| {
                 let cosines = scores.nearest.get(at).unwrap_or(&0.0) + scores.central.get(at).unwrap_or(&0.0);
-                share.max(1e-7).ln() + COSINE_WEIGHT * cosines
+                share.max(1e-7).ln() + cosine_weight * cosines
             })
             .collect();
         let top = fused.iter().copied().fold(f32::NEG_INFINITY, f32::max);

@@ -24,9 +24,29 @@ use crate::knowledge::{
     vectors::{self, Vectors},
 };
 
-/// Passes of the head's training, and of the heads that only try the gate.
-const EPOCHS: usize = 16;
-const TRIAL_EPOCHS: usize = 10;
+/// How far the FAQ's own words are trusted beside the sentence model, which knows the language at large: the more
+/// phrasings an entry has, the more.
+#[derive(Clone, Copy)]
+struct Balance {
+    sparse_weight: f32,
+    cosine_weight: f32,
+    epochs: usize,
+}
+
+impl Balance {
+    /// Measured at ten phrasings an entry (public sets) and at a hundred (this project's own FAQ); between, and
+    /// outside, by the logarithm.
+    fn of(phrasings: usize, classes: usize) -> Balance {
+        let each = phrasings as f32 / classes.max(1) as f32;
+        let trust = ((each / 10.0).ln() / 10.0_f32.ln()).clamp(0.0, 1.0);
+        Balance {
+            sparse_weight: 0.3 + 0.7 * trust,
+            cosine_weight: 6.0 - 4.0 * trust,
+            epochs: (240_000.0 / phrasings.max(1) as f32).clamp(16.0, 60.0) as usize,
+        }
+    }
+}
+
 /// Without refusals, every so many entries are hidden from a fold's head: their phrasings are the questions that no
 /// entry answers.
 const HIDING: usize = 5;
@@ -79,8 +99,14 @@ pub fn train(
         refused.iter().enumerate().map(|(at, p)| sample(phrasings.len() + at, &p.words)).collect();
 
     progress(Progress::Training);
+    let balance = Balance::of(phrasings.len(), content.entries.len());
     let classes = content.entries.len();
-    let shape = Shape { dense: if with_vectors { DIMENSIONS } else { 0 }, sparse: vocabulary.len(), classes };
+    let shape = Shape {
+        dense: if with_vectors { DIMENSIONS } else { 0 },
+        sparse: vocabulary.len(),
+        classes,
+        sparse_weight: balance.sparse_weight,
+    };
     let is_trained =
         (2..=MAX_CLASSES).contains(&classes) && (shape.dense + shape.sparse) * classes <= MAX_WEIGHTS;
 
@@ -95,6 +121,7 @@ pub fn train(
         vectors: Vectors::default(),
         centroids: Vectors::default(),
         starts: starts(&phrasings, classes),
+        cosine_weight: balance.cosine_weight,
         gate: Gate::fixed(),
     };
     if with_vectors {
@@ -112,8 +139,9 @@ pub fn train(
         let (trials, head) = std::thread::scope(|scope| {
             let matcher = &matcher;
             let lessons = &lessons;
-            let tried = scope.spawn(move || trials(lessons, shape, matcher));
-            let head = Trainee::train(shape, &lessons.without(|_| false), &lessons.asides(), EPOCHS).finish();
+            let tried = scope.spawn(move || trials(lessons, shape, matcher, balance));
+            let head = Trainee::train(shape, &lessons.without(|_| false), &lessons.asides(), balance.epochs)
+                .finish();
             (tried.join().expect("the trial does not panic"), head)
         });
         matcher.head = Some(head);
@@ -153,7 +181,7 @@ impl Lessons<'_> {
 }
 
 /// What heads that had not seen a phrasing make of it.
-fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> {
+fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher, balance: Balance) -> Vec<Trial> {
     let folds = folds(lessons.phrasings);
     let hides_entries = !has_refusals(lessons.content);
     let mut trials = Vec::new();
@@ -164,7 +192,8 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> 
         if held_out.is_empty() {
             continue;
         }
-        let head = Trainee::train(shape, &lessons.without(is_held_out), &lessons.asides(), TRIAL_EPOCHS);
+        let head =
+            Trainee::train(shape, &lessons.without(is_held_out), &lessons.asides(), balance.epochs * 2 / 3);
         let centroids = match shape.dense {
             0 => Vectors::default(),
             _ => centroids(lessons.phrasings, &matcher.vectors, shape.classes, &|at| !is_held_out(at)),
@@ -180,7 +209,7 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher) -> Vec<Trial> 
                 // A word of this phrasing counts as known only if another phrasing has it.
                 unknown: rank::unknown_share(matcher, &phrasing.words, 2),
             };
-            let ranking = rank::Ranking::of(&scores);
+            let ranking = rank::Ranking::of(&scores, balance.cosine_weight);
             let best = &lessons.content.entries[ranking.best()];
             trials.push(Trial {
                 signs: ranking.signs(&scores, &|at| lessons.content.entries[at].kind == Kind::Answer),

@@ -34,7 +34,7 @@ async fn the_person_chooses_who_sees_the_answer_and_the_setting_decides_where_no
 #[tokio::test]
 async fn what_the_texts_do_not_say_is_told_plainly() {
     let (world, ann) = (World::start().await, Person::new("ann"));
-    let seen = world.ask(&ann, "Which colour will the new door have?").await;
+    let seen = world.ask(&ann, "Is smoking allowed on the stairs?").await;
     assert!(seen.text().contains("do not say") || seen.text().contains("not what I know"), "{}", seen.text());
     let seen = world.ask(&ann, "When does the library open?").await;
     assert!(seen.text().contains("does not say when the library opens"), "{}", seen.text());

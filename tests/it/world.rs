@@ -57,7 +57,7 @@ impl World {
         config.discord.ask_channels = vec![ASK_CHANNEL];
         config.discord.moderator_roles = vec![ROLE];
         config.discord.moderator_channel = Some(MODERATOR_CHANNEL);
-        config.limits.asks_per_half_minute = 100_000;
+        config.limits.asks_per_half_minute = 1000;
         change(&mut config);
         World { discord, config, home, bot: None }
     }

@@ -39,7 +39,7 @@ In those years over 900 books were lent to the prison, and not one of them was l
 const WHY_MOVING: &str = r#"+++
 question = "Why is the library moving?"
 quotes = ["rain comes through its old roof and the repair costs more than a new house"]
-asks = ["what is the reason for the move"]
+asks = ["what is the reason for moving"]
 not = ["why is the bank moving"]
 
 [also_asked]
@@ -47,7 +47,10 @@ en = [
   "why do you move", "reason for moving", "what is wrong with the old roof", "is it because of the rain",
   "why leave the old house", "how come the library moves", "is the repair too expensive",
 ]
-fr = ["pourquoi déménagez-vous", "raison du déménagement", "pourquoi quitter la vieille maison"]
+fr = [
+  "pourquoi déménagez-vous", "raison du déménagement", "pourquoi quitter la vieille maison", "à cause de la pluie",
+  "le toit est-il abîmé", "la réparation coûte trop cher",
+]
 +++
 Rain comes through the old roof, and the repair costs more than a new house.
 "#;
@@ -61,13 +64,17 @@ La pluie traverse le vieux toit, et la réparation coûte plus cher qu'une maiso
 const NEW_PLACE: &str = r#"+++
 question = "Where is the new house?"
 quotes = ["The new house stands at the Mill Pond"]
-asks = ["where will the library be"]
+asks = ["where does the new house stand"]
 not = ["where is the station"]
 
 [also_asked]
 en = [
   "where do you move to", "new address of the library", "where does the new building stand", "is it at the Mill Pond",
   "which place are you going to", "location of the new house", "where can i find you then",
+]
+fr = [
+  "où est la nouvelle maison", "à quel endroit allez-vous", "nouvelle adresse de la bibliothèque",
+  "où vous trouver maintenant", "est-ce près de l'étang",
 ]
 +++
 The new house stands at the Mill Pond.
@@ -84,6 +91,10 @@ en = [
   "number of books for the prison", "did prisoners lose books", "books lent to inmates", "how many books lent",
   "were any prison books lost", "books and the prison", "did you lend books to prisoners",
 ]
+fr = [
+  "combien de livres prêtés à la prison", "des livres pour les prisonniers", "les livres de la prison sont-ils perdus",
+  "nombre de livres prêtés", "avez-vous prêté des livres aux détenus",
+]
 +++
 Over 900 books were lent to the prison, and not one of them was lost.
 "#;
@@ -98,6 +109,10 @@ not = ["where is the new house"]
 en = [
   "opening hours", "when do you open", "are you open on sundays", "until what time are you open", "closing time",
   "is the library open today", "opening times please",
+]
+fr = [
+  "quand ouvrez-vous", "heures d'ouverture", "à quelle heure fermez-vous", "êtes-vous ouverts le dimanche",
+  "horaires de la bibliothèque",
 ]
 +++
 The announcement does not say when the library opens.
@@ -148,7 +163,7 @@ Hello! Ask me about the move of the library.
 const CHATTER: &str = r#"+++
 question = "lol"
 route = "chatter"
-asks = ["haha nice"]
+asks = ["see you at six"]
 not = ["why is the library moving"]
 
 [also_asked]
@@ -160,7 +175,7 @@ I am listening.
 const OFF_TOPIC: &str = r#"+++
 question = "What is the weather like?"
 route = "off_topic"
-asks = ["will it snow tomorrow"]
+asks = ["who won the match"]
 not = ["why is the library moving"]
 
 [also_asked]

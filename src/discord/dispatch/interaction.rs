@@ -10,7 +10,7 @@ use tokio::{
 
 use crate::{
     bot::{
-        Reply, Request,
+        Ask, Reply, Request,
         reply::{Card, Outcome, Visibility},
         request::Place,
     },
@@ -26,13 +26,15 @@ use crate::{
 
 /// After this a promise is given, so that the person sees that something happens.
 const PROMISE: Duration = Duration::from_secs(1);
+/// Discord takes changes of an answer for fifteen minutes.
+const RELOAD_STOP: Duration = Duration::from_secs(14 * 60);
 /// The latest for what can only come first: Discord forgets an interaction after three seconds.
 const ONLY_FIRST: Duration = Duration::from_millis(2000);
 
 impl Dispatch {
     pub(super) async fn interaction(&self, id: u64, request: Request, back: Back, arrived: Instant) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
-        let words = text(locale);
+        let (words, hard_stop) = (text(locale), hard_stop(&request.ask));
         let mut work = self.work(request);
         let promise = promise(back.first);
         let patience = if promise.is_some() { PROMISE } else { ONLY_FIRST };
@@ -50,7 +52,7 @@ impl Dispatch {
                 if let Err(error) = self.rest.callback(id, &back.token, &promise).await {
                     self.note(ask, &error);
                 }
-                let reply = match timeout_at(arrived + HARD_STOP, work).await {
+                let reply = match timeout_at(arrived + hard_stop, work).await {
                     Ok(done) => self.reply(done, locale, ask),
                     Err(_) => self.apology(locale, ask, false),
                 };
@@ -102,6 +104,11 @@ impl Dispatch {
     fn reply(&self, done: Result<Reply, JoinError>, locale: Lang, ask: &'static str) -> Reply {
         done.unwrap_or_else(|error| self.apology(locale, ask, error.is_panic()))
     }
+}
+
+/// A reload of a large FAQ may take minutes, and a moderator wants to know how it ended.
+fn hard_stop(ask: &Ask) -> Duration {
+    if matches!(ask, Ask::Reload { .. }) { RELOAD_STOP } else { HARD_STOP }
 }
 
 /// The promise that may come first; `None` where only the answer itself may.

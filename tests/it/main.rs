@@ -5,3 +5,11 @@
 mod bad_content;
 mod cli;
 mod content;
+mod desk_form;
+mod desk_kill;
+mod desk_mail;
+mod desk_store;
+mod desk_wire;
+mod desk_world;
+mod small_faq;
+mod smtp_server;

@@ -59,7 +59,9 @@ impl Mailed {
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let text = String::from_utf8(self.bytes.clone()).unwrap();
         let prefix = format!("{name}: ");
-        text.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
+        text.lines()
+            .take_while(|line| !line.is_empty())
+            .find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
     }
 
     /// The body as a mail reader shows it.
@@ -171,7 +173,11 @@ impl Shared {
             let line = self.line(&mut stream, &mut buffer).await?;
             let upper = line.to_uppercase();
             if upper.starts_with("EHLO") {
-                let tls = if self.protection == Protection::StartTls && !is_encrypted { "250-STARTTLS\r\n" } else { "" };
+                let tls = if self.protection == Protection::StartTls && !is_encrypted {
+                    "250-STARTTLS\r\n"
+                } else {
+                    ""
+                };
                 let answer = format!("250-mail.example\r\n{tls}250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n");
                 self.answer(&mut stream, Stage::Ehlo, &answer).await?;
             } else if upper.starts_with("STARTTLS") {
@@ -278,7 +284,10 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 }
 
 fn address(line: &str) -> String {
-    line.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inner, _)| inner.to_owned()).unwrap_or_default()
+    line.split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(inner, _)| inner.to_owned())
+        .unwrap_or_default()
 }
 
 /// A certificate authority of the test's own.

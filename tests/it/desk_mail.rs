@@ -174,7 +174,8 @@ async fn both_kinds_of_tls_work_with_an_authority_of_ones_own_and_a_password() {
         let world = World::new(config).await;
         let reference = world.enquire("A scoop").await;
         world.deliver().await;
-        assert!(world.status(&reference).await.contains("handed to the mail server"), "{tls:?}");
+        let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
+        assert!(world.status(&reference).await.contains("handed to the mail server"), "{tls:?}: {list}");
         assert!(server.heard().contains("AUTH PLAIN"));
     }
 }

@@ -9,7 +9,7 @@ use faqbot::{
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::{
-    content::{member, words},
+    content::{id, member, words},
     desk_mail::edit,
     desk_world::{World, fields, mailing, reference, settings},
     smtp_server::SmtpServer,
@@ -61,15 +61,12 @@ async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_answered_on() 
     };
     assert!(told.contains("Not stored"), "{told}");
     assert_eq!(world.store.overview(100).await.unwrap().len(), stored, "saved is saved, refused is not");
-    let answer = world
-        .bot
-        .handle(member(Ask::Question { text: "How many books were borrowed?".into(), private: None }))
-        .await;
+    let answer = world.bot.handle(member(Ask::Show { entry: id("books") })).await;
     assert!(words(&answer).contains("300"), "{}", words(&answer));
 }
 
 #[tokio::test]
-async fn a_read_only_database_refuses_enquiries_honestly() {
+async fn a_database_that_refuses_the_row_means_not_stored() {
     let world = World::with(settings(), Default::default(), hasty()).await;
     edit(&world, "CREATE TRIGGER sealed BEFORE INSERT ON enquiry BEGIN SELECT raise(ABORT, 'sealed'); END")
         .await;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use native_tls::{Identity, TlsAcceptor};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -298,6 +298,7 @@ pub(crate) struct Authority {
 impl Authority {
     pub(crate) fn new() -> Authority {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, "A test authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         Authority { issuer }
@@ -310,6 +311,8 @@ impl Authority {
     /// A certificate for `name`, which may have expired.
     pub(crate) fn identity(&self, name: &str, is_expired: bool) -> Identity {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        // Without a name of its own OpenSSL would take the certificate for one that signed itself.
+        params.distinguished_name.push(DnType::CommonName, name);
         if is_expired {
             params.not_before = rcgen::date_time_ymd(2020, 1, 1);
             params.not_after = rcgen::date_time_ymd(2020, 2, 1);

@@ -9,8 +9,9 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::{BufRead, Write},
     path::Path,
-    process::Stdio,
+    process::{Child, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -25,8 +26,7 @@ use faqbot::{
     store::{Reference, Store},
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
+    io::{AsyncBufReadExt, BufReader},
     sync::mpsc,
 };
 use tokio_util::sync::CancellationToken;
@@ -69,15 +69,8 @@ impl Moment {
 }
 
 fn moment(seed: u64) -> Moment {
-    const STAGES: [Stage; 7] = [
-        Stage::Greeting,
-        Stage::Ehlo,
-        Stage::Mail,
-        Stage::Rcpt,
-        Stage::Data,
-        Stage::Dot,
-        Stage::Accepted,
-    ];
+    const STAGES: [Stage; 7] =
+        [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot, Stage::Accepted];
     let marked = step::ALL.len() as u64;
     let (round, at) = (seed / (marked + 13), seed % (marked + 13));
     let index = usize::try_from(at).unwrap();
@@ -117,7 +110,7 @@ async fn run(seed: u64, moment: Moment) -> u64 {
     }
     let is_ready = first.wait_for("READY").await;
     for interaction in 1..=ENQUIRIES {
-        first.write(&format!("SUBMIT {interaction}\n")).await;
+        first.write(&format!("SUBMIT {interaction}\n"));
     }
     if let Moment::Random(delay) = moment {
         // The random moment is the point of this seed: what happened until then is whatever it is.
@@ -135,9 +128,9 @@ async fn run(seed: u64, moment: Moment) -> u64 {
     assert!(second.wait_for("READY").await);
     let before = acknowledged.clone();
     for interaction in 1..=ENQUIRIES {
-        second.write(&format!("SUBMIT {interaction}\n")).await;
+        second.write(&format!("SUBMIT {interaction}\n"));
     }
-    second.write("DRAIN\n").await;
+    second.write("DRAIN\n");
     second.read_acks(&mut acknowledged).await;
     assert!(second.end().await, "seed {seed}: the drained process ended well");
 
@@ -166,7 +159,8 @@ async fn judge(
     let mut ids = BTreeSet::new();
     for reference in acknowledged.values() {
         let detail = store.detail(&Reference::parse(reference).unwrap()).await.unwrap();
-        let detail = detail.unwrap_or_else(|| panic!("{context}: {reference} was acknowledged without a row"));
+        let detail =
+            detail.unwrap_or_else(|| panic!("{context}: {reference} was acknowledged without a row"));
         let copies = by_id.get(&detail.message.message_id).cloned().unwrap_or_default();
         assert!(!copies.is_empty(), "{context}: {reference} was acknowledged and never mailed");
         assert!(copies.iter().all(|bytes| *bytes == detail.message.bytes), "{context}: other bytes");
@@ -194,7 +188,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_it_well_and_loses_nothing() {
         }
     });
     assert!(process.wait_for("READY").await);
-    process.write("SUBMIT 1\n").await;
+    process.write("SUBMIT 1\n");
     data.recv().await.unwrap();
     let mut acknowledged = BTreeMap::new();
     process.read_acks(&mut acknowledged).await;
@@ -202,7 +196,10 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_it_well_and_loses_nothing() {
     let store = Store::open(&database(folder.path())).await.unwrap();
     let rows = store.overview(10).await.unwrap();
     assert_eq!(rows.len(), 1);
-    assert!(rows[0].state.name() == "sent" && server.accepted().len() == 1, "the transaction in hand was ended");
+    assert!(
+        rows[0].state.name() == "sent" && server.accepted().len() == 1,
+        "the transaction in hand was ended"
+    );
 }
 
 fn database(folder: &Path) -> std::path::PathBuf {
@@ -221,7 +218,7 @@ fn signal(pid: u32, name: &str) {
 /// A running process of [`the_process_that_is_killed`].
 struct Process {
     child: Child,
-    out: Lines<BufReader<ChildStdout>>,
+    out: mpsc::UnboundedReceiver<String>,
 }
 
 impl Process {
@@ -233,27 +230,28 @@ impl Process {
             .env(PORT, port.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true);
+            .stderr(Stdio::null());
         if let Moment::Step(step, times) = moment {
             command.env(STEP, format!("{step}:{times}"));
         }
         let mut child = command.spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (line, out) = mpsc::unbounded_channel();
+        let written = std::io::BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || written.lines().map_while(Result::ok).all(|text| line.send(text).is_ok()));
         Process { child, out }
     }
 
     fn pid(&self) -> u32 {
-        self.child.id().unwrap()
+        self.child.id()
     }
 
-    async fn write(&mut self, line: &str) {
+    fn write(&mut self, line: &str) {
         // A process that was killed does not read any more; that is what is tested.
-        let _ = self.child.stdin.as_mut().unwrap().write_all(line.as_bytes()).await;
+        let _ = self.child.stdin.as_mut().unwrap().write_all(line.as_bytes());
     }
 
     async fn wait_for(&mut self, wanted: &str) -> bool {
-        while let Ok(Some(line)) = self.out.next_line().await {
+        while let Some(line) = self.out.recv().await {
             if line.contains(wanted) {
                 return true;
             }
@@ -263,7 +261,7 @@ impl Process {
 
     /// Reads what was acknowledged until the process ends.
     async fn read_acks(&mut self, into: &mut BTreeMap<u64, String>) {
-        while let Ok(Some(line)) = self.out.next_line().await {
+        while let Some(line) = self.out.recv().await {
             let words: Vec<&str> = line.split_whitespace().collect();
             if let ["ACK", interaction, reference] = words.as_slice() {
                 into.insert(interaction.parse().unwrap(), (*reference).to_owned());
@@ -273,7 +271,7 @@ impl Process {
 
     /// Whether it ended by itself, and well.
     async fn end(mut self) -> bool {
-        self.child.wait().await.unwrap().success()
+        tokio::task::spawn_blocking(move || self.child.wait().unwrap().success()).await.unwrap()
     }
 }
 

@@ -11,8 +11,8 @@ use faqbot::{
 };
 
 use crate::{
-    content::{self, FILES, member, moderator, words},
     desk_world::{World, fields, mailing, reference, settings},
+    library::{self, FILES, member, moderator, words},
     smtp_server::SmtpServer,
 };
 
@@ -274,7 +274,7 @@ async fn a_servers_hour_the_bots_day_and_a_flood_of_one_text_are_limited() {
 #[tokio::test]
 async fn without_a_desk_every_part_of_it_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let bot = content::bot(FILES, folder.path(), Config::default());
+    let bot = library::bot(FILES, folder.path(), Config::default());
     let reply = bot.handle(member(Ask::MediaSubmit { interaction: 1, fields: fields() })).await;
     assert!(words(&reply).contains("nothing was stored"));
 }

@@ -33,8 +33,8 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Event, Metadata, Subscriber, field::Visit, span};
 
 use crate::{
-    content::{self, FILES, member},
     desk_world::{Ears, fields, mailing, reference},
+    library::{self, FILES, member},
     smtp_server::{SmtpServer, Stage},
 };
 
@@ -292,7 +292,7 @@ async fn the_process_that_is_killed() {
     let transport = Transport::with_timeouts(&config.media, None, Timeouts::default()).unwrap();
     let (bell, ears) = (Arc::new(Doorbell::default()), Arc::new(Ears::default()));
     let desk = Desk::new(store.clone(), bell.clone(), false);
-    let bot = Arc::new(content::bot(FILES, &folder, config).with_desk(desk));
+    let bot = Arc::new(library::bot(FILES, &folder, config).with_desk(desk));
     let pace = Pace { poll: Duration::from_millis(50), ..Pace::default() };
     let delivery = Delivery::new(store.clone(), transport, ears, bell, pace).await.unwrap();
     let stop = CancellationToken::new();
@@ -324,7 +324,7 @@ async fn the_process_that_is_killed() {
 async fn take(bot: &faqbot::bot::Bot, interaction: u64) {
     let fields = EnquiryFields { question: format!("Question {interaction}?"), ..fields() };
     let reply = bot.handle(member(Ask::MediaSubmit { interaction, fields })).await;
-    let told = content::words(&reply);
+    let told = library::words(&reply);
     let reference = reference(&reply).map(|reference| reference.to_string());
     // The same submission again is told its first reference.
     let known = || told.split("**").find(|part| part.starts_with("M-")).map(str::to_owned);

@@ -7,8 +7,8 @@ use faqbot::{
 };
 
 use crate::{
-    content::{member, moderator, words},
     desk_world::{World, mailing, short},
+    library::{member, moderator, words},
     smtp_server::{Authority, Fault, Protection, SmtpServer, Stage},
 };
 

@@ -9,9 +9,9 @@ use faqbot::{
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::{
-    content::{id, member, words},
     desk_mail::edit,
     desk_world::{World, fields, mailing, reference, settings},
+    library::{id, member, words},
     smtp_server::SmtpServer,
 };
 

@@ -3,8 +3,8 @@
 use faqbot::bot::request::EnquiryFields;
 
 use crate::{
-    content::words,
     desk_world::{World, fields, mailing, reference},
+    library::words,
     smtp_server::{Mailed, SmtpServer},
 };
 

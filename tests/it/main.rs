@@ -5,11 +5,13 @@
 mod bad_content;
 mod cli;
 mod content;
+mod desk_canary;
 mod desk_form;
+mod desk_independent;
 mod desk_kill;
 mod desk_mail;
 mod desk_store;
 mod desk_wire;
 mod desk_world;
-mod small_faq;
+mod library;
 mod smtp_server;

@@ -13,22 +13,18 @@ use crate::{
 
 /// Listens on a free port, prints it, and writes each message into its own file of the folder given.
 const SERVER: &str = r#"
-import sys, os, time
-from aiosmtpd.controller import Controller
+import asyncio, os, sys
+from aiosmtpd.smtp import SMTP
 class Keep:
     async def handle_DATA(self, server, session, envelope):
-        path = os.path.join(sys.argv[1], "mail.eml")
-        with open(path, "wb") as file:
+        with open(os.path.join(sys.argv[1], "mail.eml"), "wb") as file:
             file.write(envelope.original_content)
         return "250 kept"
-class Free(Controller):
-    def _trigger_server(self):
-        pass
-controller = Free(Keep(), hostname="127.0.0.1", port=0)
-controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
-sys.stdin.read()
-controller.stop()
+async def main():
+    server = await asyncio.get_running_loop().create_server(lambda: SMTP(Keep()), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(main())
 "#;
 
 struct Server(Child);

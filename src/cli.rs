@@ -16,7 +16,10 @@ mod import;
 mod index;
 mod logs;
 mod open;
+pub mod outbox;
+mod press;
 mod progress;
+pub mod purge;
 mod run;
 mod screen;
 mod suggest;
@@ -63,6 +66,8 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
         Command::Import(args) => import::command(&args, out),
         Command::Suggest(args) => suggest::command(global, &args, out),
         Command::Doctor => doctor::command(global, out),
+        Command::Outbox(args) => outbox::command(global, &args, out),
+        Command::Purge(args) => purge::command(global, &args, out),
         Command::Version => version::command(out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::cli::{outbox::Outbox, purge::Purge};
+
 /// The command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -69,6 +71,10 @@ pub enum Command {
     Suggest(Suggest),
     /// Look over settings, FAQ, index, token, mail and data folder, a line each
     Doctor,
+    /// Enquiries from the media: list, show, try again, close, write out
+    Outbox(Outbox),
+    /// Erase everything of a person
+    Purge(Purge),
     /// Print the version and what it was built from
     Version,
     /// Print a completion script for a shell

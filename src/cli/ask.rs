@@ -33,7 +33,7 @@ pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Resul
         let generation = open::generation(&config)?;
         return each_question(args, |question| explain::explain(&generation, question, out));
     }
-    let (bot, _) = open::bot(config)?;
+    let (bot, _) = open::bot(config, None)?;
     let runtime = open::runtime()?;
     let handle = |request: Request| runtime.block_on(bot.handle(request));
     match (&args.question, args.json) {

@@ -26,21 +26,39 @@ use crate::{
         request::{Actor, Place},
         watch,
     },
-    cli::{args::Global, exit::Failure, logs, open, screen, terminal},
+    cli::{args::Global, exit::Failure, logs, open, press::Press, screen, terminal},
     config::Config,
     knowledge::{
         Current,
         entry::{Kind, Lang},
     },
+    mail::LogOnly,
 };
 
 /// `faqbot chat`
 pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
     let config = Arc::new(open::settings(global)?);
     logs::start_quietly(&config.log);
-    let (bot, current) = open::bot(Arc::clone(&config))?;
     let runtime = open::runtime()?;
-    talk(&config, Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() }, &current)
+    // Questions are answered whatever is wrong with the press desk: then the bot says that it has none.
+    let press =
+        Press::open(&config, &runtime).map_err(|error| tracing::warn!(%error, "there is no press desk")).ok();
+    let (bot, current) = open::bot(Arc::clone(&config), press.as_ref().map(Press::desk))?;
+    let stop = CancellationToken::new();
+    let mail = press.and_then(|press| {
+        let started = runtime.block_on(press.start(Arc::new(LogOnly), stop.clone()));
+        started
+            .map_err(|error| tracing::warn!(%error, "enquiries are stored but not handed over from here"))
+            .ok()
+    });
+    let chat = Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() };
+    let result = talk(&config, chat, &current);
+    stop.cancel();
+    if let Some(mail) = mail {
+        // What is left waits in the database for the next start.
+        let _ = runtime.block_on(mail);
+    }
+    result
 }
 
 /// Talks until there is nothing more to read.

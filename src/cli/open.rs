@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    bot::{Bot, Clock},
+    bot::{Bot, Clock, Desk},
     cli::{args::Global, exit::Failure, progress::Shown},
     config::{self, Caution, Config, Origin},
     knowledge::{
@@ -55,11 +55,15 @@ pub(crate) fn options(config: &Config, caution: Caution) -> BuildOptions {
 }
 
 /// A bot over the content of `faq.dir`, and the cell of its generation.
-pub(crate) fn bot(config: Arc<Config>) -> Result<(Arc<Bot>, Arc<Current>), Failure> {
+pub(crate) fn bot(config: Arc<Config>, desk: Option<Desk>) -> Result<(Arc<Bot>, Arc<Current>), Failure> {
     let loaded = content(&config)?;
     let current = Arc::new(Current::new(build(&config, loaded.content)?));
     let bot = Bot::new(config, Arc::clone(&current));
     bot.reloader().loaded_with(loaded.warnings);
+    let bot = match desk {
+        Some(desk) => bot.with_desk(desk),
+        None => bot,
+    };
     Ok((Arc::new(bot), current))
 }
 

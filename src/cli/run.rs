@@ -6,10 +6,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::watch,
-    cli::{args::Global, chat, exit::Failure, logs, open},
+    cli::{args::Global, chat, exit::Failure, logs, open, press::Press},
     config::secrets::{Name, Secret},
     config::{Config, Faults},
-    discord,
+    discord::{Discord, Exit},
 };
 
 const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
@@ -38,16 +38,29 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
     if let Some(fault) = &token.warning {
         tracing::warn!(code = fault.code.as_str(), file = %token.origin, "{}", fault.message);
     }
-    let (bot, _) = open::bot(Arc::clone(&config))?;
     let runtime = open::runtime()?;
+    let press = Press::open(&config, &runtime)?;
+    let (bot, _) = open::bot(Arc::clone(&config), Some(press.desk()))?;
     let exit = runtime.block_on(async {
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));
         let folder = config.faq.watch.then(|| config.faq.dir.clone());
         let (reloader, stopped) = (Arc::clone(bot.reloader()), stop.clone());
         tokio::spawn(async move { watch::run(reloader, folder.as_deref(), stopped).await });
-        discord::run(token.value, config, bot, stop).await
-    });
+        let discord = match Discord::new(token.value, config) {
+            Ok(discord) => discord,
+            Err(reason) => return Ok(reason.into()),
+        };
+        // Its own signal: the loop stops after Discord, so that an enquiry in the last second is still handed over.
+        let stop_mail = CancellationToken::new();
+        let mail = press.start(Arc::new(discord.notifier()), stop_mail.clone()).await?;
+        let exit = discord.run(bot, stop).await;
+        stop_mail.cancel();
+        if mail.await.is_err() {
+            tracing::error!("the delivery loop failed; enquiries wait in the database");
+        }
+        Ok::<Exit, Failure>(exit)
+    })?;
     tracing::info!(code = exit.code, "{}", exit.line);
     match exit.code {
         0 => Ok(()),

@@ -5,12 +5,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use futures_util::future::BoxFuture;
+
 use crate::{
     bot::Reply,
     discord::{
         outbound,
         rest::{Rest, RestError},
     },
+    mail::{self, Told},
     text::text,
 };
 
@@ -77,6 +80,24 @@ impl Notifier {
 
     fn known(&self) -> std::sync::MutexGuard<'_, HashMap<u64, u64>> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl mail::Notifier for Notifier {
+    fn send_dm(&self, user: u64, words: String) -> BoxFuture<'_, Told> {
+        Box::pin(async move { told(Notifier::send_dm(self, user, &Reply::private(words)).await) })
+    }
+
+    fn tell_moderators(&self, words: String) -> BoxFuture<'_, Told> {
+        Box::pin(async move { told(Notifier::tell_moderators(self, &Reply::private(words)).await) })
+    }
+}
+
+fn told(result: Result<(), NotifyError>) -> Told {
+    match result {
+        Ok(()) => Told::Done,
+        Err(NotifyError::Closed | NotifyError::NoChannel) => Told::Closed,
+        Err(NotifyError::Failed(_)) => Told::Later,
     }
 }
 

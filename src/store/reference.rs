@@ -24,14 +24,13 @@ impl Reference {
 
     /// The reference that a person typed, with or without its `M-`, in capitals or not.
     pub fn parse(typed: &str) -> Option<Reference> {
-        let folded: String = typed
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_uppercase)
-            .take(LENGTH + 2)
-            .collect();
-        // `M` is also a letter of the alphabet, so only the length tells whether it is the prefix.
-        let code = if folded.chars().count() == LENGTH + 1 { folded.strip_prefix('M')? } else { &folded };
+        let folded = typed.trim().to_uppercase();
+        let code = match folded.strip_prefix("M-").or_else(|| folded.strip_prefix("M ")) {
+            Some(code) => code,
+            // `M` is also a letter of the alphabet, so without a dash only the length tells whether it is the prefix.
+            None if folded.chars().count() == LENGTH + 1 => folded.strip_prefix('M')?,
+            None => &folded,
+        };
         let fits = code.chars().count() == LENGTH && code.chars().all(|c| ALPHABET.contains(&c));
         fits.then(|| Reference(format!("M-{code}")))
     }

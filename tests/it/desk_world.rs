@@ -15,7 +15,7 @@ use faqbot::{
 use futures_util::future::BoxFuture;
 
 use crate::{
-    content::{self, FILES, member, moderator, words},
+    library::{self, FILES, member, moderator, words},
     smtp_server::SmtpServer,
 };
 
@@ -94,7 +94,7 @@ impl World {
         let transport = Transport::with_timeouts(&config.media, password, timeouts).unwrap();
         let (bell, ears) = (Arc::new(Doorbell::default()), Arc::new(Ears::default()));
         let desk = Desk::new(store.clone(), bell.clone(), transport.folder().is_some());
-        let bot = content::bot(FILES, folder.path(), config).with_desk(desk);
+        let bot = library::bot(FILES, folder.path(), config).with_desk(desk);
         let delivery =
             Delivery::new(store.clone(), transport, ears.clone(), bell, Pace::default()).await.unwrap();
         World { folder, store, bot, delivery, ears, next: 1.into() }

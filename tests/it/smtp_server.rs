@@ -6,7 +6,7 @@ use std::{
 };
 
 use native_tls::{Identity, TlsAcceptor};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -59,7 +59,9 @@ impl Mailed {
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let text = String::from_utf8(self.bytes.clone()).unwrap();
         let prefix = format!("{name}: ");
-        text.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
+        text.lines()
+            .take_while(|line| !line.is_empty())
+            .find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
     }
 
     /// The body as a mail reader shows it.
@@ -171,7 +173,11 @@ impl Shared {
             let line = self.line(&mut stream, &mut buffer).await?;
             let upper = line.to_uppercase();
             if upper.starts_with("EHLO") {
-                let tls = if self.protection == Protection::StartTls && !is_encrypted { "250-STARTTLS\r\n" } else { "" };
+                let tls = if self.protection == Protection::StartTls && !is_encrypted {
+                    "250-STARTTLS\r\n"
+                } else {
+                    ""
+                };
                 let answer = format!("250-mail.example\r\n{tls}250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n");
                 self.answer(&mut stream, Stage::Ehlo, &answer).await?;
             } else if upper.starts_with("STARTTLS") {
@@ -278,7 +284,10 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 }
 
 fn address(line: &str) -> String {
-    line.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(inner, _)| inner.to_owned()).unwrap_or_default()
+    line.split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(inner, _)| inner.to_owned())
+        .unwrap_or_default()
 }
 
 /// A certificate authority of the test's own.
@@ -289,6 +298,7 @@ pub(crate) struct Authority {
 impl Authority {
     pub(crate) fn new() -> Authority {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, "A test authority");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         Authority { issuer }
@@ -301,6 +311,8 @@ impl Authority {
     /// A certificate for `name`, which may have expired.
     pub(crate) fn identity(&self, name: &str, is_expired: bool) -> Identity {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        // Without a name of its own OpenSSL would take the certificate for one that signed itself.
+        params.distinguished_name.push(DnType::CommonName, name);
         if is_expired {
             params.not_before = rcgen::date_time_ymd(2020, 1, 1);
             params.not_after = rcgen::date_time_ymd(2020, 2, 1);

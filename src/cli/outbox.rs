@@ -1,0 +1,192 @@
+//! `faqbot outbox`: the operator's view of enquiries, also while the bot runs. Nothing typed by a person is printed but
+//! by `show --text` and `export`.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    cli::{args::Global, exit::Failure, open},
+    store::{Detail, Overview, Reference, Store},
+};
+
+/// `faqbot outbox`
+#[derive(Debug, Args)]
+pub struct Outbox {
+    /// What to do
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+/// What to do with enquiries.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// List enquiries, those that need a human first
+    List {
+        /// The most lines
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Show one enquiry
+    Show {
+        /// Its reference, such as M-7K4Q2
+        reference: String,
+        /// Show its mail too, with what the person wrote
+        #[arg(long)]
+        text: bool,
+    },
+    /// Try one again now, with five fresh days
+    Retry {
+        /// Its reference
+        reference: String,
+    },
+    /// Close one that a human took care of: it is not sent, and its text is erased like that of a sent one
+    Bury {
+        /// Its reference
+        reference: String,
+    },
+    /// Write mails as .eml files, to be sent by hand
+    Export {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// References; without any, everything that was not handed over
+        references: Vec<String>,
+    },
+    /// Let a blocked sender send enquiries again
+    Unblock {
+        /// The person's Discord id
+        user: u64,
+    },
+}
+
+/// Runs it.
+pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = open::settings(global)?;
+    let runtime = open::runtime()?;
+    runtime.block_on(async {
+        let store = Store::open(&config.store.path).await?;
+        let result = act(&store, &args.action, out).await;
+        store.close().await;
+        result
+    })
+}
+
+async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), Failure> {
+    match action {
+        Action::List { limit } => {
+            let found = store.overview(*limit).await?;
+            if found.is_empty() {
+                writeln!(out, "There are no enquiries.")?;
+            }
+            for enquiry in &found {
+                writeln!(out, "{}", line(enquiry))?;
+            }
+            Ok(())
+        }
+        Action::Show { reference, text } => show(&detail(store, reference).await?, *text, out),
+        Action::Retry { reference } => done(
+            store.retry(&parse(reference)?).await?,
+            reference,
+            "is tried again within half a minute",
+            out,
+        ),
+        Action::Bury { reference } => {
+            done(store.bury(&parse(reference)?).await?, reference, "is closed", out)
+        }
+        Action::Export { to, references } => export(store, to, references, out).await,
+        Action::Unblock { user } => {
+            if !store.unblock(*user).await? {
+                return Err(Failure::Usage(format!("{user} is not blocked")));
+            }
+            Ok(writeln!(out, "{user} can send enquiries again.")?)
+        }
+    }
+}
+
+fn line(enquiry: &Overview) -> String {
+    let problem = enquiry.problem.as_deref().map(|problem| format!("  last: {problem}")).unwrap_or_default();
+    let minutes = enquiry.age / 60;
+    format!(
+        "{}  {:<8}  {:>4} h {:02} min old  {} failed{problem}",
+        enquiry.reference,
+        enquiry.state.name(),
+        minutes / 60,
+        minutes % 60,
+        enquiry.attempts
+    )
+}
+
+fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let moment =
+        |seconds: i64| jiff::Timestamp::from_second(seconds).map(|t| t.to_string()).unwrap_or_default();
+    writeln!(out, "{}", line(&detail.overview))?;
+    writeln!(out, "stored      {}", moment(detail.created_at))?;
+    if let Some(settled) = detail.settled_at {
+        writeln!(out, "settled     {}", moment(settled))?;
+    }
+    match detail.next_at {
+        0 | -1 => {}
+        next => writeln!(out, "next try    {}", moment(next))?,
+    }
+    writeln!(out, "from        {}", detail.message.from)?;
+    writeln!(out, "to          {}", detail.message.to)?;
+    writeln!(out, "message id  {}", detail.message.message_id)?;
+    if with_text && detail.message.bytes.is_empty() {
+        writeln!(out, "\nIts text was erased.")?;
+    } else if with_text {
+        writeln!(out)?;
+        out.write_all(&detail.message.bytes)?;
+    }
+    Ok(())
+}
+
+async fn export(
+    store: &Store,
+    to: &std::path::Path,
+    references: &[String],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut wanted = Vec::new();
+    for typed in references {
+        wanted.push(parse(typed)?);
+    }
+    if wanted.is_empty() {
+        let all = store.overview(u32::MAX).await?;
+        let waits = |enquiry: &Overview| matches!(enquiry.state.name(), "saved" | "delayed" | "dead");
+        wanted.extend(all.into_iter().filter(waits).map(|enquiry| enquiry.reference));
+    }
+    std::fs::create_dir_all(to)?;
+    let mut written = 0;
+    for reference in wanted {
+        let detail = detail(store, reference.as_str()).await?;
+        if !detail.message.bytes.is_empty() {
+            std::fs::write(to.join(format!("{reference}.eml")), &detail.message.bytes)?;
+            written += 1;
+        }
+    }
+    Ok(writeln!(
+        out,
+        "{written} written to {}. Their state is unchanged: `outbox bury` closes one.",
+        to.display()
+    )?)
+}
+
+fn done(is_done: bool, reference: &str, what: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    if !is_done {
+        let why =
+            format!("{reference} is unknown, already handed over, being handed over, or its text is erased");
+        return Err(Failure::Usage(why));
+    }
+    Ok(writeln!(out, "{reference} {what}.")?)
+}
+
+async fn detail(store: &Store, reference: &str) -> Result<Detail, Failure> {
+    let found = store.detail(&parse(reference)?).await?;
+    found.ok_or_else(|| Failure::Usage(format!("there is no enquiry {reference}")))
+}
+
+fn parse(typed: &str) -> Result<Reference, Failure> {
+    Reference::parse(typed)
+        .ok_or_else(|| Failure::Usage("this is no reference; one looks like M-7K4Q2".to_owned()))
+}

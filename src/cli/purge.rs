@@ -1,0 +1,36 @@
+//! `faqbot purge`: erases everything of a person from the database, marks of limits and blocks included.
+
+use std::io::Write;
+
+use clap::Args;
+
+use crate::{
+    cli::{args::Global, exit::Failure, open},
+    store::Store,
+};
+
+/// `faqbot purge`
+#[derive(Debug, Args)]
+pub struct Purge {
+    /// The person's Discord id
+    #[arg(long, value_name = "ID")]
+    pub user: u64,
+}
+
+/// Runs it.
+pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), Failure> {
+    let config = open::settings(global)?;
+    let runtime = open::runtime()?;
+    let forgotten = runtime.block_on(async {
+        let store = Store::open(&config.store.path).await?;
+        let forgotten = store.forget(args.user, true).await;
+        store.close().await;
+        forgotten
+    })?;
+    writeln!(
+        out,
+        "{} enquiries of {} erased, {} of them never handed over. Mails and files that were handed over are with whoever got them.",
+        forgotten.enquiries, args.user, forgotten.unsent
+    )?;
+    Ok(())
+}

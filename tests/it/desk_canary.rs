@@ -73,7 +73,7 @@ async fn no_canary_reaches_a_log_at_any_level() {
     config.media.smtp.tls = Tls::Starttls;
     config.media.smtp.ca_file = Some(ca.path().to_owned());
     config.media.smtp.user = "bot".into();
-    let tuning = Tuning { patience: Duration::from_millis(200), ..Tuning::default() };
+    let tuning = Tuning { patience: Duration::from_secs(5), ..Tuning::default() };
     let world = World::with(config, short(), tuning).await;
 
     let stages = [Stage::Greeting, Stage::Auth, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot];

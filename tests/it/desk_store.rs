@@ -16,7 +16,7 @@ use crate::{
 };
 
 fn hasty() -> Tuning {
-    Tuning { patience: Duration::from_millis(150), ..Tuning::default() }
+    Tuning { patience: Duration::from_secs(1), ..Tuning::default() }
 }
 
 async fn locked(world: &World) -> SqliteConnection {

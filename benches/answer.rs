@@ -4,13 +4,11 @@
 //! fixed seed. Matching by meaning is measured at 50 entries; the larger ones match by words alone. Above 2,000
 //! entries the matcher trains no head (`knowledge/train.rs`), so the steps are not of one kind.
 
-#![expect(missing_docs, reason = "criterion's macros make a function without any")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
 
 use std::{collections::BTreeMap, hint::black_box, path::Path, time::Duration};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use fastrand::Rng;
 use faqbot::{
     config::Caution,
     knowledge::{
@@ -18,6 +16,7 @@ use faqbot::{
         entry::{Content, ContentHash, Entry, EntryId, Kind, Lang, Version, Wording},
     },
 };
+use fastrand::Rng;
 
 const SEED: u64 = 20_160_630;
 const WORDS_KNOWN: usize = 4_000;
@@ -28,7 +27,8 @@ const SIZES: [(usize, usize, bool); 4] =
 
 fn bench(criterion: &mut Criterion) {
     for (n_entries, n_wordings, vectors) in SIZES {
-        let name = format!("{n_entries} entries, {}", if vectors { "words and meaning" } else { "words alone" });
+        let name =
+            format!("{n_entries} entries, {}", if vectors { "words and meaning" } else { "words alone" });
         let content = content(n_entries, n_wordings);
         let folder = tempfile::tempdir().unwrap();
         build(criterion, &name, &content, vectors);
@@ -89,8 +89,7 @@ struct Talk(Rng);
 impl Talk {
     fn entry(&mut self, at: usize, n_wordings: usize) -> Entry {
         let version = Version { question: self.sentence(), answer: self.sentence() };
-        let wordings =
-            (0..n_wordings).map(|_| Wording { text: self.sentence(), lang: Lang::En }).collect();
+        let wordings = (0..n_wordings).map(|_| Wording { text: self.sentence(), lang: Lang::En }).collect();
         Entry {
             id: EntryId::new(&format!("entry-{at:06}")).unwrap(),
             kind: Kind::Answer,
@@ -110,9 +109,8 @@ impl Talk {
     }
 
     fn word(&mut self) -> String {
-        const SYLLABLES: [&str; 16] = [
-            "ba", "co", "du", "fe", "gi", "ka", "lo", "mu", "ne", "pi", "ra", "so", "tu", "ve", "wi", "za",
-        ];
+        const SYLLABLES: [&str; 16] =
+            ["ba", "co", "du", "fe", "gi", "ka", "lo", "mu", "ne", "pi", "ra", "so", "tu", "ve", "wi", "za"];
         let rank = self.0.usize(0..WORDS_KNOWN).min(self.0.usize(0..WORDS_KNOWN));
         [rank % 16, rank / 16 % 16, rank / 256].map(|digit| SYLLABLES[digit % 16]).concat()
     }

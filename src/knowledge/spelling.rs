@@ -54,8 +54,7 @@ impl Lexicon {
         let mut mended = Vec::with_capacity(words.len());
         for word in words {
             let letters = word.chars().count();
-            let is_sound = letters < MIN_LETTERS
-                || letters > 2 * MAX_LETTERS
+            let is_sound = !(MIN_LETTERS..=2 * MAX_LETTERS).contains(&letters)
                 || word.chars().any(|c| c.is_ascii_digit())
                 || self.count(word) >= MIN_COUNT
                 || (is_known(word) && !word.is_empty());

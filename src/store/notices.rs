@@ -54,25 +54,19 @@ impl NoticeKind {
     }
 }
 
+/// Id, kind, person, language, reference, detail, when it was written down, whether it is stale.
+type Row = (i64, String, Option<i64>, String, String, String, i64, bool);
+
 impl Store {
     /// Everything that was not told yet, oldest first, a few at a time.
     pub async fn untold(&self) -> Result<Vec<Notice>, StoreError> {
-        let rows: Vec<(i64, String, Option<i64>, String, String, String, i64, bool)> = sqlx::query_as(
+        let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, kind, user_id, lang, reference, detail, created_at, created_at < unixepoch() - 5 * 86400
              FROM notice ORDER BY id LIMIT 50",
         )
         .fetch_all(&self.readers)
         .await?;
-        let notice = |(id, kind, user, lang, reference, detail, at, is_stale): (
-            _,
-            String,
-            Option<i64>,
-            String,
-            _,
-            _,
-            _,
-            _,
-        )| Notice {
+        let notice = |(id, kind, user, lang, reference, detail, at, is_stale): Row| Notice {
             id,
             kind: NoticeKind::from_name(&kind),
             user: user.map(i64::cast_unsigned),

@@ -60,6 +60,9 @@ pub enum Fate {
     },
 }
 
+/// Reference, attempts, Message-ID, sender, recipient, the message.
+type ClaimRow = (String, i64, String, String, String, Option<Vec<u8>>);
+
 impl Store {
     /// Frees what a process that died held. Only for the one process that holds the lock file.
     pub async fn release_leases(&self) -> Result<(), StoreError> {
@@ -89,7 +92,7 @@ impl Store {
     pub async fn claim(&self, id: i64) -> Result<Option<Claim>, StoreError> {
         step("claim.begun");
         let mut tx = self.begin().await?;
-        let row: Option<(String, i64, String, String, String, Option<Vec<u8>>)> = sqlx::query_as(
+        let row: Option<ClaimRow> = sqlx::query_as(
             "UPDATE enquiry SET lease_until = unixepoch() + ?
              WHERE id = ? AND state = 'pending' AND (lease_until IS NULL OR lease_until < unixepoch())
              RETURNING reference, attempts, message_id, mail_from, mail_to, message",

@@ -83,7 +83,7 @@ impl Store {
             return Err(StoreError::Busy);
         }
         match timeout(self.tuning.commit_patience, task).await {
-            Ok(joined) => joined.unwrap_or_else(|_| Err(StoreError::Unconfirmed(reference))),
+            Ok(joined) => joined.unwrap_or(Err(StoreError::Unconfirmed(reference))),
             Err(_) => Err(StoreError::Unconfirmed(reference)),
         }
     }

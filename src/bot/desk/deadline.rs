@@ -62,7 +62,7 @@ pub(super) struct Reading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Day {
     Date(Date),
-    MonthDay(i8, i8),
+    OfYear(i8, i8),
     Weekday(Weekday),
     /// Today, tomorrow: so many days ahead.
     Ahead(i8),
@@ -173,7 +173,7 @@ impl Reading {
         };
         match day {
             Day::Date(date) => Some(date),
-            Day::MonthDay(month, day) => {
+            Day::OfYear(month, day) => {
                 let this_year = Date::new(first.year(), month, day).ok()?;
                 if this_year >= first {
                     Some(this_year)

@@ -36,7 +36,7 @@ pub(super) fn day(rest: &[&str]) -> Option<(Day, usize)> {
     let year = rest.get(2).filter(|word| word.len() == 4).and_then(|word| word.parse::<i16>().ok());
     match year {
         Some(year) => Some((Day::Date(Date::new(year, month, day).ok()?), 3)),
-        None => Some((Day::MonthDay(month, day), 2)),
+        None => Some((Day::OfYear(month, day), 2)),
     }
 }
 

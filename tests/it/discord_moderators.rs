@@ -72,7 +72,7 @@ async fn test_shows_how_a_question_is_decided_and_counts_nothing() {
 async fn status_tells_what_is_in_force() {
     let (world, mo) = (World::start().await, Person::new("mo").with_role());
     let seen = world.slash(&mo, "/faq status", &[]).await;
-    for word in ["Revision 1", "3 answers", "1 not covered", "The Library Moves"] {
+    for word in ["Revision 1", "Answers: 3", "not covered: 1", "The Library Moves"] {
         assert!(seen.text().contains(word), "{word}: {}", seen.text());
     }
 }

@@ -26,7 +26,8 @@ impl Only {
     /// Whether a line of code uses it: a library by a path, a macro by a call.
     fn is_used(&self, line: &str) -> bool {
         let uses = [format!("{}::", self.word), format!("use {};", self.word), format!("{}!(", self.word)];
-        let is_whole = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let is_whole = |at: usize| line.get(..at).is_some_and(|before| !before.ends_with(is_part));
         uses.iter().any(|usage| line.match_indices(usage.as_str()).any(|(at, _)| is_whole(at)))
     }
 }

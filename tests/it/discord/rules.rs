@@ -174,7 +174,7 @@ fn command_chars(item: &Value, is_typed: bool, faults: &mut Vec<String>) -> usiz
         faults.push("more than 25 options".into());
     }
     let required: Vec<bool> = options.iter().map(|option| option["required"] == true).collect();
-    if required.is_sorted_by(|before, after| before >= after) == false {
+    if !required.is_sorted_by(|before, after| before >= after) {
         faults.push(format!("required options come first: {}", item["name"]));
     }
     total + options.iter().map(|option| command_chars(option, true, faults)).sum::<usize>()

@@ -113,7 +113,8 @@ impl State {
 
     /// What the bot said, oldest first.
     pub(crate) fn of_bot(&self) -> impl Iterator<Item = Seen> {
-        let mine = self.messages.iter().filter(|(_, message)| message["author"]["id"] == BOT.to_string());
+        let bot = BOT.to_string();
+        let mine = self.messages.iter().filter(move |(_, message)| message["author"]["id"] == bot.as_str());
         mine.map(|(id, message)| Seen {
             kind: Kind::Message,
             is_private: false,
@@ -129,9 +130,10 @@ impl State {
         let asked = self.messages.get(&to).map(|message| message["channel_id"].clone()).unwrap_or_default();
         let channel: u64 = asked.as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
         let is_direct = self.is_direct(channel);
+        let asked = to.to_string();
         let is_answer = |seen: &Seen| {
             seen.channel == channel
-                && (seen.body["message_reference"]["message_id"] == to.to_string()
+                && (seen.body["message_reference"]["message_id"] == asked.as_str()
                     || (is_direct && seen.message > Some(to)))
         };
         self.of_bot().filter(is_answer).collect()

@@ -169,8 +169,9 @@ async fn judge(
     assert_eq!(ids.len() as u64, ENQUIRIES, "{context}: ids are unique");
     let copies: usize = by_id.values().map(Vec::len).sum();
     let duplicates = copies as u64 - ENQUIRIES;
-    // Two workers may each have had one message in the window.
-    let most = if moment.is_in_the_window() { 2 } else { 0 };
+    // Two workers may each have had one message in the window between the server's word and the mark: the one that was
+    // killed there, and the other one wherever the first was.
+    let most = if moment.is_in_the_window() { 2 } else { 1 };
     assert!(duplicates <= most, "{context}: {duplicates} duplicates");
     duplicates
 }

@@ -7,8 +7,11 @@ use crate::knowledge::{
     verdict::{Decision, Verdict},
 };
 
-/// How many of a hundred tests may fail before a generation is refused.
-const MAX_FAILED_PERCENT: usize = 5;
+/// How many of a hundred tests may fail before a generation is refused. A cautious bot leaves some of its own tests
+/// unanswered, and they are told of; so many at once mean that the content itself went wrong.
+const MAX_FAILED_PERCENT: usize = 15;
+/// So few failures refuse nothing, however small the FAQ.
+const FEW_FAILURES: usize = 3;
 
 /// How the tests went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +38,7 @@ pub struct Failure {
 impl Trial {
     /// Whether so many failed that something must be wrong with the content as a whole.
     pub fn is_too_bad(&self) -> bool {
-        self.failures.len() * 100 > self.n_tests * MAX_FAILED_PERCENT
+        self.failures.len() > FEW_FAILURES && self.failures.len() * 100 > self.n_tests * MAX_FAILED_PERCENT
     }
 }
 
@@ -133,8 +136,8 @@ mod tests {
         };
         let trial = |n_failed: usize| Trial { n_tests: 100, failures: vec![failure.clone(); n_failed] };
         assert!(!trial(0).is_too_bad());
-        assert!(!trial(5).is_too_bad());
-        assert!(trial(6).is_too_bad());
+        assert!(!trial(15).is_too_bad());
+        assert!(trial(16).is_too_bad());
         assert!(!Trial::default().is_too_bad());
     }
 }

@@ -84,7 +84,6 @@ const BOOKS_LENT: &str = r#"+++
 question = "How many books were lent to the prison?"
 quotes = ["over 900 books were lent to the prison, and not one of them was lost"]
 asks = ["how many books did prisoners get"]
-not = ["how many books were stolen"]
 
 [also_asked]
 en = [

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_five_in_a_hundred_failed_tests_are_too_many() {
+    fn more_than_fifteen_in_a_hundred_failed_tests_are_too_many() {
         let failure = Failure {
             entry: EntryId::new("a").unwrap(),
             question: String::new(),

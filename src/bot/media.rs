@@ -4,7 +4,6 @@ use crate::{
     bot::{
         Bot, Request, card,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
-        request::Place,
     },
     config::Config,
     knowledge::entry::{Content, Kind, Lang},
@@ -17,7 +16,7 @@ pub(super) fn contact(bot: &Bot, request: &Request) -> Reply {
     let mut card = card(generation.content(), &bot.config, request.locale, 1.0);
     card.footer = Some(card::footer(generation.content(), text(request.locale)));
     let mut reply = Reply::card(Visibility::Private, Outcome::Media, card);
-    reply.buttons = buttons(generation.content(), &bot.config, request.place, text(request.locale));
+    reply.buttons = buttons(generation.content(), &bot.config, text(request.locale));
     reply.lang = request.locale;
     reply.generation = generation.number();
     reply
@@ -47,9 +46,9 @@ pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f
     }
 }
 
-/// What can be pressed under the card. The terminal has no forms, and without an address an enquiry goes nowhere.
-pub(super) fn buttons(content: &Content, config: &Config, place: Place, frame: Text) -> Vec<Button> {
-    if place == Place::Terminal || address(content, config).is_none() {
+/// What can be pressed under the card; without an address an enquiry goes nowhere.
+pub(super) fn buttons(content: &Content, config: &Config, frame: Text) -> Vec<Button> {
+    if address(content, config).is_none() {
         return Vec::new();
     }
     vec![

@@ -5,11 +5,12 @@ use std::{io::Write, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    bot::watch,
+    bot::{Bot, watch},
     cli::{args::Global, chat, exit::Failure, logs, open, press::Press},
     config::secrets::{Name, Secret},
     config::{Config, Faults},
-    discord::{Discord, Exit},
+    discord::{Discord, Exit, Notifier},
+    knowledge::entry::Lang,
 };
 
 const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
@@ -53,6 +54,7 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
         };
         // Its own signal: the loop stops after Discord, so that an enquiry in the last second is still handed over.
         let stop_mail = CancellationToken::new();
+        tokio::spawn(tell_of_reloads(Arc::clone(&bot), discord.notifier()));
         let mail = press.start(Arc::new(discord.notifier()), stop_mail.clone()).await?;
         let exit = discord.run(bot, stop).await;
         stop_mail.cancel();
@@ -66,6 +68,18 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
         0 => Ok(()),
         75 => Err(Failure::Passing(exit.line)),
         _ => Err(Failure::Lasting(exit.line)),
+    }
+}
+
+/// Tells the moderators of reloads that none of them asked for: a refused one would go unseen until somebody wonders.
+async fn tell_of_reloads(bot: Arc<Bot>, notifier: Notifier) {
+    let mut reloads = bot.reloader().unasked();
+    while reloads.changed().await.is_ok() {
+        let Some(attempt) = reloads.borrow_and_update().clone() else { continue };
+        let is_news = !matches!(&*attempt, Ok(report) if report.change.is_none());
+        if is_news && let Err(error) = notifier.tell_moderators(&bot.report(&attempt, Lang::En)).await {
+            tracing::debug!(%error, "the moderators were not told of a reload");
+        }
     }
 }
 

@@ -191,11 +191,11 @@ fn the_persons_choice_comes_before_the_setting_of_who_sees_an_answer() {
 }
 
 #[test]
-fn the_terminal_has_no_forms() {
+fn the_terminal_offers_the_form_too() {
     let world = World::new();
     let scene = Scene { place: Place::Terminal, ..world.scene(Lang::En) };
     let reply = compose(&scene, &[verdict(Decision::Route(Kind::Media, id("media")), Lang::En)]);
-    assert!(reply.buttons.is_empty());
+    assert_eq!(reply.buttons[0].action, Action::MediaForm(None));
     assert!(reply.cards[0].body.contains("press@library.example"));
 }
 

@@ -24,7 +24,7 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
     let frame = frame(scene.locale, parts.first().map_or(scene.locale, |part| part.verdict.lang));
     let mut buttons = near_buttons(scene, parts);
     if parts.iter().any(|part| part.role == Role::Media) {
-        buttons.extend(media::buttons(scene.content, scene.config, scene.place, frame));
+        buttons.extend(media::buttons(scene.content, scene.config, frame));
     }
     buttons.extend(why_buttons(scene, parts, frame));
     let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::{
     cli::{exit::Failure, open},
     knowledge::{
-        Generation,
+        Generation, normalise,
         verdict::{Decision, Verdict},
     },
 };
@@ -29,16 +29,12 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
     let best = evidence.hits.first().and_then(|hit| generation.content().entry(&hit.entry));
     if let Some((phrasing, lang)) = best.and_then(|entry| entry.phrasings().nth(evidence.phrasing)) {
         writeln!(out, "nearest     {phrasing} ({})", lang.code())?;
-        let words = phrasing.split_whitespace().enumerate();
-        let shared: Vec<&str> = words
-            .filter(|(at, _)| *at < 32 && evidence.matched & (1 << at) != 0)
-            .map(|(_, word)| word)
-            .collect();
-        writeln!(
-            out,
-            "shared      {}",
-            if shared.is_empty() { "no word".into() } else { shared.join(", ") }
-        )?;
+        // The bits count the words as the matcher folds them.
+        let words = normalise::words(phrasing).into_iter().take(32).enumerate();
+        let shared: Vec<String> =
+            words.filter(|(at, _)| evidence.matched & (1 << at) != 0).map(|(_, word)| word).collect();
+        let shown = if shared.is_empty() { "no word".to_owned() } else { shared.join(", ") };
+        writeln!(out, "shared      {shown}")?;
     }
     for (at, hit) in evidence.hits.iter().enumerate() {
         let parts: Vec<String> = hit.parts.iter().map(|(name, score)| format!("{name} {score:.3}")).collect();

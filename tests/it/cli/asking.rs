@@ -21,6 +21,10 @@ fn every_line_gives_one_object_in_order_and_bad_lines_do_not_stop_it() {
         (&objects[0]["id"], &objects[1]["id"], &objects[5]["id"]),
         (&Value::Null, &json!("b"), &json!("z"))
     );
+    let first = &objects[0];
+    assert_eq!((&first["outcome"], &first["entry"]), (&json!("answer"), &json!("opened-when")), "{first}");
+    assert!(first["reply"].as_str().unwrap().contains("opened in 2008"), "{first}");
+    assert_eq!(first["sources"], json!([{ "paragraph": 1, "quote": "It was opened in 2008" }]));
     for bad in &objects[2..5] {
         assert!(bad["error"].is_string() && bad.get("reply").is_none(), "{bad}");
     }

@@ -26,3 +26,16 @@ fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
     assert!(out.contains("press@harbour.example"), "{out}");
     assert!(out.contains("you> opening year") && !out.contains("never read"), "{out}");
 }
+
+#[test]
+fn a_form_is_asked_field_by_field_and_left_with_cancel() {
+    let desk = Desk::new();
+    let left = desk.run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
+    assert_eq!(left.code, 0, "{}", left.err);
+    assert!(left.out.contains("Nothing was sent"), "{}", left.out);
+
+    let enquiry = b"/media\n1\nAnn Writer, The Quay\nann@quay.example\n\nWhen does the office close?\n\n/faq enquiries\n";
+    let sent = desk.run_with(&["chat"], &[], enquiry);
+    assert_eq!(sent.code, 0, "{}", sent.err);
+    assert!(sent.out.contains("M-"), "{}", sent.out);
+}

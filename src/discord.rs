@@ -11,6 +11,7 @@ mod dispatch;
 mod gateway;
 mod health;
 mod inbound;
+pub mod invite;
 mod notifier;
 mod outbound;
 mod register;

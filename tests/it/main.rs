@@ -23,6 +23,7 @@ mod discord_messages;
 mod discord_moderators;
 mod discord_process;
 mod discord_reload;
+mod docs;
 mod door;
 mod library;
 mod locales;

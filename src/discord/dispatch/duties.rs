@@ -6,7 +6,7 @@ use serenity::all::UnknownEvent;
 
 use crate::{
     bot::{Reply, reply::Tone},
-    discord::{dispatch::Dispatch, register, rest::InteractionToken},
+    discord::{dispatch::Dispatch, invite, register, rest::InteractionToken},
     knowledge::entry::Lang,
     text::text,
 };
@@ -38,7 +38,13 @@ impl Dispatch {
         let body = async move {
             let has_roles = !this.config.discord.moderator_roles.is_empty();
             match register::register(&this.rest, application, &this.data, has_roles).await {
-                Ok(true) => tracing::info!("the commands are registered"),
+                Ok(true) => {
+                    let invitation = invite::link(application);
+                    tracing::info!(
+                        invitation,
+                        "the commands are registered; the invitation adds the bot to a server"
+                    );
+                }
                 Ok(false) => tracing::debug!("the commands are registered already"),
                 Err(error) => {
                     tracing::error!(%error, "the commands could not be registered; the next connection tries again");

@@ -117,12 +117,8 @@ async fn run(seed: u64, moment: Moment) -> u64 {
     let killed = !first.end().await;
     assert!(is_ready && killed, "seed {seed} ({moment:?}) never came to its kill");
 
-    // What the process left behind: a message that the server has and the database does not know as sent.
-    let marked = sent(folder.path()).await;
-    let is_in_the_window = |id: &String| !marked.contains(id);
-    let accepted: BTreeSet<String> =
-        server.accepted().iter().map(|mailed| mailed.header("Message-ID").unwrap()).collect();
-    let window: BTreeSet<String> = accepted.into_iter().filter(is_in_the_window).collect();
+    // What the process left behind: stored and not marked as sent. The server may have any of these already.
+    let window = unmarked(folder.path()).await;
 
     // Again without a kill: what was not acknowledged is sent once more, as a person would.
     let mut second = Process::start(folder.path(), server.port, Moment::Never);
@@ -143,12 +139,12 @@ async fn run(seed: u64, moment: Moment) -> u64 {
     judge(&context, folder.path(), &server, &acknowledged, &window).await
 }
 
-/// The Message-IDs that the database knows as handed over.
-async fn sent(folder: &Path) -> BTreeSet<String> {
+/// The Message-IDs of what is stored and not known to be handed over.
+async fn unmarked(folder: &Path) -> BTreeSet<String> {
     let store = Store::open(&database(folder)).await.unwrap();
     let mut ids = BTreeSet::new();
     for row in store.overview(100).await.unwrap() {
-        if row.state.name() == "sent" {
+        if row.state.name() != "sent" {
             ids.insert(store.detail(&row.reference).await.unwrap().unwrap().message.message_id);
         }
     }

@@ -114,3 +114,24 @@ fn every_command_line_of_the_readme_is_one_that_the_bot_understands() {
     }
     assert!(seen > 10, "only {seen} command lines were found");
 }
+
+#[test]
+fn every_test_that_the_readme_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let sources: String = fs::read_dir(root)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let readme = file("README.md");
+    let (_, table) = readme.split_once("| fault | the sender sees |").unwrap();
+    let named = table.lines().skip(2).take_while(|line| line.starts_with('|')).flat_map(|row| {
+        let last = row.trim_end_matches('|').rsplit('|').next().unwrap_or_default();
+        last.split('`').skip(1).step_by(2)
+    });
+    let named: Vec<&str> = named.collect();
+    assert!(named.len() > 20, "{named:?}");
+    let missing: Vec<&&str> = named.iter().filter(|name| !sources.contains(&format!("fn {name}("))).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+}

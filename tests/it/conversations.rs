@@ -137,8 +137,8 @@ impl<'a> Turn<'a> {
 
     fn ask(&self, last: Option<&Reply>) -> Ask {
         let text = || self.text.to_owned();
-        if let Some(label) = self.text.strip_prefix("press ") {
-            return press(label.trim_matches('"'), last);
+        if let Some(label) = self.text.strip_prefix("press \"") {
+            return press(label.trim_end_matches('"'), last);
         }
         match self.text.split_once(' ').unwrap_or((self.text, "")) {
             ("/ask", question) => Ask::Question { text: question.to_owned(), private: None },

@@ -56,6 +56,9 @@ impl Vectors {
     }
 }
 
+/// Texts embedded between two writes of the cache: some seconds of work.
+const BLOCK: usize = 4_096;
+
 /// The vectors of `texts`, in order: those that an earlier build left in `dir` are reused, the others are computed on
 /// every core, and all are left there for the next build. A cache that cannot be read or written is done without.
 pub fn of_texts(
@@ -69,27 +72,31 @@ pub fn of_texts(
         let mut seen = std::collections::HashSet::new();
         texts.iter().filter(|text| !known.contains_key(&key(text)) && seen.insert(key(text))).collect()
     };
-    let fresh = embed_all(&missing, progress)?;
-    let has_fresh = !fresh.is_empty();
-    for (text, vector) in missing.iter().zip(fresh) {
-        let mut one = Vectors::default();
-        one.push(&vector);
-        known.insert(key(text), one);
+    let n_missing = missing.len();
+    for (block, texts_of_block) in missing.chunks(BLOCK).enumerate() {
+        let fresh = embed_all(texts_of_block, &|done, _| progress(block * BLOCK + done, n_missing))?;
+        for (text, vector) in texts_of_block.iter().zip(fresh) {
+            let mut one = Vectors::default();
+            one.push(&vector);
+            known.insert(key(text), one);
+        }
+        // A build that is interrupted goes on from here.
+        write_cache(&file, &collect(texts, &known));
     }
-    let mut vectors = Vectors::default();
-    let mut kept = Cache::default();
-    for text in texts {
-        let key = key(text);
-        let one = &known[&key];
-        vectors.scales.extend_from_slice(&one.scales);
-        vectors.numbers.extend_from_slice(&one.numbers);
-        kept.keys.push(key);
+    let kept = collect(texts, &known);
+    Ok(kept.vectors)
+}
+
+/// The known vectors of `texts`, in order.
+fn collect(texts: &[String], known: &HashMap<u64, Vectors>) -> Cache {
+    let mut cache = Cache::default();
+    for key in texts.iter().map(|text| key(text)) {
+        let Some(one) = known.get(&key) else { continue };
+        cache.keys.push(key);
+        cache.vectors.scales.extend_from_slice(&one.scales);
+        cache.vectors.numbers.extend_from_slice(&one.numbers);
     }
-    if has_fresh {
-        kept.vectors = vectors.clone();
-        write_cache(&file, &kept);
-    }
-    Ok(vectors)
+    cache
 }
 
 #[derive(Default, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ pub mod compose;
 mod desk;
 mod feedback;
 mod help;
+mod leaving;
 mod limits;
 mod media;
 mod moderate;

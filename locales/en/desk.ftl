@@ -6,7 +6,7 @@ desk-no-contact = There is no address to pass an enquiry on to, so nothing was s
 
 desk-saved = **Saved.** Reference **{ $reference }**. We pass it to { $to } now.
 desk-saved-folder = **Saved.** Reference **{ $reference }**. No mail server is set up yet: it goes into a folder for staff now, who pass it on to { $to }. If it is urgent, please write to that address yourself.
-desk-saved-hint = `/media status reference:{ $reference }` shows where it stands, to you alone.
+desk-saved-hint = `/media status:{ $reference }` shows where it stands, to you alone.
 desk-already = This form was already received: reference **{ $reference }**. It is one enquiry, and it is on its way once.
 desk-deadline-understood = Your deadline is passed on as **{ $when }**.
 desk-deadline-as-typed = Your deadline is passed on in your own words.
@@ -25,7 +25,7 @@ desk-refused-same = You have already sent this text: reference **{ $reference }*
 desk-refused-flood = This text has been sent several times today, and it was not stored again. If it is yours alone, please write to { $to } yourself.
 
 desk-not-stored = **Not stored, please try again.** Something on our side did not work just now, and nothing of your enquiry was kept. The button opens the form again with what you typed. You can also write to { $to } yourself.
-desk-unconfirmed = **Not confirmed yet.** Our disk is slow just now, so we cannot tell whether your enquiry is stored. Please ask `/media status reference:{ $reference }` in a few minutes: if it is unknown there, it was not stored.
+desk-unconfirmed = **Not confirmed yet.** Our disk is slow just now, so we cannot tell whether your enquiry is stored. Please ask `/media status:{ $reference }` in a few minutes: if it is unknown there, it was not stored.
 
 desk-status-saved = **{ $reference }**: saved. We pass it on now.
 desk-status-delayed = **{ $reference }**: delayed. The mail server did not take it yet; we keep trying.

@@ -6,7 +6,7 @@ desk-no-contact = Il n’y a pas d’adresse à qui transmettre une demande ; ri
 
 desk-saved = **Enregistré.** Référence **{ $reference }**. Nous transmettons la demande à { $to } maintenant.
 desk-saved-folder = **Enregistré.** Référence **{ $reference }**. Aucun serveur de courriel n’est encore configuré : la demande va maintenant dans un dossier pour le personnel, qui la transmet à { $to }. Si c’est urgent, écrivez vous-même à cette adresse.
-desk-saved-hint = `/media status reference:{ $reference }` montre où elle en est, à vous seul.
+desk-saved-hint = `/media status:{ $reference }` montre où elle en est, à vous seul.
 desk-already = Ce formulaire a déjà été reçu : référence **{ $reference }**. C’est une seule demande, transmise une seule fois.
 desk-deadline-understood = Votre délai est transmis ainsi : **{ $when }**.
 desk-deadline-as-typed = Votre délai est transmis dans vos propres mots.
@@ -25,7 +25,7 @@ desk-refused-same = Vous avez déjà envoyé ce texte : référence **{ $referen
 desk-refused-flood = Ce texte a été envoyé plusieurs fois aujourd’hui, et il n’a pas été enregistré de nouveau. S’il n’est qu’à vous, écrivez vous-même à { $to }.
 
 desk-not-stored = **Non enregistré, veuillez réessayer.** Quelque chose n’a pas fonctionné chez nous, et rien de votre demande n’a été gardé. Le bouton rouvre le formulaire avec ce que vous avez saisi. Vous pouvez aussi écrire vous-même à { $to }.
-desk-unconfirmed = **Pas encore confirmé.** Notre disque est lent en ce moment, et nous ne savons pas si votre demande est enregistrée. Demandez `/media status reference:{ $reference }` dans quelques minutes : si elle y est inconnue, elle n’a pas été enregistrée.
+desk-unconfirmed = **Pas encore confirmé.** Notre disque est lent en ce moment, et nous ne savons pas si votre demande est enregistrée. Demandez `/media status:{ $reference }` dans quelques minutes : si elle y est inconnue, elle n’a pas été enregistrée.
 
 desk-status-saved = **{ $reference }** : enregistrée. Nous la transmettons maintenant.
 desk-status-delayed = **{ $reference }** : retardée. Le serveur de courriel ne l’a pas encore prise ; nous continuons d’essayer.

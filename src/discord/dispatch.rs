@@ -144,6 +144,11 @@ impl Dispatch {
             Event::Ready(event) => {
                 let _ = self.inner.me.set(event.ready.user.id.get());
                 self.register(event.ready.application.id.get());
+                self.left_while_away(&event.ready);
+                None
+            }
+            Event::GuildDelete(event) => {
+                self.left(&event.guild);
                 None
             }
             Event::Unknown(event) => {

@@ -47,17 +47,39 @@ impl Store {
         Ok(Forgotten { enquiries: count(enquiries), unsent: count(unsent) })
     }
 
-    /// Forgets which server enquiries came from, when the bot leaves it. They are delivered all the same.
-    pub async fn forget_guild(&self, guild: u64) -> Result<(), StoreError> {
+    /// Forgets which server enquiries came from, when the bot leaves it; returns how many enquiries had its number.
+    ///
+    /// The number goes from every row at once, whatever its state, for nothing on an enquiry's way needs it. The
+    /// enquiry itself is its sender's and not the server's: one that waits is delivered or given to a human as
+    /// promised, and the text of one that was handed over goes after its days.
+    pub async fn forget_guild(&self, guild: u64) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
-        for table in [
-            "UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?",
-            "UPDATE admission SET guild_id = NULL WHERE guild_id = ?",
-        ] {
-            sqlx::query(table).bind(signed(guild)).execute(&mut *tx).await?;
-        }
+        let enquiries = sqlx::query("UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?")
+            .bind(signed(guild))
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        let counted = sqlx::query("UPDATE admission SET guild_id = NULL WHERE guild_id = ?")
+            .bind(signed(guild))
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         tx.commit().await?;
-        self.scrub().await
+        if enquiries + counted > 0 {
+            self.scrub().await?;
+        }
+        Ok(enquiries)
+    }
+
+    /// The servers that enquiries came from.
+    pub async fn guilds(&self) -> Result<Vec<u64>, StoreError> {
+        let rows: Vec<(i64,)> = sqlx::query_as(
+            "SELECT guild_id FROM enquiry WHERE guild_id IS NOT NULL
+             UNION SELECT guild_id FROM admission WHERE guild_id IS NOT NULL",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(guild,)| guild.cast_unsigned()).collect())
     }
 
     /// Erases the bodies of enquiries settled more than `keep_days` ago, and old rows; returns how many bodies.

@@ -1,22 +1,13 @@
 //! The whole way through the program itself: a journalist on the local Discord, `faqbot run` in a process of its own,
 //! a mail server. It is killed and told to stop at the worst moments.
 
-use faqbot::config::{Config, Tls, Transport};
 use tokio::sync::mpsc;
 
 use crate::{
     discord::{Person, TOKEN},
     smtp_server::{Fault, SmtpServer, Stage},
-    world::{Process, World},
+    world::{Process, World, mailing},
 };
-
-fn mailing(config: &mut Config, server: &SmtpServer) {
-    config.media.from = "faqbot@library.example".into();
-    config.media.transport = Some(Transport::Smtp);
-    config.media.smtp.host = "127.0.0.1".into();
-    config.media.smtp.port = server.port;
-    config.media.smtp.tls = Tls::None;
-}
 
 async fn start(world: &World, sessions: usize) -> Process {
     let program = Process::start(world.home(), &world.config, TOKEN);
@@ -26,25 +17,6 @@ async fn start(world: &World, sessions: usize) -> Process {
         .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
         .await;
     program
-}
-
-/// The form opened and sent; the reference that the journalist reads.
-async fn enquire(world: &World, by: &Person) -> String {
-    let card = world.slash(by, "/media", &[]).await;
-    assert!(card.text().contains("press@library.example"), "{}", card.text());
-    let form = world.press(by, &card, "Write to the media team").await;
-    let fields = [
-        ("name", "Ann Example, Daily Example"),
-        ("email", "ann@paper.example"),
-        ("deadline", "Friday 5pm UTC"),
-        ("question", "Why now?"),
-        ("extra", ""),
-    ];
-    let saved = world.submit(by, &form.form(), &fields).await.text();
-    assert!(saved.contains("Saved."), "{saved}");
-    let reference =
-        saved.split(|c: char| !c.is_alphanumeric() && c != '-').find(|word| word.starts_with("M-"));
-    reference.unwrap().to_owned()
 }
 
 /// Waits until the server reaches a stage, and tells it.
@@ -66,7 +38,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
     let world = World::without_bot(|config| mailing(config, &server)).await;
     let program = start(&world, 1).await;
     let mut stages = stages(&server);
-    enquire(&world, &Person::new("ann")).await;
+    world.enquire(&Person::new("ann"), "Why now?").await;
     reach(&mut stages, Stage::Greeting).await;
     program.signal("TERM");
     let end = program.end().await;
@@ -83,7 +55,7 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
     let mut stages = stages(&server);
     server.fail(Stage::Dot, Fault::Hang);
     let ann = Person::new("ann");
-    let reference = enquire(&world, &ann).await;
+    let reference = world.enquire(&ann, "Why now?").await;
     reach(&mut stages, Stage::Dot).await;
     program.signal("KILL");
     assert_ne!(program.end().await.code, 0);
@@ -94,8 +66,7 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
     assert_eq!(mailed.len(), 2, "once cut off, once whole");
     assert_eq!(mailed[0].bytes, mailed[1].bytes);
     assert!(mailed[1].header("Subject").unwrap().contains(&reference));
-    let status = world.slash(&ann, "/media status", &[("reference", reference.as_str().into())]).await;
-    assert!(status.text().contains(&reference), "{}", status.text());
+    world.until_status(&ann, &reference, "handed to the mail server").await;
     program.signal("TERM");
     assert_eq!(program.end().await.code, 0);
 }

@@ -7,6 +7,7 @@ mod cli;
 mod content;
 mod conversations;
 mod desk_canary;
+mod desk_discord;
 mod desk_form;
 mod desk_independent;
 mod desk_kill;

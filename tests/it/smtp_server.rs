@@ -10,6 +10,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, 
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::Semaphore,
 };
 
 /// Where in the conversation.
@@ -19,6 +20,7 @@ pub(crate) enum Stage {
     Ehlo,
     StartTls,
     Auth,
+    Noop,
     Mail,
     Rcpt,
     Data,
@@ -85,6 +87,7 @@ struct Shared {
     heard: Mutex<Vec<u8>>,
     connections: Mutex<usize>,
     watch: Mutex<Option<Watch>>,
+    gates: Mutex<HashMap<Stage, Arc<Semaphore>>>,
     protection: Protection,
     acceptor: Option<TlsAcceptor>,
 }
@@ -106,6 +109,7 @@ impl SmtpServer {
             heard: Mutex::default(),
             connections: Mutex::default(),
             watch: Mutex::default(),
+            gates: Mutex::default(),
             protection,
             acceptor: identity.map(|identity| TlsAcceptor::new(identity).unwrap()),
         });
@@ -133,6 +137,13 @@ impl SmtpServer {
     /// Calls `watch` at every stage before the server answers.
     pub(crate) fn watch(&self, watch: impl Fn(Stage) + Send + Sync + 'static) {
         *self.shared.watch.lock().unwrap() = Some(Arc::new(watch));
+    }
+
+    /// From now on the server says nothing at `stage` until the gate it gives is closed.
+    pub(crate) fn hold(&self, stage: Stage) -> Arc<Semaphore> {
+        let gate = Arc::new(Semaphore::new(0));
+        self.shared.gates.lock().unwrap().insert(stage, Arc::clone(&gate));
+        gate
     }
 
     pub(crate) fn mailed(&self) -> Vec<Mailed> {
@@ -207,6 +218,8 @@ impl Shared {
                 }
                 self.answer(&mut stream, Stage::Dot, "250 queued\r\n").await?;
                 self.seen(Stage::Accepted);
+            } else if upper.starts_with("NOOP") {
+                self.answer(&mut stream, Stage::Noop, "250 still here\r\n").await?;
             } else if upper.starts_with("QUIT") {
                 stream.write_all(b"221 bye\r\n").await.map_err(|_| Gone)?;
                 return Ok(());
@@ -225,6 +238,11 @@ impl Shared {
 
     async fn answer(&self, stream: &mut Box<dyn Stream>, stage: Stage, usual: &str) -> Result<(), Gone> {
         self.seen(stage);
+        let gate = self.gates.lock().unwrap().get(&stage).cloned();
+        if let Some(gate) = gate {
+            // A closed semaphore gives no permit, and that is what everybody waits for.
+            drop(gate.acquire().await);
+        }
         let fault = self.faults.lock().unwrap().get(&stage).copied();
         match fault {
             None => stream.write_all(usual.as_bytes()).await.map_err(|_| Gone)?,

@@ -5,10 +5,11 @@
 
 mod engine;
 mod faq;
+mod press;
 
 use std::{path::PathBuf, sync::Arc, sync::OnceLock};
 
-use faqbot::config::Config;
+use faqbot::{config::Config, store::Tuning};
 use serde_json::{Value, json};
 
 use crate::discord::{
@@ -17,6 +18,7 @@ use crate::discord::{
 
 pub(crate) use engine::{End, Library, Process};
 pub(crate) use faq::write_small_faq;
+pub(crate) use press::{form, mailing, reference};
 
 /// The world.
 pub(crate) struct World {
@@ -24,6 +26,8 @@ pub(crate) struct World {
     pub(crate) discord: Discord,
     /// The settings the bot runs with.
     pub(crate) config: Config,
+    /// How patient the database of the press desk is; `None`: there is no press desk.
+    press: Option<Tuning>,
     home: tempfile::TempDir,
     bot: Option<Library>,
 }
@@ -59,13 +63,16 @@ impl World {
         config.discord.moderator_channel = Some(MODERATOR_CHANNEL);
         config.limits.asks_per_half_minute = 1000;
         change(&mut config);
-        World { discord, config, home, bot: None }
+        World { discord, config, press: None, home, bot: None }
     }
 
     /// Starts the bot and waits until it is ready for people.
     pub(crate) async fn wake(&mut self) {
         let before = self.discord.with(|state| state.identifies.len());
-        self.bot = Some(Library::start(&self.config));
+        self.bot = Some(match &self.press {
+            Some(tuning) => Library::with_press(&self.config, tuning.clone()).await,
+            None => Library::start(&self.config),
+        });
         self.discord.until_ready(before + 1).await;
         self.discord
             .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))

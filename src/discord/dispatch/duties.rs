@@ -1,8 +1,12 @@
-//! What an event brings beside an answer: commands to register, moderators to tell, events that cannot be read.
+//! What an event brings beside an answer: commands to register, moderators to tell, servers to forget, events
+//! that cannot be read.
 
-use std::sync::{Arc, PoisonError, atomic::Ordering};
+use std::{
+    collections::HashSet,
+    sync::{Arc, PoisonError, atomic::Ordering},
+};
 
-use serenity::all::UnknownEvent;
+use serenity::all::{Ready, UnavailableGuild, UnknownEvent};
 
 use crate::{
     bot::{Reply, reply::Tone},
@@ -53,6 +57,26 @@ impl Dispatch {
             }
         };
         self.tasks.spawn_on(body, &self.service);
+    }
+
+    /// The bot was put out of a server. One that is merely unavailable has an outage and comes back.
+    pub(super) fn left(self: &Arc<Self>, guild: &UnavailableGuild) {
+        if guild.unavailable {
+            return;
+        }
+        let (this, guild) = (Arc::clone(self), guild.id.get());
+        self.tasks.spawn_on(async move { this.bot.left(guild).await }, &self.service);
+    }
+
+    /// Discord tells of a server that was left only while the bot listens, so each new session compares.
+    pub(super) fn left_while_away(self: &Arc<Self>, ready: &Ready) {
+        let guilds: HashSet<u64> = ready.guilds.iter().map(|guild| guild.id.get()).collect();
+        let (shard, shards) =
+            ready.shard.map_or((0, 1), |shard| (u64::from(shard.id.0), u64::from(shard.total)));
+        // The list is that of one shard; which one a server belongs to is Discord's own formula.
+        let is_left = move |guild: u64| (guild >> 22) % shards.max(1) == shard && !guilds.contains(&guild);
+        let this = Arc::clone(self);
+        self.tasks.spawn_on(async move { this.bot.left_while_away(is_left).await }, &self.service);
     }
 
     /// Counts an event that this version cannot read, and answers it where it is an interaction all the same.

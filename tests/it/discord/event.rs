@@ -65,6 +65,14 @@ pub(crate) fn command(state: &State, call: &str, options: &[(&str, Value)], focu
     let mut words = call.trim_start_matches('/').split(' ');
     let (name, sub) = (words.next().unwrap_or_default(), words.next());
     let registered = registered(state, name);
+    // Discord's client offers what was registered and nothing else.
+    let offered = match sub {
+        Some(sub) => &part(&registered["options"], sub)["options"],
+        None => &registered["options"],
+    };
+    for (option, _) in options {
+        part(offered, option);
+    }
     let options: Vec<Value> = options
         .iter()
         .map(|(name, value)| {
@@ -140,6 +148,12 @@ fn registered<'a>(state: &'a State, name: &str) -> &'a Value {
     found.unwrap_or_else(|| panic!("the bot has registered no command {name:?}"))
 }
 
+/// A part of a registered command by its name: a subcommand, or an option.
+fn part<'a>(offered: &'a Value, name: &str) -> &'a Value {
+    let found = super::seen::list(offered).find(|part| part["name"] == name);
+    found.unwrap_or_else(|| panic!("the bot has registered no {name:?} here: {offered}"))
+}
+
 /// What the stand-in sends must be what serenity reads, or a test would wait for an event that was never understood.
 #[cfg(test)]
 mod tests {
@@ -149,7 +163,12 @@ mod tests {
 
     #[test]
     fn serenity_reads_every_event_that_the_stand_in_sends() {
-        let commands = vec![json!({"id": "1", "name": "faq"}), json!({"id": "2", "name": "Menu"})];
+        let commands = vec![
+            json!({"id": "1", "name": "faq", "options": [
+                {"name": "test", "type": 1, "options": [{"name": "question", "type": 3}, {"name": "private", "type": 5}]}
+            ]}),
+            json!({"id": "2", "name": "Menu"}),
+        ];
         let mut state = State { commands, ..State::default() };
         let ann = Person::new("ann").with_role();
         let direct = state.direct_channel(ann.id);

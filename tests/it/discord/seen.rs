@@ -74,6 +74,12 @@ impl Seen {
         self.body["custom_id"].as_str().unwrap().to_owned()
     }
 
+    /// What the fields of a form hold when it opens, in order.
+    pub(crate) fn values(&self) -> Vec<String> {
+        assert_eq!(self.kind, Kind::Form, "{self:?}");
+        self.parts().map(|field| field["value"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
     /// What is offered while a person types: what is shown and what is sent.
     pub(crate) fn choices(&self) -> Vec<(String, String)> {
         assert_eq!(self.kind, Kind::Choices, "{self:?}");

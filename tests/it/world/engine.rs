@@ -5,13 +5,16 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
+    time::Duration,
 };
 
 use faqbot::{
-    bot::Bot,
+    bot::{Bot, Desk},
     config::Config,
     discord::Exit,
     knowledge::{BuildOptions, Current, Generation, load::load},
+    mail::{Delivery, Doorbell, Pace, Transport},
+    store::{Store, Tuning},
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -45,6 +48,33 @@ impl Library {
         let bot = Arc::new(Bot::new(Arc::clone(&config), Arc::new(Current::new(generation(&config)))));
         let shutdown = CancellationToken::new();
         let run = tokio::spawn(faqbot::discord::run(token.to_owned().into(), config, bot, shutdown.clone()));
+        Library { run, shutdown }
+    }
+
+    /// Starts it with a press desk over a database and a delivery loop, put together as `cli/run.rs` does.
+    pub(crate) async fn with_press(config: &Config, tuning: Tuning) -> Library {
+        let config = Arc::new(config.clone());
+        let store = Store::open_with(&config.store.path, tuning).await.unwrap();
+        let transport = Transport::from_settings(&config.media, None).unwrap();
+        let bell = Arc::new(Doorbell::default());
+        let desk = Desk::new(store.clone(), Arc::clone(&bell), transport.folder().is_some());
+        let current = Arc::new(Current::new(generation(&config)));
+        let bot = Arc::new(Bot::new(Arc::clone(&config), current).with_desk(desk));
+        let discord = faqbot::discord::Discord::new(TOKEN.to_owned().into(), config).unwrap();
+        let pace = Pace { drain: Duration::from_millis(50), ..Pace::default() };
+        let notifier = Arc::new(discord.notifier());
+        let delivery = Delivery::new(store.clone(), transport, notifier, bell, pace).await.unwrap();
+        let shutdown = CancellationToken::new();
+        let stop = shutdown.clone();
+        let run = tokio::spawn(async move {
+            let stop_mail = CancellationToken::new();
+            let mail = tokio::spawn(delivery.run(stop_mail.clone()));
+            let exit = discord.run(bot, stop).await;
+            stop_mail.cancel();
+            mail.await.unwrap();
+            store.close().await;
+            exit
+        });
         Library { run, shutdown }
     }
 

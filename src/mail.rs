@@ -79,7 +79,7 @@ impl Transport {
         let from = address::sender(&media.from).ok_or(SetupError::From)?;
         let default = if media.smtp.host.is_empty() { Way::Folder } else { Way::Smtp };
         match media.transport.unwrap_or(default) {
-            Way::Folder => Ok(Transport::Folder(Folder::new(&media.folder))),
+            Way::Folder => Ok(Transport::Folder(Folder::new(&media.folder, timeouts.session))),
             Way::Smtp if media.smtp.host.is_empty() => Err(SetupError::NoHost),
             Way::Smtp => {
                 Ok(Transport::Smtp(Smtp::new(&media.smtp, from.email.domain(), password, timeouts)?))

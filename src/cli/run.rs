@@ -1,7 +1,8 @@
 //! `faqbot run`: on Discord where a token is found, in this terminal where none is.
 
-use std::{io::Write, sync::Arc};
+use std::{io::Write, sync::Arc, time::Duration};
 
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -15,6 +16,9 @@ use crate::{
 
 const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
                         to a bot's token to go on Discord.";
+
+/// How long the delivery loop may take to end: what is in hand gets twenty seconds, the rest is for a slow disk.
+const LAST_MAIL: Duration = Duration::from_secs(30);
 
 /// Runs the bot.
 pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
@@ -58,11 +62,17 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
         let mail = press.start(Arc::new(discord.notifier()), stop_mail.clone()).await?;
         let exit = discord.run(bot, stop).await;
         stop_mail.cancel();
-        if mail.await.is_err() {
-            tracing::error!("the delivery loop failed; enquiries wait in the database");
+        match timeout(LAST_MAIL, mail).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => tracing::error!("the delivery loop failed; enquiries wait in the database"),
+            Err(_) => {
+                tracing::error!("the delivery loop did not end in time; enquiries wait in the database")
+            }
         }
         Ok::<Exit, Failure>(exit)
     })?;
+    // A thread that waits for a stuck disk must not hold up the end of the process.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     tracing::info!(code = exit.code, "{}", exit.line);
     match exit.code {
         0 => Ok(()),

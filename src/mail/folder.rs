@@ -4,7 +4,10 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
+
+use tokio::time::timeout;
 
 use super::{Failure, Phase, Problem};
 use crate::store::Claim;
@@ -12,12 +15,13 @@ use crate::store::Claim;
 /// The folder.
 pub struct Folder {
     path: PathBuf,
+    patience: Duration,
 }
 
 impl Folder {
-    /// The folder at `path`, made when it is first needed.
-    pub fn new(path: &Path) -> Folder {
-        Folder { path: path.to_owned() }
+    /// The folder at `path`, made when it is first needed; a disk that does not answer is waited for so long.
+    pub fn new(path: &Path, patience: Duration) -> Folder {
+        Folder { path: path.to_owned(), patience }
     }
 
     /// Where it is.
@@ -29,14 +33,20 @@ impl Folder {
     pub(super) async fn deliver(&self, claim: &Claim) -> Result<(), Failure> {
         let (folder, name, bytes) =
             (self.path.clone(), format!("{}.eml", claim.reference), claim.message.bytes.clone());
-        let failed = Failure::Later(Problem { phase: Phase::Folder, code: None, is_timeout: false });
-        match tokio::task::spawn_blocking(move || write(&folder, &name, &bytes)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => {
+        let failed = |is_timeout| Failure::Later(Problem { phase: Phase::Folder, code: None, is_timeout });
+        // One that comes back after its time writes the same bytes to the same name, which harms nobody.
+        let writing = tokio::task::spawn_blocking(move || write(&folder, &name, &bytes));
+        match timeout(self.patience, writing).await {
+            Ok(Ok(Ok(()))) => Ok(()),
+            Ok(Ok(Err(error))) => {
                 tracing::error!(folder = %self.path.display(), error = %error.kind(), "an enquiry cannot be written");
-                Err(failed)
+                Err(failed(false))
             }
-            Err(_) => Err(failed),
+            Ok(Err(_)) => Err(failed(false)),
+            Err(_) => {
+                tracing::error!(folder = %self.path.display(), "the disk of the folder for enquiries does not answer");
+                Err(failed(true))
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::{
 /// How long each phase may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// Name, connection, greeting, TLS and authentication together.
+    /// Name, connection, greeting, TLS and authentication together; for a folder, the writing of a file.
     pub session: Duration,
     /// From MAIL FROM to the answer to the final dot: RFC 5321 asks for ten minutes after it.
     pub message: Duration,

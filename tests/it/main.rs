@@ -14,6 +14,7 @@ mod desk_kill;
 mod desk_mail;
 mod desk_process;
 mod desk_store;
+mod desk_stuck;
 mod desk_wire;
 mod desk_world;
 mod discord;

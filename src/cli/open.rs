@@ -1,6 +1,6 @@
 //! From the arguments to settings, content, a generation and a bot: what most commands begin with.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use crate::{
     bot::{Bot, Clock, Desk},
@@ -65,6 +65,18 @@ pub(crate) fn bot(config: Arc<Config>, desk: Option<Desk>) -> Result<(Arc<Bot>, 
         None => bot,
     };
     Ok((Arc::new(bot), current))
+}
+
+/// The database, which must be there: a command for the operator that made an empty one would say that all is well.
+pub(crate) fn database(config: &Config) -> Result<&Path, Failure> {
+    let path = &config.store.path;
+    if path.exists() {
+        return Ok(path);
+    }
+    let path = path.display();
+    Err(Failure::Usage(format!(
+        "there is no database at {path}: the bot makes it when it first runs; look at store.path, or name the settings with --config"
+    )))
 }
 
 /// The runtime behind [`Bot::handle`].

@@ -1,13 +1,17 @@
 //! `faqbot outbox`: the operator's view of enquiries, also while the bot runs. Nothing typed by a person is printed but
 //! by `show --text` and `export`.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 
 use crate::{
     cli::{args::Global, exit::Failure, open},
-    store::{Detail, Overview, Reference, Store},
+    store::{Detail, Overview, Reference, State, Store},
 };
 
 /// `faqbot outbox`
@@ -65,7 +69,7 @@ pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Re
     let config = open::settings(global)?;
     let runtime = open::runtime()?;
     runtime.block_on(async {
-        let store = Store::open(&config.store.path).await?;
+        let store = Store::open(open::database(&config)?).await?;
         let result = act(&store, &args.action, out).await;
         store.close().await;
         result
@@ -85,14 +89,19 @@ async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), 
             Ok(())
         }
         Action::Show { reference, text } => show(&detail(store, reference).await?, *text, out),
-        Action::Retry { reference } => done(
-            store.retry(&parse(reference)?).await?,
-            reference,
-            "is tried again within half a minute",
-            out,
-        ),
+        Action::Retry { reference } => {
+            let reference = parse(reference)?;
+            if !store.retry(&reference).await? {
+                return Err(why_not(store, &reference).await?);
+            }
+            Ok(writeln!(out, "{reference} is tried again within half a minute, if the bot runs.")?)
+        }
         Action::Bury { reference } => {
-            done(store.bury(&parse(reference)?).await?, reference, "is closed", out)
+            let reference = parse(reference)?;
+            if !store.bury(&reference).await? {
+                return Err(why_not(store, &reference).await?);
+            }
+            Ok(writeln!(out, "{reference} is closed.")?)
         }
         Action::Export { to, references } => export(store, to, references, out).await,
         Action::Unblock { user } => {
@@ -141,12 +150,7 @@ fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Fai
     Ok(())
 }
 
-async fn export(
-    store: &Store,
-    to: &std::path::Path,
-    references: &[String],
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn Write) -> Result<(), Failure> {
     let mut wanted = Vec::new();
     for typed in references {
         wanted.push(parse(typed)?);
@@ -156,12 +160,12 @@ async fn export(
         let waits = |enquiry: &Overview| matches!(enquiry.state.name(), "saved" | "delayed" | "dead");
         wanted.extend(all.into_iter().filter(waits).map(|enquiry| enquiry.reference));
     }
-    std::fs::create_dir_all(to)?;
+    fs::create_dir_all(to)?;
     let mut written = 0;
     for reference in wanted {
         let detail = detail(store, reference.as_str()).await?;
         if !detail.message.bytes.is_empty() {
-            std::fs::write(to.join(format!("{reference}.eml")), &detail.message.bytes)?;
+            write(&to.join(format!("{reference}.eml")), &detail.message.bytes)?;
             written += 1;
         }
     }
@@ -172,13 +176,27 @@ async fn export(
     )?)
 }
 
-fn done(is_done: bool, reference: &str, what: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    if !is_done {
-        let why =
-            format!("{reference} is unknown, already handed over, being handed over, or its text is erased");
-        return Err(Failure::Usage(why));
-    }
-    Ok(writeln!(out, "{reference} {what}.")?)
+/// For its owner's eyes alone: it holds what a person wrote.
+fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
+}
+
+/// Why an enquiry can be neither tried again nor closed.
+async fn why_not(store: &Store, reference: &Reference) -> Result<Failure, Failure> {
+    let detail = detail(store, reference.as_str()).await?;
+    let why = match detail.overview.state {
+        State::Sent => "was handed over already",
+        State::Buried if detail.message.bytes.is_empty() => "is closed, and its text is erased",
+        State::Buried => "is closed already",
+        State::Saved | State::Delayed | State::Dead => {
+            "is being handed over just now: look again in a moment"
+        }
+    };
+    Ok(Failure::Usage(format!("{reference} {why}")))
 }
 
 async fn detail(store: &Store, reference: &str) -> Result<Detail, Failure> {

@@ -22,15 +22,20 @@ pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Res
     let config = open::settings(global)?;
     let runtime = open::runtime()?;
     let forgotten = runtime.block_on(async {
-        let store = Store::open(&config.store.path).await?;
+        let store = Store::open(open::database(&config)?).await?;
         let forgotten = store.forget(args.user, true).await;
         store.close().await;
-        forgotten
+        Ok::<_, Failure>(forgotten?)
     })?;
     writeln!(
         out,
         "{} enquiries of {} erased, {} of them never handed over. Mails and files that were handed over are with whoever got them.",
         forgotten.enquiries, args.user, forgotten.unsent
     )?;
-    Ok(())
+    if forgotten.is_scrubbed {
+        return Ok(());
+    }
+    let word =
+        "the database was being read, so its files may still hold traces of what was erased: run this again";
+    Err(Failure::Passing(word.to_owned()))
 }

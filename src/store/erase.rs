@@ -15,6 +15,9 @@ pub struct Forgotten {
     pub enquiries: u64,
     /// Those of them that had not been handed over and now never will be.
     pub unsent: u64,
+    /// Whether the files of the database hold no trace any more; where somebody else was reading them, the bot's next
+    /// sweep or another erasure removes what is left.
+    pub is_scrubbed: bool,
 }
 
 impl Store {
@@ -40,11 +43,12 @@ impl Store {
         }
         tx.commit().await?;
         // The rows are gone whatever follows; a log that a reader holds open just now is cut by the next sweep.
-        if let Err(error) = self.scrub().await {
+        let scrubbed = self.scrub().await;
+        if let Err(error) = &scrubbed {
             tracing::warn!(%error, "the traces of erased rows go with the next sweep");
         }
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
-        Ok(Forgotten { enquiries: count(enquiries), unsent: count(unsent) })
+        Ok(Forgotten { enquiries: count(enquiries), unsent: count(unsent), is_scrubbed: scrubbed.is_ok() })
     }
 
     /// Forgets which server enquiries came from, when the bot leaves it; returns how many enquiries had its number.

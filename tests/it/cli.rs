@@ -6,4 +6,5 @@ mod asking;
 mod desk;
 mod ending;
 mod measuring;
+mod outbox;
 mod talking;

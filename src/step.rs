@@ -1,7 +1,11 @@
 //! The marked steps of an enquiry's way, between any two of which the process may be killed and nothing may be lost.
 //!
-//! A step is a trace event without any content. The kill test (`tests/it/desk_kill.rs`) listens for them and kills
-//! the process at each; in service nobody listens and they cost nothing.
+//! A step is a trace event without any content. The kill tests (`tests/it/desk_kill.rs`, `desk_kill_program.rs`) listen
+//! for them and kill the process at each; in service nobody listens and they cost nothing. Debug builds can also be
+//! told to stand still at one: `step/rehearsal.rs`.
+
+#[cfg(debug_assertions)]
+mod rehearsal;
 
 /// The target of the events, so that a subscriber can tell them apart.
 pub const TARGET: &str = "faqbot::step";
@@ -29,4 +33,6 @@ pub const ALL: [&str; 15] = [
 pub(crate) fn step(name: &'static str) {
     debug_assert!(ALL.contains(&name), "{name} is not in the list of steps");
     tracing::trace!(target: TARGET, step = name);
+    #[cfg(debug_assertions)]
+    rehearsal::at(name);
 }

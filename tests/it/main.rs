@@ -11,6 +11,7 @@ mod desk_discord;
 mod desk_form;
 mod desk_independent;
 mod desk_kill;
+mod desk_kill_program;
 mod desk_mail;
 mod desk_process;
 mod desk_store;

@@ -16,7 +16,7 @@ use crate::discord::{
     self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, kind,
 };
 
-pub(crate) use engine::{End, Library, Process};
+pub(crate) use engine::{End, Library, Process, signal};
 pub(crate) use faq::write_small_faq;
 pub(crate) use press::{form, mailing, reference};
 

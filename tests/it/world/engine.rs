@@ -1,10 +1,10 @@
 //! The bot itself: as a library in this process, or as the program in one of its own.
 
 use std::{
-    fs::File,
-    path::{Path, PathBuf},
+    io::{BufRead, BufReader, Read},
+    path::Path,
     process::{Child, Command, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -16,7 +16,7 @@ use faqbot::{
     mail::{Delivery, Doorbell, Pace, Transport},
     store::{Store, Tuning},
 };
-use tokio::task::JoinHandle;
+use tokio::{sync::mpsc, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::TOKEN;
@@ -105,38 +105,75 @@ fn generation(config: &Config) -> Generation {
 /// The bot as the program. It is killed when it is dropped.
 pub(crate) struct Process {
     child: Child,
-    log: PathBuf,
+    /// Everything it has written so far.
+    log: Arc<Mutex<String>>,
+    /// Each line of it, for whoever waits for one.
+    lines: mpsc::UnboundedReceiver<String>,
+    readers: Vec<std::thread::JoinHandle<()>>,
 }
 
 impl Process {
     /// Starts `faqbot run` in `home` with the settings and the token.
     pub(crate) fn start(home: &Path, config: &Config, token: &str) -> Process {
+        Process::rehearse(home, config, token, "")
+    }
+
+    /// The same, told to stand still or to panic at a marked step: `src/step/rehearsal.rs`.
+    pub(crate) fn rehearse(home: &Path, config: &Config, token: &str, plan: &str) -> Process {
         std::fs::write(home.join("bot.toml"), toml::to_string(config).unwrap()).unwrap();
-        let log = home.join("log.txt");
-        let file = File::options().create(true).append(true).open(&log).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_faqbot"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_faqbot"))
             .args(["run", "--config"])
             .arg(home.join("bot.toml"))
             .current_dir(home)
             .env("DISCORD_TOKEN", token)
+            .env("FAQBOT_REHEARSE", plan)
             .stdin(Stdio::null())
-            .stdout(file.try_clone().unwrap())
-            .stderr(file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        Process { child, log }
+        let log = Arc::new(Mutex::new(String::new()));
+        let (line, lines) = mpsc::unbounded_channel();
+        let read = |stream: Box<dyn Read + Send>| {
+            let (log, line) = (Arc::clone(&log), line.clone());
+            std::thread::spawn(move || {
+                for text in BufReader::new(stream).lines().map_while(Result::ok) {
+                    *log.lock().unwrap() += &format!("{text}\n");
+                    // Whoever listened may have heard enough.
+                    let _ = line.send(text);
+                }
+            })
+        };
+        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let readers = vec![read(Box::new(out)), read(Box::new(err))];
+        Process { child, log, lines, readers }
+    }
+
+    /// Its id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until it has written a line with that in it; `false` if it ended before.
+    pub(crate) async fn wrote(&mut self, wanted: &str) -> bool {
+        while let Some(line) = self.lines.recv().await {
+            if line.contains(wanted) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Sends a signal by its name, such as `TERM`.
     pub(crate) fn signal(&self, name: &str) {
-        let kill = format!("kill -{name} {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        signal(self.id(), name);
     }
 
     /// Waits until it has ended.
     pub(crate) async fn end(mut self) -> End {
         let (this, code) = tokio::task::spawn_blocking(move || {
             let status = self.child.wait().unwrap();
+            self.readers.drain(..).for_each(|reader| reader.join().unwrap());
             (self, status.code().unwrap_or(-1))
         })
         .await
@@ -146,8 +183,14 @@ impl Process {
 
     /// Everything it has written so far.
     pub(crate) fn said(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
+        self.log.lock().unwrap().clone()
     }
+}
+
+/// Sends a signal to a process.
+pub(crate) fn signal(process: u32, name: &str) {
+    let kill = format!("kill -{name} {process}");
+    assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
 }
 
 impl Drop for Process {

@@ -17,6 +17,7 @@ mod index;
 mod logs;
 mod open;
 pub mod outbox;
+pub mod panics;
 mod press;
 mod progress;
 pub mod purge;
@@ -40,6 +41,7 @@ use crate::cli::{
 
 /// Reads the arguments, does what they say and turns the outcome into an exit code.
 pub fn main() -> ExitCode {
+    panics::install();
     // Wrong arguments end here with clap's own message and exit code 2.
     let cli = Cli::parse();
     let is_service = matches!(cli.command, None | Some(Command::Run));

@@ -121,6 +121,14 @@ impl Transport {
         }
     }
 
+    /// Whether a mail server lets us in, found out without sending anything.
+    pub async fn probe(&self) -> Result<(), Problem> {
+        match self {
+            Transport::Smtp(smtp) => smtp.probe().await,
+            Transport::Folder(_) => Ok(()),
+        }
+    }
+
     /// Hands one enquiry over, once.
     async fn deliver(&self, claim: &Claim) -> Result<(), Failure> {
         match self {

@@ -10,12 +10,13 @@ use std::{
 
 use crate::{
     cli::{args::Global, exit::Failure, open},
-    config::{Config, Origin, Transport, secrets::Name},
+    config::{Config, Origin, Tls, Transport, secrets::Name},
     discord::{Discord, Stop},
     knowledge::{BuildError, Generation},
+    mail::{self, Phase, Problem, Timeouts},
 };
 
-/// How long Discord may take to answer.
+/// How long Discord and the mail server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How something is.
@@ -158,23 +159,49 @@ impl Sheet<'_> {
                 Err(error) => self.line(State::Fail, "mail", &format!("{folder} cannot be written: {error}")),
             };
         }
-        let server = format!("{}:{}", media.smtp.host, media.smtp.port);
         let password = match Name::SmtpPassword.read(&|name| std::env::var_os(name)) {
             Ok(password) => password,
             Err(faults) => return self.line(State::Fail, "mail", faults.to_string().trim()),
         };
-        match (media.smtp.user.is_empty(), password) {
-            (false, None) => {
+        let exposed = password.as_ref().filter(|secret| secret.warning.is_some()).map(|s| s.origin.clone());
+        let patience = Timeouts { session: PATIENCE, ..Timeouts::default() };
+        let password = password.map(|secret| secret.value);
+        let transport = match mail::Transport::with_timeouts(media, password, patience) {
+            Ok(transport) => transport,
+            Err(error) => return self.line(State::Fail, "mail", &error.to_string()),
+        };
+        let server = format!("{}:{}", media.smtp.host, media.smtp.port);
+        match (open::runtime()?.block_on(transport.probe()), exposed) {
+            (Err(problem), _) => {
                 let word =
-                    format!("{server} has a user and no password: set SMTP_PASSWORD or SMTP_PASSWORD_FILE");
+                    format!("{server} does not let us in ({problem}): {}", advice(problem, media.smtp.tls));
                 self.line(State::Fail, "mail", &word)
             }
-            (_, Some(secret)) if secret.warning.is_some() => {
-                let word = format!("{server} to {to}; every user can read {}", secret.origin);
+            (Ok(()), Some(file)) => {
+                let word = format!("{server} lets us in; every user can read {file}");
                 self.line(State::Warn, "mail", &word)
             }
-            _ => self.line(State::Ok, "mail", &format!("{server} to {to}")),
+            (Ok(()), None) => {
+                self.line(State::Ok, "mail", &format!("{server} lets us in; enquiries go to {to}"))
+            }
         }
+    }
+}
+
+/// Where to look when the mail server does not let us in.
+fn advice(problem: Problem, tls: Tls) -> &'static str {
+    match (problem.phase, tls) {
+        (Phase::Tls, _) => {
+            "it offers no STARTTLS, or its certificate is not for media.smtp.host, has expired or is of an unknown \
+             authority (media.smtp.ca_file)"
+        }
+        (Phase::Auth, _) => "look at media.smtp.user and at the password",
+        (Phase::Connect, Tls::Wrapper) => {
+            "look at media.smtp.host and media.smtp.port (465 as a rule with \"wrapper\"), at the firewall, and at its \
+             certificate"
+        }
+        (Phase::Connect, _) => "look at media.smtp.host and media.smtp.port, and at the firewall",
+        _ => "ask whoever runs it",
     }
 }
 

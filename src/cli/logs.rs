@@ -1,10 +1,18 @@
 //! The log: to standard error, by level, as lines or as JSON. Nothing that a member wrote is ever logged.
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, sync::OnceLock};
 
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing::Dispatch;
+use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt};
 
 use crate::{cli::screen, config::Log};
+
+static LOG: OnceLock<Dispatch> = OnceLock::new();
+
+/// The log of this process, once it was started.
+pub(crate) fn log() -> Option<&'static Dispatch> {
+    LOG.get()
+}
 
 /// Starts logging as a service does, at the level of the settings.
 pub(crate) fn start(log: &Log) {
@@ -21,16 +29,19 @@ fn start_at(log: &Log, level: &str) {
     let filter = EnvFilter::new(format!("warn,faqbot={level},serenity=warn"));
     let lines = fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
-    // A second start, as in tests that call commands in one process, keeps the first.
-    let _ = if log.json {
-        registry.with(lines.json().flatten_event(true)).try_init()
+    let log = if log.json {
+        Dispatch::new(registry.with(lines.json().flatten_event(true)))
     } else {
         let stderr = std::io::stderr();
         let lines = lines.with_ansi(screen::is_coloured(&stderr)).with_target(false);
         if stderr.is_terminal() {
-            registry.with(lines.without_time()).try_init()
+            Dispatch::new(registry.with(lines.without_time()))
         } else {
-            registry.with(lines).try_init()
+            Dispatch::new(registry.with(lines))
         }
     };
+    // A second start, as in tests that call commands in one process, keeps the first.
+    if tracing::dispatcher::set_global_default(log.clone()).is_ok() {
+        let _ = LOG.set(log);
+    }
 }

@@ -9,7 +9,7 @@ use lettre::{
         Error,
         authentication::{Credentials, Mechanism},
         client::{AsyncSmtpConnection, Certificate, TlsParameters},
-        commands::{Data, Mail, Rcpt},
+        commands::{Data, Mail, Noop, Quit, Rcpt},
         extension::ClientId,
     },
 };
@@ -115,6 +115,22 @@ impl Smtp {
         // be able to write the fate down at once.
         drop(tokio::spawn(async move { timeout(Duration::from_secs(5), connection.quit()).await.ok() }));
         outcome
+    }
+
+    /// Does everything but send: greets, protects the connection, authenticates, says goodbye.
+    pub(super) async fn probe(&self) -> Result<(), Problem> {
+        let mut phase = Phase::Connect;
+        let talk = async {
+            let mut connection = self.open(&mut phase).await.map_err(Failure::problem)?;
+            let refused = |error| session_failure(Phase::Mail, &error).problem();
+            connection.command(Noop).await.map_err(refused)?;
+            connection.command(Quit).await.map_err(refused)?;
+            Ok(())
+        };
+        match timeout(self.timeouts.session, talk).await {
+            Ok(result) => result,
+            Err(_) => Err(Problem { phase, code: None, is_timeout: true }),
+        }
     }
 
     async fn open(&self, phase: &mut Phase) -> Result<AsyncSmtpConnection, Failure> {

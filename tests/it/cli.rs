@@ -4,6 +4,7 @@
 
 mod asking;
 mod desk;
+mod doctor;
 mod ending;
 mod measuring;
 mod outbox;

@@ -100,6 +100,31 @@ async fn the_process_that_is_listened_to() {
 }
 
 #[test]
+fn a_panic_tells_its_place_and_not_its_words() {
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["desk_canary::the_process_that_panics", "--exact", "--ignored", "--nocapture"])
+        .env(LISTENED, "1")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success() && told.contains("a fault of the program at"), "{told}");
+    assert!(told.contains("desk_canary.rs:") && !told.contains("canarytext"), "{told}");
+}
+
+#[tokio::test]
+#[ignore = "started by the test above"]
+async fn the_process_that_panics() {
+    if std::env::var_os(LISTENED).is_none() {
+        return;
+    }
+    faqbot::cli::panics::install();
+    let typed = "canarytext".to_owned();
+    assert!(tokio::spawn(async move { panic!("cannot read {typed}") }).await.is_err());
+    let lost = "canarytext".parse::<u8>().map_err(|_| "canarytext");
+    assert!(std::thread::spawn(move || lost.unwrap()).join().is_err());
+}
+
+#[test]
 fn what_holds_a_persons_text_cannot_be_printed_by_accident() {
     let fields = canary(1);
     let ask = Ask::MediaSubmit { interaction: 1, fields };

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use crate::{
     discord::{Person, TOKEN},
     smtp_server::{Fault, SmtpServer, Stage},
-    world::{Process, World, mailing},
+    world::{Process, World, form, mailing},
 };
 
 async fn start(world: &World, sessions: usize) -> Process {
@@ -69,4 +69,29 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
     world.until_status(&ann, &reference, "handed to the mail server").await;
     program.signal("TERM");
     assert_eq!(program.end().await.code, 0);
+}
+
+#[cfg(debug_assertions)]
+#[tokio::test]
+async fn a_panic_costs_one_answer_and_the_log_names_its_place_and_not_its_words() {
+    let server = SmtpServer::plain().await;
+    let world = World::without_bot(|config| mailing(config, &server)).await;
+    let program = Process::rehearse(world.home(), &world.config, TOKEN, "panic:submit.begun:1");
+    world.discord.until_ready(1).await;
+    let ann = Person::new("ann");
+    let lost = world.submit(&ann, "1F", &form("canary-of-a-person")).await.text();
+    assert!(lost.contains("Not stored") && lost.contains("canary-of-a-person"), "{lost}");
+    let saved = world.submit(&ann, "1F", &form("canary-of-a-person")).await.text();
+    assert!(saved.contains("Saved."), "{saved}");
+    program.signal("TERM");
+    let end = program.end().await;
+    assert_eq!(end.code, 0, "{}", end.said);
+    assert!(
+        end.said.contains("a fault of the program") && end.said.contains("rehearsal.rs:"),
+        "{}",
+        end.said
+    );
+    for canary in ["canary-of-a-panic", "canary-of-a-person", "paper.example"] {
+        assert!(!end.said.contains(canary), "{canary}: {}", end.said);
+    }
 }

@@ -118,8 +118,9 @@ fn every_command_line_of_the_readme_is_one_that_the_bot_understands() {
 #[test]
 fn every_test_that_the_readme_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
-    let sources: String = fs::read_dir(root)
-        .unwrap()
+    let sources: String = [root.join("cli"), root]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
         .map(|item| item.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| fs::read_to_string(path).unwrap())

@@ -1,0 +1,68 @@
+//! What the doctor says of the mail server: it looks whether it is let in, and sends nothing.
+
+use super::desk::{Desk, Ended};
+use crate::smtp_server::{Authority, Fault, Protection, SmtpServer, Stage};
+
+/// Runs the doctor over a mail server with TLS and a password.
+async fn doctor(server: &SmtpServer, authority: &Authority) -> Ended {
+    let desk = Desk::new();
+    desk.put("ca.pem", authority.pem());
+    let port = server.port;
+    let settings = format!(
+        "[media]\nfrom = \"faqbot@harbour.example\"\n[media.smtp]\nhost = \"localhost\"\nport = {port}\n\
+         user = \"bot\"\nca_file = \"ca.pem\"\n[search]\nvectors = false\n"
+    );
+    desk.put("bot.toml", settings);
+    tokio::task::spawn_blocking(move || {
+        desk.run_with(&["doctor"], &[("SMTP_PASSWORD", "canary-password")], b"")
+    })
+    .await
+    .unwrap()
+}
+
+fn mail(ended: &Ended) -> &str {
+    let line = ended.out.lines().find(|line| line.contains("mail  "));
+    line.unwrap_or_else(|| panic!("{ended:?}"))
+}
+
+#[tokio::test]
+async fn a_mail_server_that_lets_us_in_is_told_and_nothing_is_sent() {
+    let authority = Authority::new();
+    let server = SmtpServer::start(Protection::StartTls, Some(authority.identity("localhost", false))).await;
+    let ended = doctor(&server, &authority).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(mail(&ended).starts_with("ok") && mail(&ended).contains("press@harbour.example"), "{ended:?}");
+    let heard = server.heard();
+    for said in ["EHLO", "STARTTLS", "AUTH PLAIN", "NOOP", "QUIT"] {
+        assert!(heard.contains(said), "{said}: {heard}");
+    }
+    assert!(!heard.contains("MAIL FROM") && server.mailed().is_empty());
+}
+
+#[tokio::test]
+async fn a_mail_server_that_does_not_let_us_in_is_told_with_where_to_look() {
+    let (authority, foreign) = (Authority::new(), Authority::new());
+    let cases = [
+        (Stage::Greeting, Fault::Code(554), "media.smtp.host"),
+        (Stage::Greeting, Fault::Drop, "media.smtp.host"),
+        (Stage::StartTls, Fault::Code(454), "STARTTLS"),
+        (Stage::Auth, Fault::Code(535), "password"),
+        (Stage::Auth, Fault::Hang, "time-out"),
+    ];
+    for (stage, fault, hint) in cases {
+        let server =
+            SmtpServer::start(Protection::StartTls, Some(authority.identity("localhost", false))).await;
+        server.fail(stage, fault);
+        let ended = doctor(&server, &authority).await;
+        assert_eq!(ended.code, 1, "{stage:?} {fault:?}: {ended:?}");
+        assert!(
+            mail(&ended).starts_with("fail") && mail(&ended).contains(hint),
+            "{stage:?} {fault:?}: {ended:?}"
+        );
+        assert!(!ended.out.contains("canary-password") && !ended.out.contains("secret.example"), "{ended:?}");
+    }
+    let server = SmtpServer::start(Protection::StartTls, Some(foreign.identity("localhost", false))).await;
+    let ended = doctor(&server, &authority).await;
+    assert!(mail(&ended).starts_with("fail") && mail(&ended).contains("certificate"), "{ended:?}");
+    assert!(!server.heard().contains("AUTH"), "no password goes to a server that is not the one");
+}

@@ -1,6 +1,8 @@
 //! The whole way through the program itself: a journalist on the local Discord, `faqbot run` in a process of its own,
 //! a mail server. It is killed and told to stop at the worst moments.
 
+use std::process::Command;
+
 use tokio::sync::mpsc;
 
 use crate::{
@@ -35,7 +37,11 @@ async fn reach(stages: &mut mpsc::UnboundedReceiver<Stage>, wanted: Stage) {
 #[tokio::test]
 async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_nothing() {
     let server = SmtpServer::plain().await;
-    let world = World::without_bot(|config| mailing(config, &server)).await;
+    let world = World::without_bot(|config| {
+        mailing(config, &server);
+        config.log.level = "trace".into();
+    })
+    .await;
     let program = start(&world, 1).await;
     let mut stages = stages(&server);
     world.enquire(&Person::new("ann"), "Why now?").await;
@@ -44,7 +50,10 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
     let end = program.end().await;
     assert_eq!(end.code, 0, "{}", end.said);
     assert_eq!(server.accepted().len(), 1, "the transaction in hand was ended");
-    assert!(!end.said.contains("Why now") && !end.said.contains("paper.example"), "{}", end.said);
+    assert!(end.said.contains("step=\"mail.accepted\""), "everything that can be logged was: {}", end.said);
+    for canary in ["Why now", "Ann Example", "paper.example", TOKEN, "interaction-token"] {
+        assert!(!end.said.contains(canary), "{canary}: {}", end.said);
+    }
 }
 
 #[tokio::test]
@@ -67,6 +76,40 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
     assert_eq!(mailed[0].bytes, mailed[1].bytes);
     assert!(mailed[1].header("Subject").unwrap().contains(&reference));
     world.until_status(&ann, &reference, "handed to the mail server").await;
+    program.signal("TERM");
+    assert_eq!(program.end().await.code, 0);
+}
+
+#[tokio::test]
+async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
+    let world = World::without_bot(|config| {
+        config.media.from = "faqbot@library.example".into();
+        config.log.level = "trace".into();
+    })
+    .await;
+    let folder = &world.config.media.folder;
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    std::fs::write(folder, "a file where a folder should be").unwrap();
+    let mut program = start(&world, 1).await;
+    let (ann, moderator) = (Person::new("ann"), Person::new("mo").with_role());
+    let reference = world.enquire(&ann, "Why now?").await;
+    world.until_status(&ann, &reference, "delayed").await;
+    // Opening a pipe that nobody reads waits for ever, as a network disk does.
+    std::fs::remove_file(folder).unwrap();
+    std::fs::create_dir(folder).unwrap();
+    let pipe = folder.join(format!(".{reference}.eml.tmp"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    world.slash(&moderator, "/faq retry", &[("reference", reference.as_str().into())]).await;
+    for _ in 0..2 {
+        assert!(program.wrote("step=\"claim.committed\"").await);
+    }
+    program.signal("TERM");
+    let end = program.end().await;
+    assert_eq!(end.code, 0, "{}", end.said);
+    std::fs::remove_file(&pipe).unwrap();
+    let program = start(&world, 2).await;
+    world.until_status(&ann, &reference, "put into the folder").await;
+    assert!(folder.join(format!("{reference}.eml")).exists());
     program.signal("TERM");
     assert_eq!(program.end().await.code, 0);
 }

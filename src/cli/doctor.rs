@@ -14,6 +14,7 @@ use crate::{
     discord::{Discord, Stop},
     knowledge::{BuildError, Generation},
     mail::{self, Phase, Problem, Timeouts},
+    store::Store,
 };
 
 /// How long Discord and the mail server may take to answer.
@@ -40,6 +41,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
     sheet.discord(&config)?;
     sheet.data(&config)?;
     sheet.mail(&config, contact.as_deref())?;
+    sheet.alerts(&config)?;
     if sheet.has_failed { Err(Failure::Findings) } else { Ok(()) }
 }
 
@@ -132,10 +134,30 @@ impl Sheet<'_> {
 
     fn data(&mut self, config: &Config) -> Result<(), Failure> {
         let folder = folder_of(&config.store.path);
-        match try_writing(&folder) {
-            Ok(()) => self.line(State::Ok, "data", &format!("{} can be written", folder.display())),
-            Err(error) => {
-                self.line(State::Fail, "data", &format!("{} cannot be written: {error}", folder.display()))
+        if let Err(error) = try_writing(&folder) {
+            let word = format!("{} cannot be written: {error}", folder.display());
+            return self.line(State::Fail, "data", &word);
+        }
+        if !config.store.path.exists() {
+            let word = format!("{} can be written; there is no database yet", folder.display());
+            return self.line(State::Ok, "data", &word);
+        }
+        match open::runtime()?.block_on(Store::examine(&config.store.path)) {
+            Ok(()) => self.line(State::Ok, "data", &format!("{} is sound", config.store.path.display())),
+            Err(error) => self.line(State::Fail, "data", &error.to_string()),
+        }
+    }
+
+    /// Whether anybody is told of an enquiry that cannot be delivered.
+    fn alerts(&mut self, config: &Config) -> Result<(), Failure> {
+        match config.discord.moderator_channel {
+            Some(channel) => {
+                let word = format!("what needs a human is told in the channel {channel}, and in the log");
+                self.line(State::Ok, "alerts", &word)
+            }
+            None => {
+                let word = "discord.moderator_channel is not set: what needs a human stands in the log alone";
+                self.line(State::Warn, "alerts", word)
             }
         }
     }

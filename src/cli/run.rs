@@ -43,6 +43,9 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
     if let Some(fault) = &token.warning {
         tracing::warn!(code = fault.code.as_str(), file = %token.origin, "{}", fault.message);
     }
+    if config.discord.moderator_channel.is_none() {
+        tracing::warn!("discord.moderator_channel is not set: what needs a human stands in this log alone");
+    }
     let runtime = open::runtime()?;
     let press = Press::open(&config, &runtime)?;
     let (bot, _) = open::bot(Arc::clone(&config), Some(press.desk()))?;

@@ -29,10 +29,7 @@ impl Store {
             std::fs::create_dir_all(folder)
                 .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
         }
-        let plain = SqliteConnectOptions::new()
-            .filename(path)
-            .busy_timeout(tuning.patience)
-            .disable_statement_logging();
+        let plain = plain(path, &tuning);
         if path.exists() {
             examine(path, &plain).await?;
         }
@@ -47,7 +44,7 @@ impl Store {
         if let Some(pages) = tuning.max_pages {
             options = options.pragma("max_page_count", pages.to_string());
         }
-        let writer = SqlitePoolOptions::new()
+        let writer = unattended()
             .max_connections(1)
             .acquire_timeout(tuning.patience)
             .connect_with(options.clone())
@@ -56,7 +53,7 @@ impl Store {
         migrate(&writer).await?;
         let (key,): (Vec<u8>,) = sqlx::query_as("SELECT key FROM fingerprint_key").fetch_one(&writer).await?;
         let key = key.try_into().map_err(|_| StoreError::Corrupt)?;
-        let readers = SqlitePoolOptions::new()
+        let readers = unattended()
             .max_connections(2)
             .acquire_timeout(tuning.patience)
             .connect_with(options.pragma("query_only", "ON"))
@@ -70,6 +67,24 @@ impl Store {
             has_traces: std::sync::Arc::default(),
         })
     }
+}
+
+impl Store {
+    /// Whether the file at `path` is one to work with; not a byte of it is changed.
+    pub async fn examine(path: &Path) -> Result<(), StoreError> {
+        examine(path, &plain(path, &Tuning::default())).await
+    }
+}
+
+/// A pool whose connections stay open. sqlx 0.9.0 looks after idle ones in a task of its own, whose count of them can
+/// fall below zero for a moment: it then goes round for ever, burns a processor and keeps the program from ending. A
+/// connection to a file does not age.
+fn unattended() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_lifetime(None).idle_timeout(None)
+}
+
+fn plain(path: &Path, tuning: &Tuning) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(path).busy_timeout(tuning.patience).disable_statement_logging()
 }
 
 /// Held by the one process that delivers; the kernel frees it however the process ends.

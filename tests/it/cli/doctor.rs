@@ -66,3 +66,19 @@ async fn a_mail_server_that_does_not_let_us_in_is_told_with_where_to_look() {
     assert!(mail(&ended).starts_with("fail") && mail(&ended).contains("certificate"), "{ended:?}");
     assert!(!server.heard().contains("AUTH"), "no password goes to a server that is not the one");
 }
+
+#[test]
+fn a_damaged_database_and_a_missing_channel_for_alerts_are_told() {
+    let desk = Desk::new();
+    let quick = [("FAQBOT__SEARCH__VECTORS", "false")];
+    let fresh = desk.run_with(&["doctor"], &quick, b"");
+    assert_eq!(fresh.code, 0, "{fresh:?}");
+    assert!(fresh.out.contains("there is no database yet") && !desk.path().join("data/faqbot.db").exists());
+    assert!(fresh.out.contains("warn  alerts"), "{fresh:?}");
+    desk.put("data/faqbot.db", "no database at all");
+    let ill = desk.run_with(&["doctor"], &[quick[0], ("FAQBOT__DISCORD__MODERATOR_CHANNEL", "5")], b"");
+    assert_eq!(ill.code, 1, "{ill:?}");
+    assert!(ill.out.contains("fail  data") && ill.out.contains("restore it from a backup"), "{ill:?}");
+    assert!(ill.out.contains("ok    alerts"), "{ill:?}");
+    assert_eq!(std::fs::read(desk.path().join("data/faqbot.db")).unwrap(), b"no database at all");
+}

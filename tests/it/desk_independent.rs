@@ -1,14 +1,17 @@
-//! One enquiry through a mail server that is not ours: aiosmtpd, in Python. Where it is not installed the test says so
-//! and ends; `.ci/run` installs it and sets `REQUIRE_AIOSMTPD=1`, which makes its absence a failure.
+//! One enquiry from the local Discord through the program and a mail server that is not ours: aiosmtpd, in Python.
+//! Where it is not installed the test says so and ends; `.ci/run` installs it and sets `REQUIRE_AIOSMTPD=1`, which
+//! makes its absence a failure.
 
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
 };
 
+use faqbot::store::{Reference, Store};
+
 use crate::{
-    desk_world::{World, mailing},
-    smtp_server::SmtpServer,
+    discord::{Person, TOKEN},
+    world::{Process, World, mailing},
 };
 
 /// Listens on a free port, prints it, and writes each message into its own file of the folder given.
@@ -64,20 +67,30 @@ async fn an_independent_mail_server_gets_the_enquiry_whole() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
     let _server = Server(child);
 
-    let mut config = mailing(&SmtpServer::plain().await);
-    config.media.smtp.port = port.trim().parse().unwrap();
-    let world = World::new(config).await;
-    let reference = world.enquire("Wie viele Bücher? 👩‍🏫\n.\nEnd").await;
-    world.deliver().await;
-    assert!(world.status(&reference).await.contains("handed to the mail server"));
+    let world = World::without_bot(|config| {
+        mailing(config, port.trim().parse().unwrap());
+    })
+    .await;
+    let program = Process::start(world.home(), &world.config, TOKEN);
+    world.discord.until_ready(1).await;
+    world
+        .discord
+        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
+        .await;
+    let ann = Person::new("ann");
+    let reference = world.enquire(&ann, "Wie viele Bücher? 👩‍🏫\n.\nEnd").await;
+    world.until_status(&ann, &reference, "handed to the mail server").await;
+    program.signal("TERM");
+    assert_eq!(program.end().await.code, 0);
 
     let bytes = std::fs::read(kept.path().join("mail.eml")).unwrap();
     let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
-    assert!(mail.subject().unwrap().contains(reference.as_str()));
+    assert!(mail.subject().unwrap().contains(&reference));
     assert!(mail.body_text(0).unwrap().replace("\r\n", "\n").contains("Wie viele Bücher? 👩‍🏫\n.\nEnd"));
     let reply_to = mail.reply_to().unwrap().first().unwrap();
     assert_eq!((reply_to.name(), reply_to.address()), (None, Some("ann@paper.example")));
     assert_eq!(mail.from().unwrap().first().unwrap().address(), Some("faqbot@library.example"));
-    let stored = world.store.detail(&reference).await.unwrap().unwrap().message;
+    let store = Store::open(&world.config.store.path).await.unwrap();
+    let stored = store.detail(&Reference::parse(&reference).unwrap()).await.unwrap().unwrap().message;
     assert!(stored.message_id.contains(mail.message_id().unwrap()) && stored.bytes == bytes);
 }

@@ -66,7 +66,7 @@ async fn run(seed: u64, moment: Moment) {
     let context = format!("seed {seed} ({moment:?})");
     let server = SmtpServer::plain().await;
     let world = World::without_bot(|config| {
-        mailing(config, &server);
+        mailing(config, server.port);
         config.index.dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kill-index");
         config.log.level = "trace".into();
     })

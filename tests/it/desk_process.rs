@@ -38,7 +38,7 @@ async fn reach(stages: &mut mpsc::UnboundedReceiver<Stage>, wanted: Stage) {
 async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_nothing() {
     let server = SmtpServer::plain().await;
     let world = World::without_bot(|config| {
-        mailing(config, &server);
+        mailing(config, server.port);
         config.log.level = "trace".into();
     })
     .await;
@@ -59,7 +59,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
 #[tokio::test]
 async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_restart() {
     let server = SmtpServer::plain().await;
-    let world = World::without_bot(|config| mailing(config, &server)).await;
+    let world = World::without_bot(|config| mailing(config, server.port)).await;
     let program = start(&world, 1).await;
     let mut stages = stages(&server);
     server.fail(Stage::Dot, Fault::Hang);
@@ -118,7 +118,7 @@ async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
 #[tokio::test]
 async fn a_panic_costs_one_answer_and_the_log_names_its_place_and_not_its_words() {
     let server = SmtpServer::plain().await;
-    let world = World::without_bot(|config| mailing(config, &server)).await;
+    let world = World::without_bot(|config| mailing(config, server.port)).await;
     let program = Process::rehearse(world.home(), &world.config, TOKEN, "panic:submit.begun:1");
     world.discord.until_ready(1).await;
     let ann = Person::new("ann");

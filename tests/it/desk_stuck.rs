@@ -53,6 +53,32 @@ async fn with_the_database_stuck_the_sender_is_promised_an_answer_and_gets_an_ho
 }
 
 #[tokio::test]
+async fn everything_else_that_needs_the_stuck_database_is_answered_honestly_too() {
+    let server = SmtpServer::plain().await;
+    let world = World::with_press(&server, Tuning::default()).await;
+    let (ann, mo) = (Person::new("ann"), Person::new("mo").with_role());
+    let saved = world.submit(&ann, "1F", &form("Why now?")).await;
+    let reference = reference(&saved.text()).unwrap();
+    world.until_status(&ann, &reference, "handed to the mail server").await;
+    let other = occupy(&world.config.store.path).await;
+    let named = [("reference", reference.as_str().into())];
+    let told = [
+        (world.press(&ann, &saved, "Message me when it is passed on").await, "cannot be read just now"),
+        (world.slash(&ann, "/privacy erase", &[]).await, "Nothing could be erased just now"),
+        (world.slash(&mo, "/faq block", &named).await, "cannot be read or changed just now"),
+        (world.slash(&mo, "/faq retry", &named).await, "cannot be read or changed just now"),
+        // What only reads is not held up.
+        (world.slash(&mo, "/faq enquiries", &[]).await, reference.as_str()),
+    ];
+    for (seen, wanted) in told {
+        assert!(seen.is_private && seen.text().contains(wanted), "{wanted}: {}", seen.text());
+    }
+    other.close().await.unwrap();
+    let erased = world.slash(&ann, "/privacy erase", &[]).await.text();
+    assert!(erased.contains("one enquiry"), "{erased}");
+}
+
+#[tokio::test]
 async fn a_stuck_database_is_given_up_within_discords_three_seconds() {
     let world = Desk::new(settings()).await;
     let other = occupy(&world.database()).await;

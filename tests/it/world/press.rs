@@ -11,12 +11,12 @@ use crate::{discord::Person, smtp_server::SmtpServer};
 /// A guard against asking for ever, far beyond what anything takes.
 const MOST_ASKED: usize = 20_000;
 
-/// The settings for a mail server of the test, under limits that do not get in the way.
-pub(crate) fn mailing(config: &mut Config, server: &SmtpServer) {
+/// The settings for a mail server on a port of this machine, under limits that do not get in the way.
+pub(crate) fn mailing(config: &mut Config, port: u16) {
     config.media.from = "faqbot@library.example".into();
     config.media.transport = Some(Transport::Smtp);
     config.media.smtp.host = "127.0.0.1".into();
-    config.media.smtp.port = server.port;
+    config.media.smtp.port = port;
     config.media.smtp.tls = Tls::None;
     config.limits.minutes_between_enquiries = 0;
     config.limits.enquiries_per_day = 1000;
@@ -44,7 +44,7 @@ pub(crate) fn reference(text: &str) -> Option<String> {
 impl World {
     /// A world with a press desk.
     pub(crate) async fn with_press(server: &SmtpServer, tuning: Tuning) -> World {
-        let mut world = World::without_bot(|config| mailing(config, server)).await;
+        let mut world = World::without_bot(|config| mailing(config, server.port)).await;
         world.press = Some(tuning);
         world.wake().await;
         world

@@ -294,7 +294,6 @@ impl Generation {
         let dense =
             self.embedder.and_then(|embedder| embedder.embed(&words.join(" ")).ok()).unwrap_or_default();
         let sample = Sample { sparse: self.matcher.vocabulary.vector(&words), dense };
-        let nearest = rank::nearest(&self.matcher, &sample.dense, &|_| false);
         let central = rank::central(&self.matcher.centroids, &sample.dense);
         let mut lexical = vec![0.0; self.content.entries.len()];
         for (at, score) in self.index.entries(&words, 50) {
@@ -302,8 +301,9 @@ impl Generation {
         }
         let shares = match &self.matcher.head {
             Some(head) => head.probabilities(&sample),
-            None => rank::shares_without_head(&nearest, &central, &lexical),
+            None => rank::shares_without_head(&central, &lexical),
         };
+        let nearest = rank::nearest(&self.matcher, &sample.dense, &shares, &central, &|_| false);
         let unknown = rank::unknown_share(&self.matcher, &words, 1);
         let scores = Scores { shares, nearest, central, lexical, unknown };
         let ranking = Ranking::of(&scores, self.matcher.cosine_weight);

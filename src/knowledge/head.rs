@@ -42,6 +42,8 @@ pub struct Shape {
 const RATE: f32 = 0.5;
 /// A phrasing whose gradient is smaller has been learned.
 const LEARNED: f32 = 1e-4;
+/// A class whose gradient is smaller is left alone.
+const UNMOVED: f32 = 1e-4;
 
 /// N-grams hidden at each look, in percent.
 const HIDDEN_PERCENT: u64 = 15;
@@ -82,12 +84,15 @@ impl Trainee {
                 if energy < LEARNED {
                     continue;
                 }
+                // Few classes are in doubt; the others' weights would hardly move.
+                let moved: Vec<(usize, f32)> =
+                    gradient.iter().copied().enumerate().filter(|(_, g)| g.abs() > UNMOVED).collect();
                 for (row, x) in features(sample, shape.dense, shape.sparse_weight) {
                     squares[row] += energy * x * x;
                     let step = RATE * x / squares[row].sqrt();
                     let weights = &mut head.weights[row * shape.classes..][..shape.classes];
-                    for (w, g) in weights.iter_mut().zip(&gradient) {
-                        *w -= step * g;
+                    for &(class, g) in &moved {
+                        weights[class] -= step * g;
                     }
                 }
                 bias_squares += energy;

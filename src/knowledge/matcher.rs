@@ -11,7 +11,7 @@ use crate::knowledge::{
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 5;
+pub const MATCHER_VERSION: u32 = 6;
 
 /// What was learned from a FAQ's phrasings.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -81,33 +81,51 @@ impl Ranking {
     }
 }
 
-/// Shares for a FAQ with too many entries for a head: the measured mix of cosines and BM25, sharpened to probabilities.
-pub fn shares_without_head(nearest: &[f32], central: &[f32], lexical: &[f32]) -> Vec<f32> {
+/// Shares for a FAQ with too many entries for a head: the measured mix of cosine and BM25, sharpened to probabilities.
+pub fn shares_without_head(central: &[f32], lexical: &[f32]) -> Vec<f32> {
     const SHARPNESS: f32 = 12.0;
     let of = |numbers: &[f32], at: usize| numbers.get(at).copied().unwrap_or(0.0);
     let mut shares: Vec<f32> = (0..lexical.len())
-        .map(|at| (SHARPNESS * (0.3 * of(nearest, at) + 0.3 * of(central, at) + 0.8 * lexical[at])).exp())
+        .map(|at| (SHARPNESS * (0.6 * of(central, at) + 0.8 * lexical[at])).exp())
         .collect();
     let total: f32 = shares.iter().sum();
     shares.iter_mut().for_each(|share| *share /= total.max(f32::MIN_POSITIVE));
     shares
 }
 
-/// The cosine of each entry's nearest phrasing, those left out that are held out.
-pub fn nearest(matcher: &Matcher, query: &[f32], is_held_out: &dyn Fn(usize) -> bool) -> Vec<f32> {
+/// Entries whose every phrasing is compared with the question: so many of the highest shares, and of the nearest means.
+const COMPARED: usize = 10;
+
+/// The cosine of each entry's nearest phrasing, those left out that are held out. Entries that neither their share nor
+/// their mean speaks for are not looked into: their mean's cosine stands for them.
+pub fn nearest(
+    matcher: &Matcher,
+    query: &[f32],
+    shares: &[f32],
+    central: &[f32],
+    is_held_out: &dyn Fn(usize) -> bool,
+) -> Vec<f32> {
     if query.is_empty() || matcher.vectors.is_empty() {
         return Vec::new();
     }
-    matcher
-        .starts
-        .windows(2)
-        .map(|edges| {
-            (edges[0] as usize..edges[1] as usize)
-                .filter(|at| !is_held_out(*at))
-                .map(|at| matcher.vectors.cosine(at, query))
-                .fold(0.0, f32::max)
-        })
-        .collect()
+    let mut nearest = central.to_vec();
+    for class in highest(shares).chain(highest(central)) {
+        nearest[class] = (matcher.starts[class] as usize..matcher.starts[class + 1] as usize)
+            .filter(|at| !is_held_out(*at))
+            .map(|at| matcher.vectors.cosine(at, query))
+            .fold(0.0, f32::max);
+    }
+    nearest
+}
+
+/// The places of the highest numbers, at most [`COMPARED`].
+fn highest(numbers: &[f32]) -> impl Iterator<Item = usize> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    let n = COMPARED.min(order.len());
+    if n < order.len() {
+        order.select_nth_unstable_by(n, |a, b| numbers[*b].total_cmp(&numbers[*a]));
+    }
+    order.into_iter().take(n)
 }
 
 /// The cosine of each entry's mean vector.

@@ -201,10 +201,12 @@ fn trials(lessons: &Lessons<'_>, shape: Shape, matcher: &Matcher, balance: Balan
         let step = held_out.len().div_ceil(TRIALS_PER_FOLD);
         for at in held_out.into_iter().step_by(step) {
             let (phrasing, sample) = (&lessons.phrasings[at], &lessons.samples[at]);
+            let shares = head.probabilities(sample);
+            let central = rank::central(&centroids, &sample.dense);
             let scores = Scores {
-                shares: head.probabilities(sample),
-                nearest: rank::nearest(matcher, &sample.dense, &is_held_out),
-                central: rank::central(&centroids, &sample.dense),
+                nearest: rank::nearest(matcher, &sample.dense, &shares, &central, &is_held_out),
+                shares,
+                central,
                 lexical: Vec::new(),
                 // A word of this phrasing counts as known only if another phrasing has it.
                 unknown: rank::unknown_share(matcher, &phrasing.words, 2),

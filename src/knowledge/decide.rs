@@ -80,3 +80,73 @@ fn near(content: &Content, order: &[(usize, f32)], is_open: &dyn Fn(&Entry) -> b
         .map(|entry| entry.id.clone())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{
+        finding::Findings,
+        load,
+        source::{Bundle, SourceFile},
+    };
+
+    const FILES: [(&str, &str); 5] = [
+        (
+            "announcement.md",
+            "+++\ntitle = \"Closing\"\nurl = \"https://library.example/closing\"\nmedia_contact = \"press@library.example\"\n\
+             publisher = \"The library\"\n+++\nReaders borrowed over 300 books.\n",
+        ),
+        (
+            "books.md",
+            "+++\nquestion = \"How many books?\"\nquotes = [\"borrowed over 300 books\"]\n+++\nOver 300 books.\n",
+        ),
+        ("hours.md", "+++\nquestion = \"When is it open?\"\nkind = \"not_covered\"\n+++\nIt does not say.\n"),
+        ("_routes/need.md", "+++\nquestion = \"Somebody hurt me\"\nroute = \"need\"\n+++\nI am so sorry.\n"),
+        ("_routes/greeting.md", "+++\nquestion = \"hello\"\nroute = \"small_talk\"\n+++\nHello.\n"),
+    ];
+
+    /// The decision where these entries have these shares, the first with this confidence.
+    fn decided(shares: &[(&str, f32)], confidence: f32, names_a_stranger: bool) -> Decision {
+        let file =
+            |(path, text): (&str, &str)| SourceFile { path: path.into(), bytes: text.as_bytes().into() };
+        let bundle = Bundle::new(FILES.into_iter().map(file).collect(), Findings::new());
+        let content = load::judge(&bundle, jiff::civil::date(2026, 8, 1)).unwrap().content;
+        let place = |id: &str| content.entries.iter().position(|entry| entry.id.to_string() == id).unwrap();
+        let order: Vec<(usize, f32)> = shares.iter().map(|(id, share)| (place(id), *share)).collect();
+        let case = Case { order: &order, confidence, threshold: 0.7, names_a_stranger };
+        decide(&content, &case, &|_| true)
+    }
+
+    fn id(name: &str) -> EntryId {
+        EntryId::new(name).unwrap()
+    }
+
+    #[test]
+    fn an_answer_needs_its_threshold_and_a_surer_match_where_a_stranger_is_named() {
+        let shares = [("books", 0.9), ("hours", 0.05)];
+        assert_eq!(decided(&shares, 0.75, false), Decision::Answer(id("books")));
+        assert_eq!(decided(&shares, 0.65, false), Decision::Suggest(vec![id("books")]));
+        assert_eq!(decided(&shares, 0.75, true), Decision::Suggest(vec![id("books")]));
+        assert_eq!(decided(&shares, 0.95, true), Decision::Answer(id("books")));
+    }
+
+    #[test]
+    fn a_person_in_need_goes_before_a_better_match() {
+        let shares = [("books", 0.8), ("need", 0.15)];
+        assert_eq!(decided(&shares, 0.95, false), Decision::Route(Kind::Need, id("need")));
+    }
+
+    #[test]
+    fn what_is_not_covered_is_said_with_what_is_near() {
+        let shares = [("hours", 0.6), ("books", 0.3)];
+        assert_eq!(decided(&shares, 0.1, false), Decision::NotCovered(id("hours"), vec![id("books")]));
+    }
+
+    #[test]
+    fn nothing_near_is_nothing_offered() {
+        assert_eq!(decided(&[("books", 0.04)], 0.1, false), Decision::Unknown(Vec::new()));
+        assert_eq!(decided(&[], 0.0, false), Decision::Unknown(Vec::new()));
+        let greeted = decided(&[("greeting", 0.5), ("books", 0.1)], 0.1, false);
+        assert_eq!(greeted, Decision::Route(Kind::SmallTalk, id("greeting")));
+    }
+}

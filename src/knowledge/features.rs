@@ -23,6 +23,8 @@ pub struct Vocabulary {
 
 /// Phrasings from which on n-grams that stand in one of them alone are left out.
 const LARGE: u32 = 3_000;
+/// Texts from which on those of two are.
+const VERY_LARGE: u32 = 30_000;
 
 impl Vocabulary {
     /// Counts the n-grams of `texts`, each the folded words of one text.
@@ -38,8 +40,9 @@ impl Vocabulary {
                 *counts.entry(gram).or_default() += 1;
             }
         }
-        // In a large FAQ an n-gram of one phrasing alone teaches nothing and would double the size.
-        let rarest = if n_texts >= LARGE { 2 } else { 1 };
+        // In a large FAQ an n-gram of one phrasing alone teaches nothing and would double the size; in a very large one,
+        // of two.
+        let rarest = 1 + u32::from(n_texts >= LARGE) + u32::from(n_texts >= VERY_LARGE);
         let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= rarest).collect();
         sorted.sort_unstable();
         let grams = sorted

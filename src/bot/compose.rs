@@ -195,12 +195,20 @@ fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
         }
 }
 
+/// The share from which on less than an answer is said to what does not end as a question.
+const SURE_UNASKED: f32 = 0.5;
+
 /// What the bot says although nobody addressed it.
 fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
+    let asks = part.verdict.question.contains(['?', '？', '؟']);
     match part.role {
-        Role::Media | Role::Answer | Role::Suggest | Role::NotCovered => true,
+        Role::Media | Role::Answer => true,
+        // "No idea lol" is somebody else's talk, although an entry is the nearest thing to it.
+        Role::Suggest | Role::NotCovered => {
+            asks || part.verdict.evidence.hits.first().is_some_and(|hit| hit.score >= SURE_UNASKED)
+        }
         Role::Unknown => part.near.iter().any(|id| is_shown(content, id)),
-        Role::SmallTalk => part.verdict.question.contains(['?', '？', '؟']),
+        Role::SmallTalk => asks,
         Role::OffTopic | Role::Chatter => false,
     }
 }

@@ -31,16 +31,23 @@ fn canary(n: usize) -> EnquiryFields {
     }
 }
 
-#[test]
-fn no_canary_reaches_a_log_at_any_level() {
-    // A process of its own: a listener for every thread can only be set once in a process.
+/// All that a test of this binary writes, passed in a process of its own: a listener for every thread and a panic hook can
+/// only be set once in a process.
+fn written_by(test: &str) -> String {
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["desk_canary::the_process_that_is_listened_to", "--exact", "--ignored", "--nocapture"])
+        .args([test, "--exact", "--ignored", "--nocapture"])
         .env(LISTENED, "1")
         .output()
         .unwrap();
-    let log = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
-    assert!(child.status.success(), "{log}");
+    let written =
+        String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{written}");
+    written
+}
+
+#[test]
+fn no_canary_reaches_a_log_at_any_level() {
+    let log = written_by("desk_canary::the_process_that_is_listened_to");
     for heard in ["an enquiry was stored", "a human must act", "the whole queue waits", "told:", "TRACE"] {
         assert!(log.contains(heard), "{heard}: the log was listened to");
     }
@@ -101,13 +108,8 @@ async fn the_process_that_is_listened_to() {
 
 #[test]
 fn a_panic_tells_its_place_and_not_its_words() {
-    let child = Command::new(std::env::current_exe().unwrap())
-        .args(["desk_canary::the_process_that_panics", "--exact", "--ignored", "--nocapture"])
-        .env(LISTENED, "1")
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
-    assert!(child.status.success() && told.contains("a fault of the program at"), "{told}");
+    let told = written_by("desk_canary::the_process_that_panics");
+    assert!(told.contains("a fault of the program at"), "{told}");
     assert!(told.contains("desk_canary.rs:") && !told.contains("canarytext"), "{told}");
 }
 

@@ -10,8 +10,8 @@ use std::{
 use faqbot::store::{Reference, Store};
 
 use crate::{
-    discord::{Person, TOKEN},
-    world::{Process, World, mailing},
+    discord::Person,
+    world::{World, mailing},
 };
 
 /// Listens on a free port, prints it, and writes each message into its own file of the folder given.
@@ -71,12 +71,7 @@ async fn an_independent_mail_server_gets_the_enquiry_whole() {
         mailing(config, port.trim().parse().unwrap());
     })
     .await;
-    let program = Process::start(world.home(), &world.config, TOKEN);
-    world.discord.until_ready(1).await;
-    world
-        .discord
-        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
-        .await;
+    let program = world.program().await;
     let ann = Person::new("ann");
     let reference = world.enquire(&ann, "Wie viele Bücher? 👩‍🏫\n.\nEnd").await;
     world.until_status(&ann, &reference, "handed to the mail server").await;

@@ -30,12 +30,13 @@ use tokio::{
     sync::mpsc,
 };
 use tokio_util::sync::CancellationToken;
-use tracing::{Event, Metadata, Subscriber, field::Visit, span};
 
 use crate::{
     desk_world::{Ears, fields, mailing, reference},
     library::{self, FILES, member},
     smtp_server::{SmtpServer, Stage},
+    steps,
+    world::signal,
 };
 
 const FOLDER: &str = "FAQBOT_KILL_FOLDER";
@@ -96,7 +97,7 @@ async fn run(seed: u64, moment: Moment) -> u64 {
         let (pid, armed) = (first.pid(), std::sync::atomic::AtomicBool::new(true));
         server.watch(move |seen| {
             if seen == stage && armed.swap(false, Ordering::SeqCst) {
-                kill(pid);
+                signal(pid, "KILL");
             }
         });
     }
@@ -108,12 +109,12 @@ async fn run(seed: u64, moment: Moment) -> u64 {
         // The random moment is the point of this seed: what happened until then is whatever it is.
         let killed = tokio::time::timeout(delay, first.read_acks(&mut acknowledged)).await;
         if killed.is_err() {
-            kill(first.pid());
+            signal(first.pid(), "KILL");
         }
     }
     // A step that this run never passes must not hang the test: the process is then killed wherever it stands.
     if tokio::time::timeout(LONGEST, first.read_acks(&mut acknowledged)).await.is_err() {
-        kill(first.pid());
+        signal(first.pid(), "KILL");
         first.read_acks(&mut acknowledged).await;
     }
     let killed = !first.end().await;
@@ -197,7 +198,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_it_well_and_loses_nothing() {
     let (pid, (seen, mut data)) = (process.pid(), mpsc::unbounded_channel());
     server.watch(move |stage| {
         if stage == Stage::Data {
-            signal(pid, "-TERM");
+            signal(pid, "TERM");
             let _ = seen.send(());
         }
     });
@@ -218,15 +219,6 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_it_well_and_loses_nothing() {
 
 fn database(folder: &Path) -> std::path::PathBuf {
     folder.join("data/faqbot.db")
-}
-
-fn kill(pid: u32) {
-    signal(pid, "-KILL");
-}
-
-fn signal(pid: u32, name: &str) {
-    let sent = std::process::Command::new("kill").args([name, &pid.to_string()]).status();
-    assert!(sent.is_ok(), "the system has a kill command");
 }
 
 /// A running process of [`the_process_that_is_killed`].
@@ -297,7 +289,15 @@ async fn the_process_that_is_killed() {
     let Some(folder) = std::env::var_os(FOLDER).map(std::path::PathBuf::from) else { return };
     if let Ok(step) = std::env::var(STEP) {
         let (name, times) = step.split_once(':').unwrap();
-        let killer = Killer { step: name.to_owned(), left: AtomicU64::new(times.parse().unwrap()) };
+        let (name, left) = (name.to_owned(), AtomicU64::new(times.parse().unwrap()));
+        let killer = steps::listener(move |step| {
+            if step == name && left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                signal(std::process::id(), "KILL");
+                loop {
+                    std::thread::park();
+                }
+            }
+        });
         tracing::subscriber::set_global_default(killer).unwrap();
     }
     let mut config = mailing(&SmtpServer::plain().await);
@@ -350,42 +350,4 @@ async fn take(bot: &faqbot::bot::Bot, interaction: u64) {
             println!("\nACK {interaction} {reference}");
         }
     }
-}
-
-/// Kills its own process at the n-th passing of a step.
-struct Killer {
-    step: String,
-    left: AtomicU64,
-}
-
-impl Subscriber for Killer {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == step::TARGET
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        struct Name(String);
-        impl Visit for Name {
-            fn record_str(&mut self, _: &tracing::field::Field, value: &str) {
-                self.0 = value.to_owned();
-            }
-            fn record_debug(&mut self, _: &tracing::field::Field, _: &dyn std::fmt::Debug) {}
-        }
-        let mut name = Name(String::new());
-        event.record(&mut name);
-        if name.0 == self.step && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            kill(std::process::id());
-            loop {
-                std::thread::park();
-            }
-        }
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
 }

@@ -20,7 +20,7 @@ use tokio::time::timeout;
 
 use crate::{
     desk_kill::{ENQUIRIES, LONGEST, judge, unmarked},
-    discord::{self, CHANNEL, Person, TOKEN, kind},
+    discord::{self, CHANNEL, Person, kind},
     smtp_server::{SmtpServer, Stage},
     world::{self, Process, World, form, mailing, reference},
 };
@@ -76,15 +76,13 @@ async fn run(seed: u64, moment: Moment) {
         Moment::Step(step, times) => format!("park:{step}:{times}"),
         Moment::Stage(_) | Moment::Random(_) => String::new(),
     };
-    let program = Process::rehearse(world.home(), &world.config, TOKEN, &plan);
-    until_ready(&world, 1).await;
+    let program = world.rehearse(&plan).await;
     let forms = submit_until_killed(&world, &server, &ann, program, moment, &context).await;
     let before = acknowledged(&world, &forms);
     // What it left behind: stored and not marked as sent. The server may have any of these already.
     let window = unmarked(world.home()).await;
 
-    let program = Process::start(world.home(), &world.config, TOKEN);
-    until_ready(&world, 2).await;
+    let program = world.program().await;
     let forms = deliver_again(&world, &ann, forms).await;
     let acknowledged = acknowledged(&world, &forms);
     assert_eq!(acknowledged.len() as u64, ENQUIRIES, "{context}: everybody has a reference");
@@ -189,12 +187,4 @@ fn acknowledgement(world: &World, sent: &Sent) -> Option<String> {
     let told = seen?.text();
     assert!(!told.contains("Not stored") && !told.contains("Not confirmed"), "{told}");
     reference(&told)
-}
-
-async fn until_ready(world: &World, sessions: usize) {
-    world.discord.until_ready(sessions).await;
-    world
-        .discord
-        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
-        .await;
 }

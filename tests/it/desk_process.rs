@@ -11,16 +11,6 @@ use crate::{
     world::{Process, World, form, mailing},
 };
 
-async fn start(world: &World, sessions: usize) -> Process {
-    let program = Process::start(world.home(), &world.config, TOKEN);
-    world.discord.until_ready(sessions).await;
-    world
-        .discord
-        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
-        .await;
-    program
-}
-
 /// Waits until the server reaches a stage, and tells it.
 fn stages(server: &SmtpServer) -> mpsc::UnboundedReceiver<Stage> {
     let (seen, stages) = mpsc::unbounded_channel();
@@ -42,7 +32,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
         config.log.level = "trace".into();
     })
     .await;
-    let program = start(&world, 1).await;
+    let program = world.program().await;
     let mut stages = stages(&server);
     world.enquire(&Person::new("ann"), "Why now?").await;
     reach(&mut stages, Stage::Greeting).await;
@@ -60,7 +50,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
 async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_restart() {
     let server = SmtpServer::plain().await;
     let world = World::without_bot(|config| mailing(config, server.port)).await;
-    let program = start(&world, 1).await;
+    let program = world.program().await;
     let mut stages = stages(&server);
     server.fail(Stage::Dot, Fault::Hang);
     let ann = Person::new("ann");
@@ -69,7 +59,7 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
     program.signal("KILL");
     assert_ne!(program.end().await.code, 0);
     server.heal();
-    let program = start(&world, 2).await;
+    let program = world.program().await;
     reach(&mut stages, Stage::Accepted).await;
     let mailed = server.mailed();
     assert_eq!(mailed.len(), 2, "once cut off, once whole");
@@ -90,7 +80,7 @@ async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
     let folder = &world.config.media.folder;
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
     std::fs::write(folder, "a file where a folder should be").unwrap();
-    let mut program = start(&world, 1).await;
+    let mut program = world.program().await;
     let (ann, moderator) = (Person::new("ann"), Person::new("mo").with_role());
     let reference = world.enquire(&ann, "Why now?").await;
     world.until_status(&ann, &reference, "delayed").await;
@@ -107,7 +97,7 @@ async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
     let end = program.end().await;
     assert_eq!(end.code, 0, "{}", end.said);
     std::fs::remove_file(&pipe).unwrap();
-    let program = start(&world, 2).await;
+    let program = world.program().await;
     world.until_status(&ann, &reference, "put into the folder").await;
     assert!(folder.join(format!("{reference}.eml")).exists());
     program.signal("TERM");
@@ -119,8 +109,7 @@ async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
 async fn a_panic_costs_one_answer_and_the_log_names_its_place_and_not_its_words() {
     let server = SmtpServer::plain().await;
     let world = World::without_bot(|config| mailing(config, server.port)).await;
-    let program = Process::rehearse(world.home(), &world.config, TOKEN, "panic:submit.begun:1");
-    world.discord.until_ready(1).await;
+    let program = world.rehearse("panic:submit.begun:1").await;
     let ann = Person::new("ann");
     let lost = world.submit(&ann, "1F", &form("canary-of-a-person")).await.text();
     assert!(lost.contains("Not stored") && lost.contains("canary-of-a-person"), "{lost}");

@@ -13,13 +13,13 @@ use faqbot::{
     store::{Reference, Tuning},
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use tracing::{Event, Metadata, Subscriber, field::Visit, span};
 
 use crate::{
     desk_world::{World as Desk, fields, mailing, settings, short},
     discord::Person,
     library::{moderator, words},
     smtp_server::{SmtpServer, Stage},
+    steps,
     world::{World, form, reference},
 };
 
@@ -238,7 +238,13 @@ impl Gate {
 
     /// Runs the test on threads that listen for steps: one of them may wait while the others go on.
     fn run(&self, test: impl Future<Output = ()>) {
-        let listener = tracing::Dispatch::new(self.clone());
+        let gate = Arc::clone(&self.0);
+        let listener = tracing::Dispatch::new(steps::listener(move |step| {
+            if step == gate.place {
+                let closed = gate.is_open.lock().unwrap();
+                drop(gate.opened.wait_while(closed, |is_open| !*is_open).unwrap());
+            }
+        }));
         let _listening = tracing::dispatcher::set_default(&listener);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(4)
@@ -248,34 +254,4 @@ impl Gate {
             .unwrap();
         runtime.block_on(test);
     }
-}
-
-impl Subscriber for Gate {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == step::TARGET
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        struct Is(&'static str, bool);
-        impl Visit for Is {
-            fn record_str(&mut self, _: &tracing::field::Field, value: &str) {
-                self.1 |= value == self.0;
-            }
-            fn record_debug(&mut self, _: &tracing::field::Field, _: &dyn std::fmt::Debug) {}
-        }
-        let mut is = Is(self.0.place, false);
-        event.record(&mut is);
-        if is.1 {
-            let closed = self.0.is_open.lock().unwrap();
-            drop(self.0.opened.wait_while(closed, |is_open| !*is_open).unwrap());
-        }
-    }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
 }

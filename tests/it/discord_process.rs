@@ -10,7 +10,7 @@ use crate::{
 #[tokio::test]
 async fn the_program_answers_on_discord_and_ends_with_0_on_sigterm() {
     let world = World::without_bot(|_| {}).await;
-    let program = start(&world).await;
+    let program = world.program().await;
     let seen = world.ask(&Person::new("ann"), "Where is the new house?").await;
     assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
     program.signal("TERM");
@@ -22,7 +22,7 @@ async fn the_program_answers_on_discord_and_ends_with_0_on_sigterm() {
 async fn the_program_reloads_on_sighup_and_when_the_watcher_sees_a_change() {
     for is_watched in [false, true] {
         let world = World::without_bot(|config| config.faq.watch = is_watched).await;
-        let program = start(&world).await;
+        let program = world.program().await;
         let path = world.path("new-place.md");
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replace("+++\nThe new house stands", "+++\nThe fine new house stands"))
@@ -60,7 +60,7 @@ async fn the_program_ends_with_78_and_a_line_where_a_restart_cannot_help() {
 #[tokio::test]
 async fn the_log_never_holds_what_people_write_nor_the_token() {
     let world = World::without_bot(|config| config.log.level = "trace".into()).await;
-    let program = start(&world).await;
+    let program = world.program().await;
     let (ann, secret) = (Person::new("ann"), "canary-4711");
     world.ask(&ann, secret).await;
     world.mention(&ann, secret).await;
@@ -70,14 +70,4 @@ async fn the_log_never_holds_what_people_write_nor_the_token() {
     let end = program.end().await;
     assert!(!end.said.contains(secret), "{}", end.said);
     assert!(!end.said.contains(TOKEN) && !end.said.contains("interaction-token"), "{}", end.said);
-}
-
-async fn start(world: &World) -> Process {
-    let program = Process::start(world.home(), &world.config, TOKEN);
-    world.discord.until_ready(1).await;
-    world
-        .discord
-        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
-        .await;
-    program
 }

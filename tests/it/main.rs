@@ -34,6 +34,7 @@ mod locales;
 mod openapi;
 mod reload;
 mod smtp_server;
+mod steps;
 mod tidy;
 mod wording;
 mod world;

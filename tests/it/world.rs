@@ -13,7 +13,7 @@ use faqbot::{config::Config, store::Tuning};
 use serde_json::{Value, json};
 
 use crate::discord::{
-    self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, kind,
+    self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN, kind,
 };
 
 pub(crate) use engine::{End, Library, Process, signal};
@@ -68,12 +68,34 @@ impl World {
 
     /// Starts the bot and waits until it is ready for people.
     pub(crate) async fn wake(&mut self) {
-        let before = self.discord.with(|state| state.identifies.len());
+        let before = self.sessions();
         self.bot = Some(match &self.press {
             Some(tuning) => Library::with_press(&self.config, tuning.clone()).await,
             None => Library::start(&self.config),
         });
-        self.discord.until_ready(before + 1).await;
+        self.until_ready(before + 1).await;
+    }
+
+    /// Starts the program beside the world and waits until it is ready for people.
+    pub(crate) async fn program(&self) -> Process {
+        self.rehearse("").await
+    }
+
+    /// The same with a disaster to rehearse: `src/step/rehearsal.rs`.
+    pub(crate) async fn rehearse(&self, plan: &str) -> Process {
+        let before = self.sessions();
+        let program = Process::rehearse(self.home(), &self.config, TOKEN, plan);
+        self.until_ready(before + 1).await;
+        program
+    }
+
+    /// Sessions opened so far.
+    fn sessions(&self) -> usize {
+        self.discord.with(|state| state.identifies.len())
+    }
+
+    async fn until_ready(&self, sessions: usize) {
+        self.discord.until_ready(sessions).await;
         self.discord
             .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
             .await;

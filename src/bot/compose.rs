@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     knowledge::{
         entry::{Content, Entry, EntryId, Kind, Lang, Passage},
+        split::QUESTION_MARKS,
         verdict::{Decision, Verdict},
     },
     text::{Text, text},
@@ -198,15 +199,18 @@ fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
 /// The share from which on less than an answer is said to what does not end as a question.
 const SURE_UNASKED: f32 = 0.5;
 
+/// Whether the best entry's share is below [`SURE_UNASKED`].
+fn is_weak(verdict: &Verdict) -> bool {
+    verdict.evidence.hits.first().is_some_and(|hit| hit.score < SURE_UNASKED)
+}
+
 /// What the bot says although nobody addressed it.
 fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
-    let asks = part.verdict.question.contains(['?', '？', '؟']);
+    let asks = part.verdict.question.contains(QUESTION_MARKS);
     match part.role {
         Role::Media | Role::Answer => true,
         // "No idea lol" is somebody else's talk, although an entry is the nearest thing to it.
-        Role::Suggest | Role::NotCovered => {
-            asks || part.verdict.evidence.hits.first().is_some_and(|hit| hit.score >= SURE_UNASKED)
-        }
+        Role::Suggest | Role::NotCovered => asks || !is_weak(part.verdict),
         Role::Unknown => part.near.iter().any(|id| is_shown(content, id)),
         Role::SmallTalk => asks,
         Role::OffTopic | Role::Chatter => false,

@@ -5,6 +5,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// What ends a question: the plain mark, the full-width and the Arabic one.
+pub const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
+
 /// The most questions of one message that are answered.
 pub const MAX_QUESTIONS: usize = 5;
 
@@ -41,7 +44,7 @@ pub fn questions(message: &str) -> Vec<String> {
 
 /// Whether a sentence ends as a question and says enough to be one by itself ("really?" does not).
 fn asks(sentence: &str) -> bool {
-    let is_question = sentence.trim_end_matches(['"', '\'', ')', '!', ' ', '»']).ends_with(['?', '？', '؟']);
+    let is_question = sentence.trim_end_matches(['"', '\'', ')', '!', ' ', '»']).ends_with(QUESTION_MARKS);
     is_question && sentence.unicode_words().count() >= 3
 }
 

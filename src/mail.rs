@@ -22,6 +22,7 @@ use secrecy::SecretString;
 pub use delivery::{Delivery, Pace};
 pub use doorbell::Doorbell;
 pub use folder::Folder;
+pub(crate) use folder::write as keep;
 pub use notifier::{LogOnly, Notifier, Told};
 pub use problem::{Failure, Phase, Problem};
 pub use smtp::{Smtp, Timeouts};

@@ -2,7 +2,7 @@
 //! by `show --text` and `export`.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     cli::{args::Global, exit::Failure, open},
+    mail,
     store::{Detail, Overview, Reference, State, Store},
 };
 
@@ -91,16 +92,14 @@ async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), 
         Action::Show { reference, text } => show(&detail(store, reference).await?, *text, out),
         Action::Retry { reference } => {
             let reference = parse(reference)?;
-            if !store.retry(&reference).await? {
-                return Err(why_not(store, &reference).await?);
-            }
+            let is_done = store.retry(&reference).await?;
+            done(is_done, store, &reference).await?;
             Ok(writeln!(out, "{reference} is tried again within half a minute, if the bot runs.")?)
         }
         Action::Bury { reference } => {
             let reference = parse(reference)?;
-            if !store.bury(&reference).await? {
-                return Err(why_not(store, &reference).await?);
-            }
+            let is_done = store.bury(&reference).await?;
+            done(is_done, store, &reference).await?;
             Ok(writeln!(out, "{reference} is closed.")?)
         }
         Action::Export { to, references } => export(store, to, references, out).await,
@@ -165,7 +164,7 @@ async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn W
     for reference in wanted {
         let detail = detail(store, reference.as_str()).await?;
         if !detail.message.bytes.is_empty() {
-            write(&to.join(format!("{reference}.eml")), &detail.message.bytes)?;
+            mail::keep(to, &format!("{reference}.eml"), &detail.message.bytes)?;
             written += 1;
         }
     }
@@ -176,17 +175,11 @@ async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn W
     )?)
 }
 
-/// For its owner's eyes alone: it holds what a person wrote.
-fn write(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(bytes)
-}
-
-/// Why an enquiry can be neither tried again nor closed.
-async fn why_not(store: &Store, reference: &Reference) -> Result<Failure, Failure> {
+/// Tells, where it is not done, why an enquiry can be neither tried again nor closed.
+async fn done(is_done: bool, store: &Store, reference: &Reference) -> Result<(), Failure> {
+    if is_done {
+        return Ok(());
+    }
     let detail = detail(store, reference.as_str()).await?;
     let why = match detail.overview.state {
         State::Sent => "was handed over already",
@@ -196,7 +189,7 @@ async fn why_not(store: &Store, reference: &Reference) -> Result<Failure, Failur
             "is being handed over just now: look again in a moment"
         }
     };
-    Ok(Failure::Usage(format!("{reference} {why}")))
+    Err(Failure::Usage(format!("{reference} {why}")))
 }
 
 async fn detail(store: &Store, reference: &str) -> Result<Detail, Failure> {

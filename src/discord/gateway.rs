@@ -95,7 +95,7 @@ impl Gateway {
         };
         let body = move || {
             // serenity's own log lines stay on this thread: some hold what a member wrote.
-            let ears = tracing::Dispatch::new(Ears::new(heard_in));
+            let ears = tracing::Dispatch::new(Ears::log(heard_in));
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let Ok(runtime) = runtime else {
                 return;

@@ -8,7 +8,6 @@ use crate::knowledge::{
 };
 
 /// What is known of one question.
-#[derive(Debug, Clone)]
 pub struct Case<'a> {
     /// Entries with their shares of all scores, best first.
     pub order: &'a [(usize, f32)],
@@ -17,7 +16,7 @@ pub struct Case<'a> {
     /// The confidence an answer needs.
     pub threshold: f32,
     /// Whether it names somebody or something that the texts do not know.
-    pub names_a_stranger: bool,
+    pub names_a_stranger: &'a dyn Fn() -> bool,
 }
 
 /// A person in need is let through this door at this share already: to miss one is worse than to be too careful.
@@ -54,7 +53,7 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
     let near = near(content, case.order, is_open);
     let id = entry(best).id.clone();
     match entry(best).kind {
-        Kind::Answer if case.confidence >= needed(case) && is_open(entry(best)) => Decision::Answer(id),
+        Kind::Answer if is_sure(case) && is_open(entry(best)) => Decision::Answer(id),
         Kind::NotCovered if share >= REFUSAL_SHARE && is_open(entry(best)) => {
             Decision::NotCovered(id.clone(), near.into_iter().filter(|other| *other != id).collect())
         }
@@ -64,9 +63,9 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
     }
 }
 
-/// The confidence that an answer needs.
-fn needed(case: &Case<'_>) -> f32 {
-    if case.names_a_stranger { case.threshold.max(SURE_OF_STRANGERS) } else { case.threshold }
+/// Whether the confidence is enough for an answer.
+fn is_sure(case: &Case<'_>) -> bool {
+    case.confidence >= case.threshold && (case.confidence >= SURE_OF_STRANGERS || !(case.names_a_stranger)())
 }
 
 /// Entries worth offering, best first.
@@ -113,7 +112,7 @@ mod tests {
         let content = load::judge(&bundle, jiff::civil::date(2026, 8, 1)).unwrap().content;
         let place = |id: &str| content.entries.iter().position(|entry| entry.id.to_string() == id).unwrap();
         let order: Vec<(usize, f32)> = shares.iter().map(|(id, share)| (place(id), *share)).collect();
-        let case = Case { order: &order, confidence, threshold: 0.7, names_a_stranger };
+        let case = Case { order: &order, confidence, threshold: 0.7, names_a_stranger: &|| names_a_stranger };
         decide(&content, &case, &|_| true)
     }
 

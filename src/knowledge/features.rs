@@ -23,7 +23,7 @@ pub struct Vocabulary {
 
 /// Phrasings from which on n-grams that stand in one of them alone are left out.
 const LARGE: u32 = 3_000;
-/// Texts from which on those of two are.
+/// Phrasings from which on n-grams that stand in two of them alone are left out too.
 const VERY_LARGE: u32 = 30_000;
 
 impl Vocabulary {

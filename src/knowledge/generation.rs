@@ -208,7 +208,7 @@ impl Generation {
             order: &matched.ranking.order,
             confidence: matched.confidence,
             threshold: self.threshold,
-            names_a_stranger: self.names_a_stranger(&question, &words, lang),
+            names_a_stranger: &|| self.names_a_stranger(&question, &words, lang),
         };
         let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
         let evidence = Evidence {

@@ -1,5 +1,7 @@
 //! One score an entry, out of everything that speaks for it. Pure: what is decided from it stands in `decide.rs`.
 
+use std::collections::BTreeSet;
+
 use crate::knowledge::{
     gate::{N_SIGNS, Signs},
     matcher::Matcher,
@@ -109,7 +111,8 @@ pub fn nearest(
         return Vec::new();
     }
     let mut nearest = central.to_vec();
-    for class in highest(shares).chain(highest(central)) {
+    let likely: BTreeSet<usize> = highest(shares).chain(highest(central)).collect();
+    for class in likely {
         nearest[class] = (matcher.starts[class] as usize..matcher.starts[class + 1] as usize)
             .filter(|at| !is_held_out(*at))
             .map(|at| matcher.vectors.cosine(at, query))

@@ -1,6 +1,9 @@
 //! The sentence vectors of a FAQ's phrasings, kept small, and the file that saves them from being computed twice.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,31 +71,36 @@ pub fn of_texts(
 ) -> Result<Vectors, EmbedError> {
     let file = dir.join(format!("{MODEL_NAME}.vectors"));
     let mut known = read_cache(&file);
-    let missing: Vec<&String> = {
-        let mut seen = std::collections::HashSet::new();
-        texts.iter().filter(|text| !known.contains_key(&key(text)) && seen.insert(key(text))).collect()
-    };
-    let n_missing = missing.len();
-    for (block, texts_of_block) in missing.chunks(BLOCK).enumerate() {
-        let fresh = embed_all(texts_of_block, &|done, _| progress(block * BLOCK + done, n_missing))?;
-        for (text, vector) in texts_of_block.iter().zip(fresh) {
+    let keys: Vec<u64> = texts.iter().map(|text| key(text)).collect();
+    let mut seen = HashSet::new();
+    let missing: Vec<(u64, &String)> = keys
+        .iter()
+        .copied()
+        .zip(texts)
+        .filter(|(key, _)| !known.contains_key(key) && seen.insert(*key))
+        .collect();
+    let mut kept = collect(&keys, &known);
+    for (block, missing_of_block) in missing.chunks(BLOCK).enumerate() {
+        let texts_of_block: Vec<&String> = missing_of_block.iter().map(|(_, text)| *text).collect();
+        let fresh = embed_all(&texts_of_block, &|done| progress(block * BLOCK + done, missing.len()))?;
+        for ((key, _), vector) in missing_of_block.iter().zip(fresh) {
             let mut one = Vectors::default();
             one.push(&vector);
-            known.insert(key(text), one);
+            known.insert(*key, one);
         }
         // A build that is interrupted goes on from here.
-        write_cache(&file, &collect(texts, &known));
+        kept = collect(&keys, &known);
+        write_cache(&file, &kept);
     }
-    let kept = collect(texts, &known);
     Ok(kept.vectors)
 }
 
-/// The known vectors of `texts`, in order.
-fn collect(texts: &[String], known: &HashMap<u64, Vectors>) -> Cache {
+/// The known vectors of the texts with these keys, in order.
+fn collect(keys: &[u64], known: &HashMap<u64, Vectors>) -> Cache {
     let mut cache = Cache::default();
-    for key in texts.iter().map(|text| key(text)) {
-        let Some(one) = known.get(&key) else { continue };
-        cache.keys.push(key);
+    for key in keys {
+        let Some(one) = known.get(key) else { continue };
+        cache.keys.push(*key);
         cache.vectors.scales.extend_from_slice(&one.scales);
         cache.vectors.numbers.extend_from_slice(&one.numbers);
     }
@@ -137,10 +145,7 @@ fn write_cache(file: &Path, cache: &Cache) {
 }
 
 /// Computes on every core; the progress is told as texts are done.
-fn embed_all(
-    texts: &[&String],
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Vec<f32>>, EmbedError> {
+fn embed_all(texts: &[&String], progress: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, EmbedError> {
     if texts.is_empty() {
         return Ok(Vec::new());
     }
@@ -155,7 +160,7 @@ fn embed_all(
             .map(|text| {
                 let vector = worker.embed(text);
                 let done = n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                progress(done, texts.len());
+                progress(done);
                 vector
             })
             .collect()

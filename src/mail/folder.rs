@@ -51,8 +51,8 @@ impl Folder {
     }
 }
 
-/// Written beside, synced, renamed, and the folder synced too: after that the name is there with every byte.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+/// Keeps a mail for its owner's eyes alone: it holds what a person wrote. Written beside, synced, renamed, and the folder synced too: after that the name is there with every byte.
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let beside = folder.join(format!(".{name}.tmp"));
     let mut options = OpenOptions::new();

@@ -58,21 +58,18 @@ impl Store {
     /// promised, and the text of one that was handed over goes after its days.
     pub async fn forget_guild(&self, guild: u64) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
-        let enquiries = sqlx::query("UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?")
-            .bind(signed(guild))
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-        let counted = sqlx::query("UPDATE admission SET guild_id = NULL WHERE guild_id = ?")
-            .bind(signed(guild))
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
+        let mut erased = Vec::new();
+        for table in [
+            "UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?",
+            "UPDATE admission SET guild_id = NULL WHERE guild_id = ?",
+        ] {
+            erased.push(sqlx::query(table).bind(signed(guild)).execute(&mut *tx).await?.rows_affected());
+        }
         tx.commit().await?;
-        if enquiries + counted > 0 {
+        if erased.iter().any(|rows| *rows > 0) {
             self.scrub().await?;
         }
-        Ok(enquiries)
+        Ok(erased[0])
     }
 
     /// The servers that enquiries came from.

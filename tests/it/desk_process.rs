@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use crate::{
     discord::{Person, TOKEN},
     smtp_server::{Fault, SmtpServer, Stage},
-    world::{Process, World, form, mailing},
+    world::{World, form, mailing},
 };
 
 /// Waits until the server reaches a stage, and tells it.

@@ -9,7 +9,12 @@ use tokio::sync::mpsc::UnboundedSender;
 use tracing::{
     Event, Level, Metadata, Subscriber,
     field::{Field, Visit},
-    span,
+};
+use tracing_subscriber::{
+    Layer,
+    filter::FilterFn,
+    layer::{Context, SubscriberExt},
+    registry,
 };
 
 /// Something heard.
@@ -29,24 +34,21 @@ pub(super) enum Heard {
 pub(super) struct Ears(UnboundedSender<Heard>);
 
 impl Ears {
-    /// Ears that pass on to `heard`.
-    pub(super) fn new(heard: UnboundedSender<Heard>) -> Ears {
-        Ears(heard)
+    /// A log of ears alone, which pass on to `heard`.
+    pub(super) fn log(heard: UnboundedSender<Heard>) -> impl Subscriber + Send + Sync {
+        let ours = FilterFn::new(is_ours).with_max_level_hint(Level::DEBUG);
+        registry().with(Ears(heard).with_filter(ours))
     }
 }
 
-impl Subscriber for Ears {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        let target = metadata.target();
-        let is_warning = *metadata.level() <= Level::WARN && target.starts_with("serenity");
-        metadata.is_event() && (is_warning || target == "serenity::gateway::ws")
-    }
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let is_warning = *metadata.level() <= Level::WARN && target.starts_with("serenity");
+    metadata.is_event() && (is_warning || target == "serenity::gateway::ws")
+}
 
-    fn max_level_hint(&self) -> Option<tracing::level_filters::LevelFilter> {
-        Some(tracing::level_filters::LevelFilter::DEBUG)
-    }
-
-    fn event(&self, event: &Event<'_>) {
+impl<S: Subscriber> Layer<S> for Ears {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Line::default();
         event.record(&mut line);
         if let Some(heard) = meaning(&line.0, event.metadata()) {
@@ -54,15 +56,6 @@ impl Subscriber for Ears {
             let _ = self.0.send(heard);
         }
     }
-
-    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
-        span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-    fn enter(&self, _: &span::Id) {}
-    fn exit(&self, _: &span::Id) {}
 }
 
 fn meaning(line: &str, metadata: &Metadata<'static>) -> Option<Heard> {
@@ -99,7 +92,7 @@ mod tests {
     #[test]
     fn serenitys_own_words_are_understood_and_its_texts_are_not_passed_on() {
         let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel();
-        tracing::subscriber::with_default(Ears::new(sender), || {
+        tracing::subscriber::with_default(Ears::log(sender), || {
             tracing::debug!(target: "serenity::gateway::ws", "[{:?}] Identifying", "[0, 1]");
             tracing::debug!(target: "serenity::gateway::ws", "Failing bytes: {:?}", [1, 2]);
             tracing::warn!(target: "serenity::gateway::shard", "[{:?}] Sent invalid shard data.", 0);

@@ -13,8 +13,9 @@ use faqbot::{
     config::Caution,
     knowledge::{
         BuildOptions, Generation,
-        entry::{Content, ContentHash, Entry, EntryId, Kind, Lang, Version, Wording},
+        content::entry::{Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
     },
+    lang::Lang,
 };
 use fastrand::Rng;
 

@@ -9,14 +9,14 @@ mod card;
 mod clock;
 mod complete;
 pub mod compose;
-mod desk;
 mod feedback;
+mod guild_removal;
 mod help;
-mod leaving;
 mod limits;
 mod media;
 mod moderate;
 mod pool;
+mod press_desk;
 pub mod reload;
 pub mod reply;
 pub mod request;
@@ -28,14 +28,15 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::FutureExt;
 
 pub use clock::Clock;
-pub use desk::Desk;
+pub use press_desk::PressDesk;
 pub use reply::Reply;
 pub use request::{Ask, Request};
 
 use crate::{
     bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
     config::Config,
-    knowledge::{Current, entry::Lang},
+    knowledge::Current,
+    lang::Lang,
     text::text,
 };
 
@@ -48,7 +49,7 @@ pub struct Bot {
     limits: Limits,
     feedback: Feedback,
     reloader: Arc<Reloader>,
-    desk: Option<Desk>,
+    desk: Option<PressDesk>,
 }
 
 impl Bot {
@@ -74,7 +75,7 @@ impl Bot {
     }
 
     /// The same with a press desk: enquiries are taken and sent on.
-    pub fn with_desk(mut self, desk: Desk) -> Bot {
+    pub fn with_desk(mut self, desk: PressDesk) -> Bot {
         self.desk = Some(desk);
         self
     }
@@ -114,20 +115,20 @@ impl Bot {
             Ask::NeedHelp => show::need_help(self, &request),
             Ask::Help => help::help(self, &request),
             Ask::Media => media::contact(self, &request),
-            Ask::MediaForm { draft } => desk::form(self, &request, *draft),
-            Ask::MediaExplained => desk::explained(self, &request),
+            Ask::MediaForm { draft } => press_desk::form(self, &request, *draft),
+            Ask::MediaExplained => press_desk::explained(self, &request),
             Ask::MediaSubmit { interaction, fields } => {
-                desk::submit(self, &request, *interaction, fields).await
+                press_desk::submit(self, &request, *interaction, fields).await
             }
-            Ask::MediaStatus { reference } => desk::status(self, &request, reference).await,
-            Ask::MediaNotify { reference } => desk::notify(self, &request, reference).await,
-            Ask::PrivacyErase => desk::erase(self, &request).await,
+            Ask::MediaStatus { reference } => press_desk::status(self, &request, reference).await,
+            Ask::MediaNotify { reference } => press_desk::notify(self, &request, reference).await,
+            Ask::PrivacyErase => press_desk::erase(self, &request).await,
             Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
             Ask::Status => moderate::status(self, &request),
-            Ask::Enquiries => desk::enquiries(self, &request).await,
-            Ask::EnquiryRetry { reference } => desk::retry(self, &request, reference).await,
-            Ask::EnquiryBlock { reference } => desk::block(self, &request, reference).await,
+            Ask::Enquiries => press_desk::enquiries(self, &request).await,
+            Ask::EnquiryRetry { reference } => press_desk::retry(self, &request, reference).await,
+            Ask::EnquiryBlock { reference } => press_desk::block(self, &request, reference).await,
             Ask::Stale => show::stale(&request),
         }
     }

@@ -4,6 +4,7 @@
 //! [`Config::default`] itself. `config/load.rs` reads a file and the environment into it and tells every fault at once,
 //! with file, line and caret; `config/secrets.rs` reads what must never stand in a file of settings.
 
+use crate::ids::{ChannelId, RoleId};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -12,15 +13,19 @@ pub mod fault;
 pub mod load;
 pub mod secrets;
 
+mod api_url;
 mod environment;
 mod file;
 mod keys;
-mod meaning;
-mod shape;
 mod snippet;
+mod types;
+mod validate;
 
+pub(crate) use api_url::{ApiUrl, is_loopback};
 pub use fault::{Code, Fault, Faults};
 pub use load::{Origin, load};
+
+pub use crate::knowledge::matching::Caution;
 
 /// Every setting, one struct a section of `bot.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -74,19 +79,6 @@ pub struct Search {
     pub caution: Caution,
 }
 
-/// How sure the bot must be before it answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Caution {
-    /// Answers more, errs more.
-    Low,
-    /// The shipped balance.
-    #[default]
-    Normal,
-    /// Answers less, errs less.
-    High,
-}
-
 /// Discord.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -94,11 +86,11 @@ pub struct Discord {
     /// Discord's address, or a loopback `http://` address for tests.
     pub api_url: String,
     /// Channels in which every message is read and questions are answered.
-    pub ask_channels: Vec<u64>,
+    pub ask_channels: Vec<ChannelId>,
     /// Roles whose members moderate, beside those who may manage the server.
-    pub moderator_roles: Vec<u64>,
+    pub moderator_roles: Vec<RoleId>,
     /// Where moderators are told of what needs a human.
-    pub moderator_channel: Option<u64>,
+    pub moderator_channel: Option<ChannelId>,
     /// Whether `/ask` answers privately unless the person says otherwise.
     pub private_answers: bool,
 }

@@ -8,6 +8,7 @@ mod address;
 pub mod commands;
 pub mod custom_id;
 mod dispatch;
+mod exit_reason;
 mod gateway;
 mod health;
 mod inbound;
@@ -16,7 +17,6 @@ mod notifier;
 mod outbound;
 mod register;
 mod rest;
-mod stop;
 
 use std::{sync::Arc, time::Duration};
 
@@ -24,14 +24,14 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+pub use exit_reason::{Exit, ExitReason};
 pub use health::{Counts, Health};
 pub use notifier::{Notifier, NotifyError};
-pub use stop::{Exit, Stop};
 
 use crate::{bot::Bot, config::Config};
 use address::Address;
-use dispatch::{Dispatch, Entrance};
-use gateway::{Advice, Gateway, Ledger, Plan, preflight, watch};
+use dispatch::{Dispatch, EventHandler};
+use gateway::{Advice, Gateway, Plan, SessionBudget, preflight, watch};
 use rest::{Rest, RestError};
 
 /// How long the work in hand may take once the bot is leaving.
@@ -62,7 +62,7 @@ pub async fn run(
 
 impl Discord {
     /// Checks address and token for form; nothing is sent yet.
-    pub fn new(token: SecretString, config: Arc<Config>) -> Result<Discord, Stop> {
+    pub fn new(token: SecretString, config: Arc<Config>) -> Result<Discord, ExitReason> {
         let token = plain(&token)?;
         let address = Address::parse(&config.discord.api_url)?;
         let rest = Arc::new(Rest::new(&token, address.clone())?);
@@ -81,11 +81,11 @@ impl Discord {
     }
 
     /// Asks Discord once whether address and token are good, without opening a session.
-    pub async fn probe(&self) -> Result<(), Stop> {
+    pub async fn probe(&self) -> Result<(), ExitReason> {
         match self.rest.gateway().await {
             Ok(info) => self.address.gateway(&info.url).map(drop),
-            Err(RestError::TokenRefused) => Err(Stop::TokenRefused),
-            Err(error) => Err(Stop::Unreachable(error.to_string())),
+            Err(RestError::TokenRefused) => Err(ExitReason::TokenRefused),
+            Err(error) => Err(ExitReason::Unreachable(error.to_string())),
         }
     }
 
@@ -101,8 +101,8 @@ impl Discord {
         let mut gateway = None;
         let stop = tokio::select! {
             stop = self.serve(&dispatch, &mut gateway) => stop,
-            () = self.rest.refused() => Stop::TokenRefused,
-            () = shutdown.cancelled() => Stop::Asked,
+            () = self.rest.refused() => ExitReason::TokenRefused,
+            () = shutdown.cancelled() => ExitReason::Asked,
         };
         self.health.leave();
         dispatch.leave();
@@ -119,8 +119,8 @@ impl Discord {
     }
 
     /// Everything from the first request to the reason to stop.
-    async fn serve(&self, dispatch: &Arc<Dispatch>, gateway: &mut Option<Gateway>) -> Stop {
-        let mut ledger = Ledger::open(&dispatch.data);
+    async fn serve(&self, dispatch: &Arc<Dispatch>, gateway: &mut Option<Gateway>) -> ExitReason {
+        let mut ledger = SessionBudget::open(&dispatch.data);
         match ledger.advice(gateway::now()) {
             Advice::Go => {}
             Advice::Stop(stop) => return stop,
@@ -132,15 +132,15 @@ impl Discord {
                 sleep(long).await;
             }
         }
-        let gates = match preflight(&self.rest, &self.address).await {
-            Ok(gates) => gates,
+        let endpoint = match preflight(&self.rest, &self.address).await {
+            Ok(endpoint) => endpoint,
             Err(stop) => return stop,
         };
         let plan = Plan {
             token: self.token.clone(),
-            gates,
+            endpoint,
             intents: gateway::intents(!self.config.discord.ask_channels.is_empty()),
-            entrance: Arc::new(Entrance(Arc::clone(dispatch))),
+            event_handler: Arc::new(EventHandler(Arc::clone(dispatch))),
         };
         match Gateway::start(plan) {
             Ok(started) => watch(gateway.insert(started), &mut ledger, &self.health).await,
@@ -150,11 +150,11 @@ impl Discord {
 }
 
 /// The token without what people copy along: white space, quotes, "Bot ".
-fn plain(token: &SecretString) -> Result<SecretString, Stop> {
+fn plain(token: &SecretString) -> Result<SecretString, ExitReason> {
     let bare = token.expose_secret().trim().trim_matches(['"', '\'']).trim();
     let bare = bare.strip_prefix("Bot ").unwrap_or(bare).trim();
     let is_one = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_graphic());
-    if is_one { Ok(SecretString::from(bare.to_owned())) } else { Err(Stop::TokenForm) }
+    if is_one { Ok(SecretString::from(bare.to_owned())) } else { Err(ExitReason::TokenForm) }
 }
 
 #[cfg(test)]
@@ -167,7 +167,7 @@ mod tests {
             |token: &str| plain(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned());
         assert_eq!(read(" \"Bot abc.def\"\n").unwrap(), "abc.def");
         assert_eq!(read("abc.def").unwrap(), "abc.def");
-        assert_eq!(read("abc def"), Err(Stop::TokenForm));
-        assert_eq!(read("  "), Err(Stop::TokenForm));
+        assert_eq!(read("abc def"), Err(ExitReason::TokenForm));
+        assert_eq!(read("  "), Err(ExitReason::TokenForm));
     }
 }

@@ -1,33 +1,13 @@
-//! What the bot knows and how it matches: pure functions and values, no async, no clock, no network, no Discord.
+//! What the bot knows and how it matches.
 //!
-//! A [`Generation`] is one version of the content, parsed, indexed and trained; it never changes once it is built.
-//! [`Current`] is the cell it is swapped in.
+//! [`content`] goes from files to a checked FAQ and is the only part that reads and writes files of content;
+//! [`matching`] goes from a question to a decision and is pure but for its cache of vectors, which is a file in the
+//! index folder. [`generation`] stands on both: one version of the content, parsed, indexed and trained, which never
+//! changes once it is built, and the cell ([`Current`]) it is swapped in.
 
-pub mod check;
-pub mod decide;
-pub mod draft;
-pub mod embed;
-pub mod entry;
-pub mod features;
-pub mod finding;
-pub mod gate;
+pub mod content;
+pub mod entry_tests;
 pub mod generation;
-pub mod head;
-pub mod import;
-pub mod index;
-pub mod language;
-pub mod load;
-pub mod matcher;
-pub mod names;
-pub mod normalise;
-pub mod parse;
-pub mod rank;
-pub mod source;
-pub mod spelling;
-pub mod split;
-pub mod train;
-pub mod vectors;
-pub mod verdict;
+pub mod matching;
 
-pub use finding::{Code, Colour, Finding, Findings, Severity};
-pub use generation::{BuildError, BuildOptions, Current, Generation, Progress};
+pub use generation::{BuildError, BuildOptions, Current, Generation};

@@ -3,7 +3,6 @@
 //! Does not know what an enquiry says (`bot/desk.rs` and `text/media.rs`) nor how it is stored (`store.rs`). The only
 //! place that names the mail library. Begin with `mail/delivery.rs`, the loop.
 
-pub mod address;
 pub mod clean;
 pub mod compose;
 mod delivery;
@@ -29,6 +28,7 @@ pub use smtp::{Smtp, Timeouts};
 
 use crate::{
     config::{Media, Tls, Transport as Way},
+    email,
     store::Claim,
 };
 
@@ -77,7 +77,7 @@ impl Transport {
         password: Option<SecretString>,
         timeouts: Timeouts,
     ) -> Result<Transport, SetupError> {
-        let from = address::sender(&media.from).ok_or(SetupError::From)?;
+        let from = email::sender(&media.from).ok_or(SetupError::From)?;
         let default = if media.smtp.host.is_empty() { Way::Folder } else { Way::Smtp };
         match media.transport.unwrap_or(default) {
             Way::Folder => Ok(Transport::Folder(Folder::new(&media.folder, timeouts.session))),
@@ -143,9 +143,4 @@ impl Transport {
 pub fn clock_time(seconds: i64) -> String {
     let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     format!("{} UTC", moment.strftime("%H:%M"))
-}
-
-/// Whether `text` is an address that a mail can go to.
-pub fn is_address(text: &str) -> bool {
-    address::recipient(text).is_some()
 }

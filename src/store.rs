@@ -11,7 +11,6 @@ mod notices;
 mod open;
 mod queue;
 mod read;
-mod reference;
 mod submit;
 
 use std::{
@@ -27,9 +26,8 @@ pub use erase::Forgotten;
 pub use error::StoreError;
 pub use notices::{Notice, NoticeKind};
 pub use open::DeliveryLock;
-pub use queue::{Claim, Entry, Fate};
+pub use queue::{Claim, DeliveryOutcome, Entry};
 pub use read::{Detail, Overview, State, Status};
-pub use reference::Reference;
 pub use submit::{Message, NewEnquiry, Submitted};
 
 /// The open database; clones share it.

@@ -6,12 +6,12 @@
 
 mod answer;
 mod command;
-mod desk;
-mod desk_staff;
 mod media;
 mod moderate;
+mod platform;
+mod press_desk;
+mod press_desk_staff;
 mod reload;
-mod rim;
 
 pub use command::CommandWord;
 
@@ -19,7 +19,7 @@ use std::sync::OnceLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-use crate::knowledge::entry::Lang;
+use crate::lang::Lang;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -27,18 +27,18 @@ type Bundle = FluentBundle<FluentResource>;
 const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/command.ftl"),
-    include_str!("../locales/en/desk.ftl"),
+    include_str!("../locales/en/press_desk.ftl"),
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
-    include_str!("../locales/en/rim.ftl"),
+    include_str!("../locales/en/platform.ftl"),
 ];
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
     include_str!("../locales/fr/command.ftl"),
-    include_str!("../locales/fr/desk.ftl"),
+    include_str!("../locales/fr/press_desk.ftl"),
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),
-    include_str!("../locales/fr/rim.ftl"),
+    include_str!("../locales/fr/platform.ftl"),
 ];
 const RW: &[&str] = &[include_str!("../locales/rw/answer.ftl")];
 const SW: &[&str] = &[include_str!("../locales/sw/answer.ftl")];

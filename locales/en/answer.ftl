@@ -33,7 +33,7 @@ chatter = I am listening. If you have a question, just ask.
 
 why-title = Why this answer?
 why-entry = It shows the entry “{ $question }” (`{ $entry }`).
-why-phrasing = Nearest known wording: “{ $phrasing }”.
+why-wording = Nearest known wording: “{ $wording }”.
 why-words = Words your question shares with it: { $words }.
 why-no-words = Your question shares no word with it; the meaning was near.
 why-scores = Confidence { $confidence } %, lead over the next entry { $margin } points, needed { $threshold } %.

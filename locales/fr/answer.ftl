@@ -33,7 +33,7 @@ chatter = Je vous écoute. Si vous avez une question, posez-la simplement.
 
 why-title = Pourquoi cette réponse ?
 why-entry = Elle montre l’entrée « { $question } » (`{ $entry }`).
-why-phrasing = Formulation connue la plus proche : « { $phrasing } ».
+why-wording = Formulation connue la plus proche : « { $wording } ».
 why-words = Mots que votre question partage avec elle : { $words }.
 why-no-words = Votre question ne partage aucun mot avec elle ; le sens était proche.
 why-scores = Confiance { $confidence } %, avance sur l’entrée suivante { $margin } points, minimum requis { $threshold } %.

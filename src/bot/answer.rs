@@ -12,7 +12,7 @@ use crate::{
         request::Place,
         show,
     },
-    knowledge::{Generation, verdict::Verdict},
+    knowledge::{Generation, matching::verdict::Verdict},
     text::text,
 };
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::{
     bot::reply::{Card, Outcome, Reply, Tone, Visibility},
-    knowledge::entry::Lang,
+    lang::Lang,
     text::text,
 };
 

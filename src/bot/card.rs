@@ -6,7 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{
     bot::reply::{Card, Tone},
     config::Config,
-    knowledge::entry::{Citation, Content, Entry, Kind, Lang, Passage},
+    knowledge::content::entry::{Citation, Content, Entry, Kind, Passage},
+    lang::Lang,
     text::{Text, text},
 };
 

@@ -7,7 +7,7 @@ use crate::{
         Bot, Request,
         reply::{Choice, Reply},
     },
-    knowledge::entry::{Content, EntryId},
+    knowledge::content::entry::{Content, EntryId},
 };
 
 /// Discord shows no more.

@@ -12,10 +12,13 @@ use crate::{
     },
     config::Config,
     knowledge::{
-        entry::{Content, Entry, EntryId, Kind, Lang, Passage},
-        split::QUESTION_MARKS,
-        verdict::{Decision, Verdict},
+        content::entry::{Content, Entry, EntryId, Kind, Passage},
+        matching::{
+            split::QUESTION_MARKS,
+            verdict::{Decision, Verdict},
+        },
     },
+    lang::Lang,
     text::{Text, text},
 };
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::knowledge::entry::EntryId;
+use crate::knowledge::content::entry::EntryId;
 
 /// The counts in memory.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use crate::{
         Bot, Request,
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
-    knowledge::entry::Kind,
+    knowledge::content::entry::Kind,
     text::text,
 };
 

@@ -1,5 +1,6 @@
 //! How fast one person may ask. The terminal is not limited.
 
+use crate::ids::UserId;
 use std::{
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},
@@ -20,7 +21,7 @@ const FORGET_EVERY: u32 = 1_024;
 
 /// The limiter, keyed by person.
 pub(super) struct Limits<C: Clock = DefaultClock> {
-    limiter: RateLimiter<u64, DefaultKeyedStateStore<u64>, C, NoOpMiddleware<C::Instant>>,
+    limiter: RateLimiter<UserId, DefaultKeyedStateStore<UserId>, C, NoOpMiddleware<C::Instant>>,
     clock: C,
     asked: AtomicU32,
 }
@@ -43,7 +44,7 @@ impl<C: Clock + Clone> Limits<C> {
     }
 
     /// Counts a question of that person; over the limit, the whole seconds to wait.
-    pub(super) fn check(&self, person: u64) -> Result<(), u64> {
+    pub(super) fn check(&self, person: UserId) -> Result<(), u64> {
         if self.asked.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             self.limiter.retain_recent();
         }
@@ -64,12 +65,12 @@ mod tests {
         let clock = FakeRelativeClock::default();
         let limits = Limits::with_clock(5, clock.clone());
         for _ in 0..5 {
-            assert_eq!(limits.check(1), Ok(()));
+            assert_eq!(limits.check(UserId::new(1)), Ok(()));
         }
-        assert_eq!(limits.check(1), Err(6));
-        assert_eq!(limits.check(2), Ok(()));
+        assert_eq!(limits.check(UserId::new(1)), Err(6));
+        assert_eq!(limits.check(UserId::new(2)), Ok(()));
         clock.advance(Duration::from_secs(6));
-        assert_eq!(limits.check(1), Ok(()));
+        assert_eq!(limits.check(UserId::new(1)), Ok(()));
     }
 
     #[test]
@@ -77,17 +78,17 @@ mod tests {
         let clock = FakeRelativeClock::default();
         let limits = Limits::with_clock(5, clock.clone());
         for person in 0..u64::from(FORGET_EVERY) - 1 {
-            assert_eq!(limits.check(person), Ok(()));
+            assert_eq!(limits.check(UserId::new(person)), Ok(()));
         }
         clock.advance(WINDOW * 2);
-        assert_eq!(limits.check(u64::MAX), Ok(()));
+        assert_eq!(limits.check(UserId::new(u64::MAX)), Ok(()));
         assert_eq!(limits.limiter.len(), 1);
     }
 
     #[test]
     fn a_limit_of_none_still_lets_one_question_through() {
         let limits = Limits::with_clock(0, FakeRelativeClock::default());
-        assert_eq!(limits.check(1), Ok(()));
-        assert_eq!(limits.check(1), Err(30));
+        assert_eq!(limits.check(UserId::new(1)), Ok(()));
+        assert_eq!(limits.check(UserId::new(1)), Err(30));
     }
 }

@@ -6,7 +6,8 @@ use crate::{
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
     },
     config::Config,
-    knowledge::entry::{Content, Kind, Lang},
+    knowledge::content::entry::{Content, Kind},
+    lang::Lang,
     text::{Text, text},
 };
 

@@ -16,7 +16,7 @@ use crate::{
         pool::PoolError,
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
-    knowledge::verdict::Verdict,
+    knowledge::matching::verdict::Verdict,
     text::{Text, text},
 };
 
@@ -24,9 +24,9 @@ use crate::{
 pub(super) fn admits(request: &Request) -> bool {
     let (actor, ask) = (request.actor.id, request.ask.name());
     if request.actor.is_moderator {
-        tracing::info!(target: "faqbot::audit", actor, ask, "allowed: a moderator");
+        tracing::info!(target: "faqbot::audit", %actor, ask, "allowed: a moderator");
     } else {
-        tracing::warn!(target: "faqbot::audit", actor, ask, "refused: not a moderator");
+        tracing::warn!(target: "faqbot::audit", %actor, ask, "refused: not a moderator");
     }
     request.actor.is_moderator
 }
@@ -86,9 +86,12 @@ fn service(title: String, body: String, tone: Tone) -> Reply {
 
 #[cfg(test)]
 mod tests {
-    use crate::knowledge::{
-        entry::{EntryId, Kind, Lang},
-        verdict::{Decision, Evidence, Hit},
+    use crate::{
+        knowledge::{
+            content::entry::{EntryId, Kind},
+            matching::verdict::{Decision, Evidence, Hit},
+        },
+        lang::Lang,
     };
 
     use super::*;

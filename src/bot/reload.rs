@@ -1,10 +1,9 @@
 //! Reload: read, check, build beside, try the entries' own tests, swap. Any fault, and the old generation answers on.
 //!
 //! One reload runs at a time; who asks meanwhile gets its result. What changed is told by `reload/change.rs`, the
-//! entries' tests are run by `reload/trial.rs`; when a reload is due is the business of `watch.rs` and of moderators.
+//! entries' tests are run by `knowledge/entry_tests.rs`; when a reload is due is the business of `watch.rs` and of moderators.
 
 mod change;
-mod trial;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -19,12 +18,15 @@ use futures_util::{
 use tokio::sync::watch;
 
 pub use change::Change;
-pub use trial::{Failure, Trial, run as try_out};
 
 use crate::{
     bot::{Clock, apology},
     config::Config,
-    knowledge::{BuildOptions, Current, Generation, finding::Findings, load, source},
+    knowledge::{
+        BuildOptions, Current, Generation,
+        content::{finding::Findings, load, source},
+        entry_tests::{self, TestReport},
+    },
 };
 
 /// How a reload ended.
@@ -40,7 +42,7 @@ pub struct Report {
     /// What is worth a look in the files.
     pub warnings: Findings,
     /// How the entries' own tests went.
-    pub trial: Trial,
+    pub tests: TestReport,
     /// From the first file read to the swap.
     pub took: Duration,
 }
@@ -61,7 +63,7 @@ pub enum Refusal {
     },
     /// Too many of the entries' own tests failed.
     #[error("{} of {} tests of the entries failed", .0.failures.len(), .0.n_tests)]
-    Tests(Trial),
+    Tests(TestReport),
     /// The generation could not be built.
     #[error("{0}")]
     Build(String),
@@ -72,7 +74,7 @@ pub enum Refusal {
 
 /// What a status tells of the content in force.
 #[derive(Debug, Clone)]
-pub(super) struct Standing {
+pub(super) struct ContentStatus {
     /// Since when the generation answers.
     pub(super) since: jiff::Timestamp,
     /// What is worth a look in it.
@@ -88,27 +90,27 @@ pub struct Reloader {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
-    standing: Mutex<Standing>,
-    flight: Mutex<Option<Flight>>,
+    status: Mutex<ContentStatus>,
+    flight: Mutex<Option<InFlight>>,
     unasked: watch::Sender<Option<Arc<Attempt>>>,
 }
 
 #[derive(Clone)]
-struct Flight {
+struct InFlight {
     allow_shrink: bool,
-    landing: Shared<BoxFuture<'static, Arc<Attempt>>>,
+    result: Shared<BoxFuture<'static, Arc<Attempt>>>,
 }
 
 impl Reloader {
     /// A reloader of the generation in force.
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
-        let standing =
-            Standing { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
+        let status =
+            ContentStatus { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
         Reloader {
             config,
             current,
             clock,
-            standing: Mutex::new(standing),
+            status: Mutex::new(status),
             flight: Mutex::new(None),
             unasked: watch::Sender::new(None),
         }
@@ -116,15 +118,15 @@ impl Reloader {
 
     /// The warnings with which the first generation was loaded, for the status.
     pub fn loaded_with(&self, warnings: Findings) {
-        self.standing_mut().warnings = warnings;
+        self.status_mut().warnings = warnings;
     }
 
     /// Reloads, or waits for the reload that is under way and returns its result.
     ///
     /// It goes on to its end even if the caller leaves. One that may shrink the FAQ does not join one that may not.
     pub async fn reload(self: &Arc<Self>, allow_shrink: bool) -> Arc<Attempt> {
-        let flight = self.board(allow_shrink);
-        flight.landing.await
+        let flight = self.join_or_start(allow_shrink);
+        flight.result.await
     }
 
     /// Reloads if the files are neither those in force nor those that were refused before; tells the log how it went.
@@ -148,33 +150,33 @@ impl Reloader {
         self.unasked.subscribe()
     }
 
-    pub(super) fn standing(&self) -> Standing {
-        self.standing_mut().clone()
+    pub(super) fn status(&self) -> ContentStatus {
+        self.status_mut().clone()
     }
 
-    fn standing_mut(&self) -> MutexGuard<'_, Standing> {
-        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    fn status_mut(&self) -> MutexGuard<'_, ContentStatus> {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The reload under way, or a new one behind it.
-    fn board(self: &Arc<Self>, allow_shrink: bool) -> Flight {
+    fn join_or_start(self: &Arc<Self>, allow_shrink: bool) -> InFlight {
         let mut slot = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
-        let under_way = slot.clone().filter(|flight| flight.landing.peek().is_none());
+        let under_way = slot.clone().filter(|flight| flight.result.peek().is_none());
         if let Some(flight) = under_way.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
             return flight.clone();
         }
         let reloader = Arc::clone(self);
         let task = tokio::spawn(async move {
             if let Some(earlier) = under_way {
-                earlier.landing.await;
+                earlier.result.await;
             }
             let worker = Arc::clone(&reloader);
             let work = tokio::task::spawn_blocking(move || worker.reload_now(allow_shrink));
             work.await.unwrap_or_else(|_| Err(reloader.panicked()))
         });
         let reloader = Arc::clone(self);
-        let landing = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
-        let flight = Flight { allow_shrink, landing: landing.boxed().shared() };
+        let result = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
+        let flight = InFlight { allow_shrink, result: result.boxed().shared() };
         *slot = Some(flight.clone());
         flight
     }
@@ -182,7 +184,7 @@ impl Reloader {
     fn panicked(&self) -> Refusal {
         let reference = apology::new_reference();
         tracing::error!(%reference, "a reload failed; the generation in force answers on");
-        self.standing_mut().refused_at = Some(self.clock.now());
+        self.status_mut().refused_at = Some(self.clock.now());
         Refusal::Panicked(reference)
     }
 
@@ -191,19 +193,19 @@ impl Reloader {
         let key = key(&bundle);
         let attempt =
             bundle.map_err(Refusal::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
-        let mut standing = self.standing_mut();
+        let mut status = self.status_mut();
         match &attempt {
             Ok(report) => {
-                standing.warnings = report.warnings.clone();
-                standing.refused_at = None;
-                standing.refused = None;
+                status.warnings = report.warnings.clone();
+                status.refused_at = None;
+                status.refused = None;
                 if report.change.is_some() {
-                    standing.since = self.clock.now();
+                    status.since = self.clock.now();
                 }
             }
             Err(_) => {
-                standing.refused_at = Some(self.clock.now());
-                standing.refused = Some(key);
+                status.refused_at = Some(self.clock.now());
+                status.refused = Some(key);
             }
         }
         attempt
@@ -211,14 +213,14 @@ impl Reloader {
 
     fn replace(&self, bundle: &source::Bundle, allow_shrink: bool) -> Attempt {
         let (start, today) = (Instant::now(), self.clock.today());
-        let loaded = load::judge(bundle, today).map_err(Refusal::Findings)?;
+        let loaded = load::validate(bundle, today).map_err(Refusal::Findings)?;
         let old = self.current.load();
         if loaded.content.hash == old.content().hash {
             return Ok(Report {
                 generation: old.number(),
                 change: None,
                 warnings: loaded.warnings,
-                trial: Trial::default(),
+                tests: TestReport::default(),
                 took: start.elapsed(),
             });
         }
@@ -233,9 +235,9 @@ impl Reloader {
         };
         let generation = Generation::build(loaded.content, old.number() + 1, &options, &|_| {})
             .map_err(|error| Refusal::Build(error.to_string()))?;
-        let trial = trial::run(&generation, today);
-        if trial.is_too_bad() {
-            return Err(Refusal::Tests(trial));
+        let tests = entry_tests::run(&generation, today);
+        if tests.is_too_bad() {
+            return Err(Refusal::Tests(tests));
         }
         let change = Change::between(old.content(), generation.content());
         let number = generation.number();
@@ -244,7 +246,7 @@ impl Reloader {
             generation: number,
             change: Some(change),
             warnings: loaded.warnings,
-            trial,
+            tests,
             took: start.elapsed(),
         })
     }
@@ -252,13 +254,13 @@ impl Reloader {
     fn is_news(&self) -> bool {
         let bundle = source::read(&self.config.faq.dir);
         let is_in_force = bundle.as_ref().is_ok_and(|b| b.hash == self.current.load().content().hash);
-        let mut standing = self.standing_mut();
+        let mut status = self.status_mut();
         if is_in_force {
             // The refused files were put back: there is nothing left to warn of.
-            standing.refused_at = None;
-            standing.refused = None;
+            status.refused_at = None;
+            status.refused = None;
         }
-        !is_in_force && standing.refused.as_ref() != Some(&key(&bundle))
+        !is_in_force && status.refused.as_ref() != Some(&key(&bundle))
     }
 }
 
@@ -277,7 +279,7 @@ fn tell(attempt: &Attempt) {
         }
         Ok(report) => {
             let (took_ms, generation) = (report.took.as_millis(), report.generation);
-            let failed_tests = report.trial.failures.len();
+            let failed_tests = report.tests.failures.len();
             let warnings = report.warnings.n_warnings();
             tracing::info!(generation, took_ms, failed_tests, warnings, "the FAQ was reloaded");
         }

@@ -1,8 +1,10 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
+use crate::ids::DraftId;
 use crate::{
     bot::request::{EnquiryFields, Why},
-    knowledge::entry::{Citation, EntryId, Lang},
+    knowledge::content::entry::{Citation, EntryId},
+    lang::Lang,
 };
 
 /// The one answer to a request.
@@ -118,7 +120,7 @@ pub enum Action {
     /// Shows the contact card.
     Media,
     /// Opens the media form, filled in from a draft if there is one.
-    MediaForm(Option<u64>),
+    MediaForm(Option<DraftId>),
     /// Tells what happens to an enquiry.
     MediaExplained,
     /// Agrees to a direct message about an enquiry, by its reference.

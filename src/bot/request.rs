@@ -1,6 +1,7 @@
 //! What a person can make the bot do: a closed list, free of any chat platform.
 
-use crate::knowledge::entry::{EntryId, Lang};
+use crate::ids::{ChannelId, DraftId, GuildId, InteractionId, UserId};
+use crate::{knowledge::content::entry::EntryId, lang::Lang};
 
 /// One thing a person did, and who and where.
 #[derive(Debug, Clone)]
@@ -18,8 +19,8 @@ pub struct Request {
 /// The person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The platform's id; 0 is the person at the terminal.
-    pub id: u64,
+    /// The platform's id; [`UserId::TERMINAL`] is the person at the terminal.
+    pub id: UserId,
     /// Whether the person may moderate: decided by the rim from the event itself, checked by the bot on every action.
     pub is_moderator: bool,
 }
@@ -34,9 +35,9 @@ pub enum Place {
     /// A channel of a server.
     Guild {
         /// The server.
-        guild: u64,
+        guild: GuildId,
         /// The channel.
-        channel: u64,
+        channel: ChannelId,
     },
 }
 
@@ -78,14 +79,14 @@ pub enum Ask {
     /// The button "Write to the media team": opens the form.
     MediaForm {
         /// A draft that failed the checks, to be filled in again.
-        draft: Option<u64>,
+        draft: Option<DraftId>,
     },
     /// The button "What happens to my enquiry?"
     MediaExplained,
     /// The form, sent.
     MediaSubmit {
         /// The platform's id of this submission: the same one twice is one enquiry.
-        interaction: u64,
+        interaction: InteractionId,
         /// The fields as typed.
         fields: EnquiryFields,
     },
@@ -194,9 +195,9 @@ pub struct Why {
     pub margin: u8,
     /// The threshold in force in percent, 0 to 100.
     pub threshold: u8,
-    /// Which phrasing of the entry was nearest, counted as [`crate::knowledge::entry::Entry::phrasings`] does.
-    pub phrasing: u16,
-    /// Which words of that phrasing the question shared: bit n for the n-th word, the first 32.
+    /// Which wording of the entry was nearest, counted as [`crate::knowledge::content::entry::Entry::all_wordings`] does.
+    pub wording: u16,
+    /// Which words of that wording the question shared: bit n for the n-th word, the first 32.
     pub matched: u32,
     /// The number of the generation that answered.
     pub generation: u64,

@@ -9,8 +9,8 @@ use crate::{
     },
     knowledge::{
         Generation,
-        entry::{Entry, EntryId, Kind},
-        normalise,
+        content::entry::{Entry, EntryId, Kind},
+        matching::normalise,
     },
     text::text,
 };
@@ -54,9 +54,9 @@ pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
     };
     let mut lines = vec![words.why_entry(entry)];
     if why.generation == generation.number() {
-        if let Some((phrasing, _)) = entry.phrasings().nth(usize::from(why.phrasing)) {
-            lines.push(words.why_phrasing(phrasing));
-            lines.push(words.why_words(&matched_words(phrasing, why.matched)));
+        if let Some((wording, _)) = entry.all_wordings().nth(usize::from(why.wording)) {
+            lines.push(words.why_wording(wording));
+            lines.push(words.why_words(&matched_words(wording, why.matched)));
         }
     } else {
         lines.push(words.why_reloaded(why.generation, generation.number()));
@@ -108,8 +108,8 @@ fn shown<'a>(bot: &Bot, generation: &'a Generation, id: &EntryId) -> Option<&'a 
 }
 
 /// The words whose bits are set, folded as the matcher compares them.
-fn matched_words(phrasing: &str, matched: u32) -> Vec<String> {
-    let words = normalise::words(phrasing).into_iter().take(32).enumerate();
+fn matched_words(wording: &str, matched: u32) -> Vec<String> {
+    let words = normalise::words(wording).into_iter().take(32).enumerate();
     words.filter(|(at, _)| matched & (1 << at) != 0).map(|(_, word)| word).collect()
 }
 
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bits_of_a_why_button_name_words_of_the_phrasing() {
+    fn the_bits_of_a_why_button_name_words_of_the_wording() {
         assert_eq!(matched_words("Why is IJM leaving Rwanda?", 0b10101), ["why", "ijm", "rwanda"]);
         assert!(matched_words("Why?", u32::MAX - 1).is_empty());
     }

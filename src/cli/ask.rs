@@ -12,6 +12,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::ids::UserId;
 use crate::{
     bot::{
         Ask as Asked, Reply, Request,
@@ -19,22 +20,23 @@ use crate::{
     },
     cli::{
         args::{Ask, Global},
+        color,
         exit::Failure,
-        logs, open, screen, terminal,
+        logs, setup, terminal,
     },
-    knowledge::entry::Lang,
+    lang::Lang,
 };
 
 /// Answers what was asked.
 pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = Arc::new(open::settings(global)?);
+    let config = Arc::new(setup::settings(global)?);
     logs::start_quietly(&config.log);
     if args.explain {
-        let generation = open::generation(&config)?;
+        let generation = setup::generation(&config)?;
         return each_question(args, |question| explain::explain(&generation, question, out));
     }
-    let (bot, _) = open::bot(config, None)?;
-    let runtime = open::runtime()?;
+    let (bot, _) = setup::bot(config, None)?;
+    let runtime = setup::runtime()?;
     let handle = |request: Request| runtime.block_on(bot.handle(request));
     match (&args.question, args.json) {
         (Some(question), true) => json::one(question, &handle, out),
@@ -46,7 +48,7 @@ pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Resul
 /// A question as somebody asks it here: in public, in English, without rights.
 pub(super) fn request(question: &str) -> Request {
     Request {
-        actor: Actor { id: 0, is_moderator: false },
+        actor: Actor { id: UserId::TERMINAL, is_moderator: false },
         place: Place::Terminal,
         locale: Lang::En,
         ask: Asked::Question { text: question.to_owned(), private: None },
@@ -55,7 +57,7 @@ pub(super) fn request(question: &str) -> Request {
 
 fn plainly(question: &str, handle: &dyn Fn(Request) -> Reply, out: &mut dyn Write) -> Result<(), Failure> {
     let reply = handle(request(question));
-    let is_coloured = screen::is_coloured(&io::stdout());
+    let is_coloured = color::is_coloured(&io::stdout());
     writeln!(out, "{}", terminal::render(&reply, is_coloured))?;
     Ok(out.flush()?)
 }

@@ -4,13 +4,13 @@
 use std::fmt::Write;
 
 use crate::{
-    bot::reload::{Failure, Trial},
     config::Caution,
-    knowledge::entry::Content,
+    knowledge::content::entry::Content,
+    knowledge::entry_tests::{FailedTest, TestReport},
 };
 
 /// The table of all degrees, with a star at the one in force.
-pub(crate) fn table(content: &Content, trials: &[(Caution, Trial)], in_force: Caution) -> String {
+pub(crate) fn table(content: &Content, trials: &[(Caution, TestReport)], in_force: Caution) -> String {
     let n_asks: usize = content.entries.iter().map(|entry| entry.asks.len()).sum();
     let n_not: usize = content.entries.iter().map(|entry| entry.not.len()).sum();
     let mut out = format!(
@@ -26,7 +26,7 @@ pub(crate) fn table(content: &Content, trials: &[(Caution, Trial)], in_force: Ca
         };
         let star = if *caution == in_force { " *" } else { "" };
         let count =
-            |counts: fn(&Failure) -> bool| trial.failures.iter().filter(|failure| counts(failure)).count();
+            |counts: fn(&FailedTest) -> bool| trial.failures.iter().filter(|failure| counts(failure)).count();
         writeln!(
             out,
             "{:<10}{:>16}{:>14}{:>15}{:>17}",
@@ -42,8 +42,8 @@ pub(crate) fn table(content: &Content, trials: &[(Caution, Trial)], in_force: Ca
 }
 
 /// A failed test on one line.
-pub(crate) fn line(failure: &Failure) -> String {
-    let Failure { entry, question, .. } = failure;
+pub(crate) fn line(failure: &FailedTest) -> String {
+    let FailedTest { entry, question, .. } = failure;
     match (failure.is_to_answer, &failure.answered_by) {
         (true, Some(other)) => format!("{entry}: asks {question:?} was answered by {other}"),
         (true, None) => format!("{entry}: asks {question:?} was not answered"),

@@ -19,6 +19,7 @@ use self::{
     input::{Input, Piped, Typed},
     line::Line,
 };
+use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
         Ask, Bot, Request,
@@ -26,24 +27,22 @@ use crate::{
         request::{Actor, Place},
         watch,
     },
-    cli::{args::Global, exit::Failure, logs, open, press::Press, screen, terminal},
+    cli::{args::Global, color, exit::Failure, logs, press_desk::Press, setup, terminal},
     config::Config,
-    knowledge::{
-        Current,
-        entry::{Kind, Lang},
-    },
+    knowledge::{Current, content::entry::Kind},
+    lang::Lang,
     mail::LogOnly,
 };
 
 /// `faqbot chat`
 pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = Arc::new(open::settings(global)?);
+    let config = Arc::new(setup::settings(global)?);
     logs::start_quietly(&config.log);
-    let runtime = open::runtime()?;
+    let runtime = setup::runtime()?;
     // Questions are answered whatever is wrong with the press desk: then the bot says that it has none.
     let press =
         Press::open(&config, &runtime).map_err(|error| tracing::warn!(%error, "there is no press desk")).ok();
-    let (bot, current) = open::bot(Arc::clone(&config), press.as_ref().map(Press::desk))?;
+    let (bot, current) = setup::bot(Arc::clone(&config), press.as_ref().map(Press::desk))?;
     let stop = CancellationToken::new();
     let mail = press.and_then(|press| {
         let started = runtime.block_on(press.start(Arc::new(LogOnly), stop.clone()));
@@ -144,7 +143,7 @@ impl Chat<'_> {
 
     fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, Failure> {
         Ok(form::fill_in(form, input, self.out)?
-            .map(|fields| Ask::MediaSubmit { interaction: form::number(), fields }))
+            .map(|fields| Ask::MediaSubmit { interaction: InteractionId::new(form::number()), fields }))
     }
 
     fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), Failure> {
@@ -159,13 +158,13 @@ impl Chat<'_> {
     }
 
     fn handle(&self, ask: Ask) -> Reply {
-        let actor = Actor { id: 0, is_moderator: true };
+        let actor = Actor { id: UserId::TERMINAL, is_moderator: true };
         let request = Request { actor, place: Place::Terminal, locale: self.locale, ask };
         self.runtime.block_on(self.bot.handle(request))
     }
 
     fn show(&mut self, reply: &Reply) -> Result<(), Failure> {
-        let is_coloured = screen::is_coloured(&io::stdout());
+        let is_coloured = color::is_coloured(&io::stdout());
         let shown = terminal::render(reply, is_coloured);
         writeln!(self.out, "{shown}\n")?;
         Ok(self.out.flush()?)

@@ -8,20 +8,23 @@ use std::{
 };
 
 use crate::{
-    bot::reload::try_out,
     cli::{
         args::{Check, Global},
-        caution,
+        caution, color,
         exit::Failure,
-        logs, open,
+        logs,
         progress::Shown,
-        screen,
+        setup,
     },
     config::{Caution, Config},
+    knowledge::entry_tests,
     knowledge::{
-        Colour, Generation,
-        entry::Content,
-        load::{Loaded, load},
+        Generation,
+        content::{
+            entry::Content,
+            finding::Colour,
+            load::{Loaded, load},
+        },
     },
 };
 
@@ -50,7 +53,7 @@ pub fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
         Err(findings) => Report { text: findings.render(colour, Some(dir)), loaded: None },
         Ok(loaded) => {
             let content = &loaded.content;
-            let n_wordings: usize = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
+            let n_wordings: usize = content.entries.iter().map(|entry| entry.all_wordings().count()).sum();
             let found = loaded.warnings.render(colour, Some(dir));
             let counts = format!("{} entries, {n_wordings} wordings", content.entries.len());
             Report { text: format!("{found} in {counts}"), loaded: Some(loaded) }
@@ -60,10 +63,10 @@ pub fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
 
 /// Prints the findings, then the price of caution.
 pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
+    let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
-    let colour = screen::colour(screen::is_coloured(&io::stdout()));
-    let report = report(&config.faq.dir, open::today(), colour);
+    let colour = color::colour(color::is_coloured(&io::stdout()));
+    let report = report(&config.faq.dir, setup::today(), colour);
     writeln!(out, "{}", report.text)?;
     out.flush()?;
     let Some(loaded) = report.loaded else { return Err(Failure::Findings) };
@@ -84,10 +87,10 @@ fn tests(config: &Config, content: &Content, out: &mut dyn Write) -> Result<usiz
     let mut trials = Vec::new();
     for caution in [Caution::Low, Caution::Normal, Caution::High] {
         let shown = Shown::new();
-        let options = open::options(config, caution);
+        let options = setup::options(config, caution);
         let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
         shown.end();
-        trials.push((caution, try_out(&generation, open::today())));
+        trials.push((caution, entry_tests::run(&generation, setup::today())));
     }
     write!(out, "\n{}", caution::table(content, &trials, in_force))?;
     let Some((_, now)) = trials.iter().find(|(caution, _)| *caution == in_force) else { return Ok(0) };

@@ -9,9 +9,9 @@ use std::{
 };
 
 use crate::{
-    cli::{args::Global, exit::Failure, open},
+    cli::{args::Global, exit::Failure, setup},
     config::{Config, Origin, Tls, Transport, secrets::Name},
-    discord::{Discord, Stop},
+    discord::{Discord, ExitReason},
     knowledge::{BuildError, Generation},
     mail::{self, Phase, Problem, Timeouts},
     store::Store,
@@ -31,9 +31,9 @@ enum State {
 /// Looks at one thing after the other; exit code 1 if one of them fails.
 pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
     let mut sheet = Sheet { out, has_failed: false };
-    let config = Arc::new(open::settings(global)?);
-    let path = open::origin(global).path().to_owned();
-    let is_there = path.is_file() || open::origin(global) != Origin::Usual;
+    let config = Arc::new(setup::settings(global)?);
+    let path = setup::origin(global).path().to_owned();
+    let is_there = path.is_file() || setup::origin(global) != Origin::Usual;
     let settings =
         if is_there { path.display().to_string() } else { "no bot.toml, the defaults are used".into() };
     sheet.line(State::Ok, "settings", &settings)?;
@@ -64,7 +64,7 @@ impl Sheet<'_> {
 
     /// Content, index and model; the media contact of the announcement.
     fn knowledge(&mut self, config: &Config) -> Result<Option<String>, Failure> {
-        let loaded = match open::content(config) {
+        let loaded = match setup::content(config) {
             Ok(loaded) => loaded,
             Err(failure) => {
                 let word = format!("{failure}: see `faqbot check`");
@@ -83,7 +83,7 @@ impl Sheet<'_> {
         }
         let contact =
             loaded.content.announcement.as_ref().map(|announcement| announcement.media_contact.clone());
-        let options = open::options(config, config.search.caution);
+        let options = setup::options(config, config.search.caution);
         let index = config.index.dir.display();
         match Generation::build(loaded.content, 1, &options, &|_| ()) {
             Ok(_) if config.search.vectors => {
@@ -124,9 +124,9 @@ impl Sheet<'_> {
             let discord = Discord::new(secret.value, Arc::clone(config))?;
             tokio::time::timeout(PATIENCE, discord.probe())
                 .await
-                .unwrap_or_else(|_| Err(Stop::Unreachable("no answer".into())))
+                .unwrap_or_else(|_| Err(ExitReason::Unreachable("no answer".into())))
         };
-        match open::runtime()?.block_on(probe) {
+        match setup::runtime()?.block_on(probe) {
             Ok(()) => self.line(State::Ok, "discord", &format!("{url} is reached and accepts the token")),
             Err(stop) => self.line(State::Fail, "discord", &stop.to_string()),
         }
@@ -142,7 +142,7 @@ impl Sheet<'_> {
             let word = format!("{} can be written; there is no database yet", folder.display());
             return self.line(State::Ok, "data", &word);
         }
-        match open::runtime()?.block_on(Store::examine(&config.store.path)) {
+        match setup::runtime()?.block_on(Store::examine(&config.store.path)) {
             Ok(()) => self.line(State::Ok, "data", &format!("{} is sound", config.store.path.display())),
             Err(error) => self.line(State::Fail, "data", &error.to_string()),
         }
@@ -193,7 +193,7 @@ impl Sheet<'_> {
             Err(error) => return self.line(State::Fail, "mail", &error.to_string()),
         };
         let server = format!("{}:{}", media.smtp.host, media.smtp.port);
-        match (open::runtime()?.block_on(transport.probe()), exposed) {
+        match (setup::runtime()?.block_on(transport.probe()), exposed) {
             (Err(problem), _) => {
                 let word =
                     format!("{server} does not let us in ({problem}): {}", advice(problem, media.smtp.tls));

@@ -29,10 +29,11 @@ use crate::{
         args::{Eval, Global},
         ask::decision,
         exit::Failure,
-        logs, open,
+        logs,
         progress::Shown,
+        setup,
     },
-    knowledge::{Generation, entry::Content, verdict::Verdict},
+    knowledge::{Generation, content::entry::Content, matching::verdict::Verdict},
 };
 
 /// One question with what came of it.
@@ -45,10 +46,10 @@ struct Row {
 
 /// Asks every question of the file and reports.
 pub(crate) fn command(global: &Global, args: &Eval, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
+    let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let questions = questions(&args.questions)?;
-    let generation = open::generation(&config)?;
+    let generation = setup::generation(&config)?;
     known(&questions, generation.content())?;
 
     let rows = ask_all(questions, &generation);
@@ -92,7 +93,7 @@ pub(crate) fn known(questions: &[Question], content: &Content) -> Result<(), Fai
 
 fn ask_all(questions: Vec<Question>, generation: &Generation) -> Vec<Row> {
     let shown = Shown::new();
-    let (today, n) = (open::today(), questions.len());
+    let (today, n) = (setup::today(), questions.len());
     let ask = |(at, question): (usize, Question)| {
         let start = Instant::now();
         let verdicts = generation.ask(&question.text, today);

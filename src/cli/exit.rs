@@ -7,9 +7,9 @@ use std::{
 };
 
 use crate::{
-    cli::screen,
+    cli::color,
     config::Faults,
-    knowledge::{BuildError, finding::Findings},
+    knowledge::{BuildError, content::finding::Findings},
 };
 
 /// There are findings.
@@ -58,11 +58,11 @@ pub(crate) enum Failure {
 impl Failure {
     /// Writes the message, unless everything has been said.
     pub(crate) fn tell(&self, err: &mut io::Stderr) {
-        let is_coloured = screen::is_coloured(err);
+        let is_coloured = color::is_coloured(err);
         let message = match self {
             Failure::Settings(faults) => faults.render(is_coloured),
             Failure::Content { dir, findings } => {
-                format!("{}\n", findings.render(screen::colour(is_coloured), Some(dir)))
+                format!("{}\n", findings.render(color::colour(is_coloured), Some(dir)))
             }
             Failure::Findings => return,
             Failure::Io(error) if error.kind() == ErrorKind::BrokenPipe => return,

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::{
     cli::{args::Import, exit::Failure},
-    knowledge::import::{ImportError, import},
+    knowledge::content::import::{ImportError, import},
 };
 
 /// How many notes are printed; a long file may have one for every row.

@@ -2,16 +2,16 @@
 
 use std::{io::Write, time::Instant};
 
-use crate::cli::{args::Global, exit::Failure, logs, open};
+use crate::cli::{args::Global, exit::Failure, logs, setup};
 
 /// Builds and tells what is in it.
 pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
+    let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let start = Instant::now();
-    let generation = open::generation(&config)?;
+    let generation = setup::generation(&config)?;
     let content = generation.content();
-    let n_wordings: usize = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
+    let n_wordings: usize = content.entries.iter().map(|entry| entry.all_wordings().count()).sum();
     writeln!(
         out,
         "{} is up to date: {} entries, {n_wordings} wordings, content {}, {:.1} s",

@@ -5,7 +5,7 @@ use std::{io::IsTerminal, sync::OnceLock};
 use tracing::Dispatch;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt};
 
-use crate::{cli::screen, config::Log};
+use crate::{cli::color, config::Log};
 
 static LOG: OnceLock<Dispatch> = OnceLock::new();
 
@@ -33,7 +33,7 @@ fn start_at(log: &Log, level: &str) {
         Dispatch::new(registry.with(lines.json().flatten_event(true)))
     } else {
         let stderr = std::io::stderr();
-        let lines = lines.with_ansi(screen::is_coloured(&stderr)).with_target(false);
+        let lines = lines.with_ansi(color::is_coloured(&stderr)).with_target(false);
         if stderr.is_terminal() {
             Dispatch::new(registry.with(lines.without_time()))
         } else {

@@ -9,10 +9,12 @@ use std::{
 
 use clap::{Args, Subcommand};
 
+use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, open},
+    cli::{args::Global, exit::Failure, setup},
+    ids::Reference,
     mail,
-    store::{Detail, Overview, Reference, State, Store},
+    store::{Detail, Overview, State, Store},
 };
 
 /// `faqbot outbox`
@@ -61,16 +63,16 @@ pub enum Action {
     /// Let a blocked sender send enquiries again
     Unblock {
         /// The person's Discord id
-        user: u64,
+        user: UserId,
     },
 }
 
 /// Runs it.
 pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
-    let runtime = open::runtime()?;
+    let config = setup::settings(global)?;
+    let runtime = setup::runtime()?;
     runtime.block_on(async {
-        let store = Store::open(open::database(&config)?).await?;
+        let store = Store::open(setup::database(&config)?).await?;
         let result = act(&store, &args.action, out).await;
         store.close().await;
         result

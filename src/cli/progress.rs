@@ -7,7 +7,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::knowledge::Progress;
+use crate::knowledge::matching::Progress;
 
 /// Shows how far a piece of work is.
 pub(crate) struct Shown {

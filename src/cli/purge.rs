@@ -4,8 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
+use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, open},
+    cli::{args::Global, exit::Failure, setup},
     store::Store,
 };
 
@@ -14,15 +15,15 @@ use crate::{
 pub struct Purge {
     /// The person's Discord id
     #[arg(long, value_name = "ID")]
-    pub user: u64,
+    pub user: UserId,
 }
 
 /// Runs it.
 pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
-    let runtime = open::runtime()?;
+    let config = setup::settings(global)?;
+    let runtime = setup::runtime()?;
     let forgotten = runtime.block_on(async {
-        let store = Store::open(open::database(&config)?).await?;
+        let store = Store::open(setup::database(&config)?).await?;
         let forgotten = store.forget(args.user, true).await;
         store.close().await;
         Ok::<_, Failure>(forgotten?)

@@ -7,11 +7,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::{Bot, watch},
-    cli::{args::Global, chat, exit::Failure, logs, open, press::Press},
-    config::secrets::{Name, Secret},
-    config::{Config, Faults},
+    cli::{args::Global, chat, exit::Failure, logs, press_desk::Press, setup},
+    config::{
+        Config, Faults,
+        secrets::{Name, Secret},
+    },
     discord::{Discord, Exit, Notifier},
-    knowledge::entry::Lang,
+    lang::Lang,
 };
 
 const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
@@ -22,7 +24,7 @@ const LAST_MAIL: Duration = Duration::from_secs(30);
 
 /// Runs the bot.
 pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
+    let config = setup::settings(global)?;
     match token()? {
         Some(token) => serve(Arc::new(config), token),
         None => {
@@ -46,9 +48,9 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
     if config.discord.moderator_channel.is_none() {
         tracing::warn!("discord.moderator_channel is not set: what needs a human stands in this log alone");
     }
-    let runtime = open::runtime()?;
+    let runtime = setup::runtime()?;
     let press = Press::open(&config, &runtime)?;
-    let (bot, _) = open::bot(Arc::clone(&config), Some(press.desk()))?;
+    let (bot, _) = setup::bot(Arc::clone(&config), Some(press.desk()))?;
     let exit = runtime.block_on(async {
         let stop = CancellationToken::new();
         tokio::spawn(stop_on_signal(stop.clone()));

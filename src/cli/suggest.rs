@@ -9,12 +9,12 @@ use crate::{
         ask::decision,
         eval,
         exit::Failure,
-        logs, open,
+        logs, setup,
     },
     knowledge::{
         Generation,
-        entry::{Entry, EntryId},
-        verdict::{Decision, Verdict},
+        content::entry::{Entry, EntryId},
+        matching::verdict::{Decision, Verdict},
     },
 };
 
@@ -32,18 +32,18 @@ struct Candidate {
 
 /// Lists the candidates for one entry.
 pub(crate) fn command(global: &Global, args: &Suggest, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = open::settings(global)?;
+    let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let mut questions = Vec::new();
     if let Some(path) = &args.questions {
         questions = eval::questions(path)?;
     }
-    let generation = open::generation(&config)?;
+    let generation = setup::generation(&config)?;
     let entry = entry(&args.entry, &generation)?;
 
     let expected = questions.into_iter().filter(|question| question.expected.as_ref() == Some(&entry.id));
     let texts = entry.asks.iter().cloned().chain(expected.map(|question| question.text));
-    let today = open::today();
+    let today = setup::today();
     let mut candidates: Vec<Candidate> =
         texts.filter_map(|text| candidate(entry, &text, &generation.ask(&text, today))).collect();
     candidates.sort_by(|a, b| b.distance.total_cmp(&a.distance).then_with(|| a.text.cmp(&b.text)));

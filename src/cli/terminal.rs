@@ -2,7 +2,7 @@
 
 use crate::{
     bot::reply::{Action, Button, Card, Reply, Visibility},
-    cli::screen::{bold, dim},
+    cli::color::{bold, dim},
     text::{Text, text},
 };
 

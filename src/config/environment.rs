@@ -13,7 +13,7 @@ use toml::{Table, Value};
 use crate::config::{
     Config,
     fault::{Code, Fault, Place},
-    keys, shape,
+    keys, types,
 };
 
 const PREFIX: &str = "FAQBOT__";
@@ -62,7 +62,7 @@ impl Variables {
         alone.by_path.insert(path.clone(), (name.to_owned(), value.clone()));
         if alone.over(&Table::new()).is_err() {
             let shown: String = value.chars().take(40).collect();
-            let expected = shape::mismatch(&path, as_toml(key.is_list, &value))
+            let expected = types::mismatch(&path, as_toml(key.is_list, &value))
                 .unwrap_or_else(|| "another value".into());
             return Err(Fault::new(
                 Code::WrongType,

@@ -12,7 +12,7 @@ use toml::{
 
 use crate::config::{
     fault::{Code, Fault, Place},
-    keys, shape,
+    keys, types,
 };
 
 /// What a file says.
@@ -102,7 +102,7 @@ fn fitting(text: &str, path: &str, value: Spanned<DeValue<'_>>) -> Result<Value,
     };
     let value =
         Value::deserialize(ValueDeserializer::from(value)).map_err(|e| wrong(e.message().to_owned()))?;
-    match shape::mismatch(path, value.clone()) {
+    match types::mismatch(path, value.clone()) {
         Some(expected) => Err(wrong(expected)),
         None => Ok(value),
     }

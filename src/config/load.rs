@@ -12,7 +12,7 @@ use crate::config::{
     environment::Variables,
     fault::{Code, Fault, Faults, Place},
     file::{self, Parsed},
-    meaning,
+    validate,
 };
 
 /// Which file of settings to read.
@@ -56,7 +56,7 @@ pub fn load(origin: &Origin, vars: impl IntoIterator<Item = (OsString, OsString)
     };
     let place = |path: &str| place_of(path, &variables, &spans);
     resolve(&mut config, path.parent().unwrap_or(Path::new("")));
-    meaning::check(&config, &place, &mut faults);
+    validate::check(&config, &place, &mut faults);
     if faults.is_empty() { Ok(config) } else { Err(told(&text, faults)) }
 }
 
@@ -105,6 +105,7 @@ fn resolve(config: &mut Config, base: &Path) {
 mod tests {
     use super::*;
     use crate::config::{Caution, Tls};
+    use crate::ids::{ChannelId, RoleId};
 
     /// Loads `text` as the file `bot.toml` of a fresh folder; faults as text with the folder taken out.
     fn load_text(text: &str, vars: &[(&str, &str)]) -> Result<Config, String> {
@@ -169,8 +170,11 @@ mod tests {
         )
         .unwrap();
         assert_eq!((config.search.caution, config.search.vectors), (Caution::High, false));
-        assert_eq!((config.discord.ask_channels, config.discord.moderator_roles), (vec![11, 12], vec![13]));
-        assert_eq!(config.discord.moderator_channel, Some(14));
+        assert_eq!(
+            (config.discord.ask_channels, config.discord.moderator_roles),
+            (vec![ChannelId::new(11), ChannelId::new(12)], vec![RoleId::new(13)])
+        );
+        assert_eq!(config.discord.moderator_channel, Some(ChannelId::new(14)));
         assert_eq!((config.media.smtp.tls, config.media.transport), (Tls::Wrapper, None));
         assert_eq!(config.safety.contact, "+250788123456");
     }

@@ -6,7 +6,7 @@
 //! in a hurry types `/media`, presses Enter and has the address. `/media status:M-7K4Q2` asks after an enquiry.
 
 use crate::{
-    knowledge::entry::Lang,
+    lang::Lang,
     text::{CommandWord, text},
 };
 
@@ -143,7 +143,7 @@ pub fn readme_table() -> String {
     table
 }
 
-/// One way to call a command.
+/// One target to call a command.
 struct Usage {
     call: String,
     about: String,

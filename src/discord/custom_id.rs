@@ -3,12 +3,13 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
+use crate::ids::DraftId;
 use crate::{
     bot::{
         reply::Action,
         request::{Ask, Why},
     },
-    knowledge::entry::EntryId,
+    knowledge::content::entry::EntryId,
 };
 
 /// The version of everything below; a change of any field's meaning or width needs a new one.
@@ -29,7 +30,7 @@ pub fn encode(action: &Action) -> Option<String> {
             digits(why.confidence.into(), 2),
             digits(why.margin.into(), 2),
             digits(why.threshold.into(), 2),
-            digits(why.phrasing.into(), 4),
+            digits(why.wording.into(), 4),
             digits(why.matched.into(), 7),
             digits(why.generation, 13),
             why.entry,
@@ -38,7 +39,7 @@ pub fn encode(action: &Action) -> Option<String> {
         Action::NotHelpful(Some(entry)) => format!("{VERSION}n:{entry}"),
         Action::Media => format!("{VERSION}m"),
         Action::MediaForm(None) => format!("{VERSION}f"),
-        Action::MediaForm(Some(draft)) => format!("{VERSION}f{}", digits(*draft, 13)),
+        Action::MediaForm(Some(draft)) => format!("{VERSION}f{}", digits(draft.get(), 13)),
         Action::MediaExplained => format!("{VERSION}x"),
         Action::MediaNotify(reference) => {
             let reference: String = reference.chars().filter(char::is_ascii_graphic).take(64).collect();
@@ -73,7 +74,7 @@ fn read(id: &str) -> Option<Ask> {
             confidence: numbers.take(2)?.try_into().ok()?,
             margin: numbers.take(2)?.try_into().ok()?,
             threshold: numbers.take(2)?.try_into().ok()?,
-            phrasing: numbers.take(4)?.try_into().ok()?,
+            wording: numbers.take(4)?.try_into().ok()?,
             matched: numbers.take(7)?.try_into().ok()?,
             generation: numbers.take(13)?,
             entry: entry()?,
@@ -82,7 +83,7 @@ fn read(id: &str) -> Option<Ask> {
         'n' => Ask::NotHelpful { entry: Some(entry()?) },
         'm' => Ask::Media,
         'f' if numbers.is_empty() => Ask::MediaForm { draft: None },
-        'f' => Ask::MediaForm { draft: Some(numbers.take(13)?) },
+        'f' => Ask::MediaForm { draft: Some(DraftId::new(numbers.take(13)?)) },
         'x' => Ask::MediaExplained,
         't' => Ask::MediaNotify { reference: text?.to_owned() },
         'h' => Ask::NeedHelp,
@@ -148,12 +149,12 @@ mod tests {
 
     fn why() -> impl Strategy<Value = Why> {
         (entry(), 0..=100u8, 0..=100u8, any::<u8>(), any::<u16>(), any::<u32>(), any::<u64>()).prop_map(
-            |(entry, confidence, margin, threshold, phrasing, matched, generation)| Why {
+            |(entry, confidence, margin, threshold, wording, matched, generation)| Why {
                 entry,
                 confidence,
                 margin,
                 threshold,
-                phrasing,
+                wording,
                 matched,
                 generation,
             },
@@ -166,7 +167,7 @@ mod tests {
             why().prop_map(Action::Why),
             proptest::option::of(entry()).prop_map(Action::NotHelpful),
             Just(Action::Media),
-            proptest::option::of(any::<u64>()).prop_map(Action::MediaForm),
+            proptest::option::of(any::<u64>()).prop_map(|draft| Action::MediaForm(draft.map(DraftId::new))),
             Just(Action::MediaExplained),
             "M-[0-9A-Z]{4,8}".prop_map(Action::MediaNotify),
             Just(Action::NeedHelp),
@@ -217,7 +218,7 @@ mod tests {
             confidence: 93,
             margin: 20,
             threshold: 61,
-            phrasing: 7,
+            wording: 7,
             matched: 0b1011,
             generation: 3,
         };
@@ -225,7 +226,7 @@ mod tests {
             Action::Show(entry.clone()),
             Action::Why(why),
             Action::NotHelpful(Some(entry)),
-            Action::MediaForm(Some(41)),
+            Action::MediaForm(Some(DraftId::new(41))),
             Action::MediaNotify("M-7K4Q2".into()),
         ];
         let ids: Vec<String> = ids.iter().filter_map(encode).collect();

@@ -4,8 +4,8 @@
 //! stands in `dispatch/interaction.rs`, a message in `dispatch/message.rs`, what else an event brings in
 //! `dispatch/duties.rs`.
 
-mod duties;
 mod interaction;
+mod lifecycle;
 mod message;
 mod seen;
 
@@ -30,6 +30,7 @@ use tokio::{
 };
 use tokio_util::task::TaskTracker;
 
+use crate::ids::{ApplicationId, ChannelId, InteractionId, UserId};
 use crate::{
     bot::{
         Ask, Bot, Reply, Request,
@@ -39,11 +40,11 @@ use crate::{
     discord::{
         commands,
         health::Health,
-        inbound::{self, Incoming, Way},
+        inbound::{self, Incoming, ReplyTarget},
         notifier::Notifier,
         rest::{Rest, RestError},
     },
-    knowledge::entry::Lang,
+    lang::Lang,
     text::text,
 };
 use seen::Seen;
@@ -59,13 +60,13 @@ const MESSAGE_WAIT: Duration = Duration::from_secs(30);
 /// After this an answer is given up with an apology.
 const HARD_STOP: Duration = Duration::from_secs(10);
 
-/// The way of every event.
+/// The target of every event.
 pub(super) struct Dispatch {
     /// Who answers.
     pub bot: Arc<Bot>,
     /// The settings.
     pub config: Arc<Config>,
-    /// The way out.
+    /// The target out.
     pub rest: Arc<Rest>,
     /// Word to moderators.
     pub notifier: Notifier,
@@ -80,16 +81,16 @@ pub(super) struct Dispatch {
     inner: Inner,
 }
 
-/// What the way remembers.
+/// What the target remembers.
 #[derive(Default)]
 pub(super) struct Inner {
     entry: Entry,
     waiting: AtomicUsize,
     seen: Mutex<Seen>,
-    me: OnceLock<u64>,
+    me: OnceLock<UserId>,
     is_registered: AtomicBool,
     is_leaving: AtomicBool,
-    muted: Mutex<HashSet<u64>>,
+    muted: Mutex<HashSet<ChannelId>>,
 }
 
 struct Entry(Arc<Semaphore>);
@@ -101,10 +102,10 @@ impl Default for Entry {
 }
 
 /// Who is told of events: the dispatcher, shared.
-pub(super) struct Entrance(pub Arc<Dispatch>);
+pub(super) struct EventHandler(pub Arc<Dispatch>);
 
 #[serenity::async_trait]
-impl RawEventHandler for Entrance {
+impl RawEventHandler for EventHandler {
     async fn raw_event(&self, _: Context, event: Event) {
         self.0.event(event);
     }
@@ -142,8 +143,8 @@ impl Dispatch {
                 me.and_then(|me| inbound::message(event.message, *me, &self.config.discord))
             }
             Event::Ready(event) => {
-                let _ = self.inner.me.set(event.ready.user.id.get());
-                self.register(event.ready.application.id.get());
+                let _ = self.inner.me.set(UserId::new(event.ready.user.id.get()));
+                self.register(ApplicationId::new(event.ready.application.id.get()));
                 self.left_while_away(&event.ready);
                 None
             }
@@ -182,7 +183,11 @@ impl Dispatch {
             }
             return;
         }
-        let wait = if matches!(incoming.way, Way::Message { .. }) { MESSAGE_WAIT } else { INTERACTION_WAIT };
+        let wait = if matches!(incoming.target, ReplyTarget::Message { .. }) {
+            MESSAGE_WAIT
+        } else {
+            INTERACTION_WAIT
+        };
         let body = async move {
             let permit = timeout_at(arrived + wait, entry.acquire_owned()).await;
             this.inner.waiting.fetch_sub(1, Ordering::Relaxed);
@@ -195,19 +200,22 @@ impl Dispatch {
     }
 
     async fn answer(&self, incoming: Incoming, arrived: Instant, _permit: OwnedSemaphorePermit) {
-        let Incoming { id, request, way } = incoming;
-        match way {
-            Way::Interaction(back) => self.interaction(id, request, back, arrived).await,
-            Way::Message { channel } => self.message(id, request, channel, arrived).await,
+        let Incoming { id, request, target } = incoming;
+        match target {
+            ReplyTarget::Interaction(back) => {
+                self.interaction(InteractionId::new(id), request, back, arrived).await
+            }
+            ReplyTarget::Message { channel } => self.message(id, request, channel, arrived).await,
         }
     }
 
     /// A cheap answer to an interaction that waited too long for its turn; a message is left without one.
     async fn busy(&self, incoming: Incoming) {
         self.health.count_busy();
-        if let Way::Interaction(back) = incoming.way {
+        if let ReplyTarget::Interaction(back) = incoming.target {
             let words = text(incoming.request.locale);
-            self.say_first(incoming.id, &back, &Reply::private(words.busy()), words).await;
+            self.say_first(InteractionId::new(incoming.id), &back, &Reply::private(words.busy()), words)
+                .await;
         }
     }
 

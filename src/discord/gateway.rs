@@ -4,9 +4,9 @@
 //! that costs a late event and nothing else. `gateway/preflight.rs` asks for the address first, `gateway/ears.rs` hears
 //! what serenity tells its log alone, `gateway/ledger.rs` counts sessions, `gateway/watch.rs` decides when to stop.
 
-mod ears;
-mod ledger;
 mod preflight;
+mod serenity_log;
+mod session_budget;
 mod watch;
 
 use std::{
@@ -34,10 +34,10 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{discord::Stop, knowledge::entry::Lang, text::text};
-use ears::{Ears, Heard};
-pub(super) use ledger::{Advice, Ledger};
-pub(super) use preflight::{Gates, preflight};
+use crate::{discord::ExitReason, lang::Lang, text::text};
+pub(super) use preflight::{Endpoint, preflight};
+use serenity_log::{SerenityEvent, SerenityLog};
+pub(super) use session_budget::{Advice, SessionBudget};
 pub(super) use watch::{now, watch};
 
 /// How long serenity may take to say goodbye; before its first connection it would take for ever.
@@ -50,11 +50,11 @@ pub(super) struct Plan {
     /// The bot's token.
     pub token: SecretString,
     /// Where to, and with how many shards.
-    pub gates: Gates,
+    pub endpoint: Endpoint,
     /// What to be told of.
     pub intents: GatewayIntents,
     /// Who is told.
-    pub entrance: Arc<dyn RawEventHandler>,
+    pub event_handler: Arc<dyn RawEventHandler>,
 }
 
 /// A running gateway, seen from the other threads.
@@ -63,8 +63,8 @@ pub(super) struct Gateway {
     /// serenity takes this lock before each connection: whoever else holds it holds connections back.
     url: Arc<Mutex<String>>,
     runners: cell::Receiver<Option<Runners>>,
-    ended: oneshot::Receiver<Stop>,
-    heard: mpsc::UnboundedReceiver<Heard>,
+    ended: oneshot::Receiver<ExitReason>,
+    heard: mpsc::UnboundedReceiver<SerenityEvent>,
     /// Seconds that the gateway's runtime has lived: it stands still when the runtime does.
     ticks: Arc<AtomicU64>,
     leave: CancellationToken,
@@ -78,14 +78,14 @@ pub(super) fn intents(has_ask_channels: bool) -> GatewayIntents {
 
 impl Gateway {
     /// Starts the thread and returns at once.
-    pub(super) fn start(plan: Plan) -> Result<Gateway, Stop> {
+    pub(super) fn start(plan: Plan) -> Result<Gateway, ExitReason> {
         let (runners_in, runners) = cell::channel(None);
         let (ended_in, ended) = oneshot::channel();
         let (heard_in, heard) = mpsc::unbounded_channel();
-        let url = Arc::new(Mutex::new(plan.gates.url.clone()));
+        let url = Arc::new(Mutex::new(plan.endpoint.url.clone()));
         let (ticks, leave) = (Arc::new(AtomicU64::new(0)), CancellationToken::new());
         let gateway = Gateway {
-            shards: plan.gates.shards,
+            shards: plan.endpoint.shards,
             url: Arc::clone(&url),
             runners,
             ended,
@@ -95,7 +95,7 @@ impl Gateway {
         };
         let body = move || {
             // serenity's own log lines stay on this thread: some hold what a member wrote.
-            let ears = tracing::Dispatch::new(Ears::log(heard_in));
+            let ears = tracing::Dispatch::new(SerenityLog::log(heard_in));
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let Ok(runtime) = runtime else {
                 return;
@@ -110,7 +110,7 @@ impl Gateway {
         std::thread::Builder::new()
             .name("gateway".into())
             .spawn(body)
-            .map_err(|_| Stop::GatewayThread("could not be started"))?;
+            .map_err(|_| ExitReason::GatewayThread("could not be started"))?;
         Ok(gateway)
     }
 
@@ -132,9 +132,9 @@ async fn shards(
     runners: cell::Sender<Option<Runners>>,
     ticks: Arc<AtomicU64>,
     leave: CancellationToken,
-) -> Stop {
+) -> ExitReason {
     // serenity wants a client of its own and never uses it here: every request is sent by `rest.rs`. Should that change,
-    // the request goes to a port where nobody listens and not to Discord past the gate.
+    // the request goes to a port where nobody listens and not to Discord past the rate limiter.
     let http =
         HttpBuilder::new(plan.token.expose_secret()).proxy("http://127.0.0.1:9").ratelimiter_disabled(true);
     let presence = PresenceData {
@@ -145,10 +145,10 @@ async fn shards(
     let (manager, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::new(RwLock::new(TypeMap::new())),
         event_handlers: Vec::new(),
-        raw_event_handlers: vec![plan.entrance],
+        raw_event_handlers: vec![plan.event_handler],
         shard_index: 0,
-        shard_init: plan.gates.shards,
-        shard_total: plan.gates.shards,
+        shard_init: plan.endpoint.shards,
+        shard_total: plan.endpoint.shards,
         ws_url: url,
         http: Arc::new(http.build()),
         intents: plan.intents,
@@ -162,11 +162,11 @@ async fn shards(
         }
     });
     if manager.initialize().is_err() {
-        return Stop::GatewayThread("could not start its shards");
+        return ExitReason::GatewayThread("could not start its shards");
     }
     let stop = tokio::select! {
         value = ended.next() => why(value),
-        () = leave.cancelled() => Stop::Asked,
+        () = leave.cancelled() => ExitReason::Asked,
     };
     if timeout(GOODBYE, manager.shutdown_all()).await.is_err() {
         tracing::debug!("the gateway did not say goodbye in time");
@@ -174,12 +174,12 @@ async fn shards(
     stop
 }
 
-fn why(value: Option<Result<(), GatewayError>>) -> Stop {
+fn why(value: Option<Result<(), GatewayError>>) -> ExitReason {
     match value {
-        Some(Err(GatewayError::InvalidAuthentication)) => Stop::TokenRefused,
-        Some(Err(GatewayError::InvalidGatewayIntents)) => Stop::IntentUnknown,
-        Some(Err(GatewayError::DisallowedGatewayIntents)) => Stop::IntentRefused,
-        _ => Stop::GatewayThread("ended by itself"),
+        Some(Err(GatewayError::InvalidAuthentication)) => ExitReason::TokenRefused,
+        Some(Err(GatewayError::InvalidGatewayIntents)) => ExitReason::IntentUnknown,
+        Some(Err(GatewayError::DisallowedGatewayIntents)) => ExitReason::IntentRefused,
+        _ => ExitReason::GatewayThread("ended by itself"),
     }
 }
 

@@ -12,6 +12,7 @@ use serenity::all::{
 
 pub(super) use message::message;
 
+use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, RoleId, UserId};
 use crate::{
     bot::{
         Ask, Request,
@@ -19,49 +20,49 @@ use crate::{
     },
     config,
     discord::{custom_id, rest::InteractionToken},
-    knowledge::entry::Lang,
+    lang::Lang,
 };
 
-/// Something a person did, with the way back.
+/// Something a person did, with the target back.
 pub(super) struct Incoming {
     /// The event's own id: the same one twice is one request.
     pub id: u64,
     /// What the person wants.
     pub request: Request,
     /// How to answer.
-    pub way: Way,
+    pub target: ReplyTarget,
 }
 
 /// How to answer.
-pub(super) enum Way {
+pub(super) enum ReplyTarget {
     /// The interaction's own channel back.
-    Interaction(Back),
+    Interaction(InteractionTarget),
     /// A message.
     Message {
         /// The channel of the question.
-        channel: u64,
+        channel: ChannelId,
     },
 }
 
-/// The way back to an interaction.
-pub(super) struct Back {
+/// The target back to an interaction.
+pub(super) struct InteractionTarget {
     /// The application it was meant for.
-    pub application: u64,
+    pub application: ApplicationId,
     /// Its token.
     pub token: InteractionToken,
     /// What may come first.
-    pub first: First,
+    pub first: InitialResponse,
     /// What was typed into a form that can no longer be taken.
     pub typed: Option<String>,
 }
 
 /// What may come first where the answer takes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum First {
+pub(super) enum InitialResponse {
     /// A promise to everybody.
-    Promise,
+    Deferred,
     /// A promise to the person alone.
-    PrivatePromise,
+    DeferredPrivate,
     /// Silence: the message under the button will change.
     InPlace,
     /// A form can only come first, so no promise is possible.
@@ -84,20 +85,20 @@ pub(super) fn interaction(interaction: Interaction, settings: &config::Discord) 
 fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {
     let ask = command_ask(&call);
     let first = match &ask {
-        Ask::Question { private: None, .. } if !settings.private_answers => First::Promise,
-        Ask::Question { private: Some(false), .. } => First::Promise,
-        _ => First::PrivatePromise,
+        Ask::Question { private: None, .. } if !settings.private_answers => InitialResponse::Deferred,
+        Ask::Question { private: Some(false), .. } => InitialResponse::Deferred,
+        _ => InitialResponse::DeferredPrivate,
     };
     Incoming {
         id: call.id.get(),
         request: Request {
             actor: actor(&call.user, call.member.as_deref(), settings),
-            place: place(call.guild_id.map(|id| id.get()), call.channel_id.get()),
+            place: place(call.guild_id, call.channel_id),
             locale: locale(&call.locale),
             ask,
         },
-        way: Way::Interaction(Back {
-            application: call.application_id.get(),
+        target: ReplyTarget::Interaction(InteractionTarget {
+            application: ApplicationId::new(call.application_id.get()),
             token: InteractionToken(call.token),
             first,
             typed: None,
@@ -137,8 +138,8 @@ fn completion(call: CommandInteraction, settings: &config::Discord) -> Incoming 
     let prefix = call.data.autocomplete().map(|typed| typed.value.to_owned()).unwrap_or_default();
     let mut incoming = command(call, settings);
     incoming.request.ask = Ask::Complete { prefix };
-    if let Way::Interaction(back) = &mut incoming.way {
-        back.first = First::Completions;
+    if let ReplyTarget::Interaction(back) = &mut incoming.target {
+        back.first = InitialResponse::Completions;
     }
     incoming
 }
@@ -146,20 +147,20 @@ fn completion(call: CommandInteraction, settings: &config::Discord) -> Incoming 
 fn component(press: ComponentInteraction, settings: &config::Discord) -> Incoming {
     let ask = custom_id::decode(&press.data.custom_id);
     let first = match &ask {
-        Ask::Show { .. } => First::InPlace,
-        Ask::MediaForm { .. } => First::Form,
-        _ => First::PrivatePromise,
+        Ask::Show { .. } => InitialResponse::InPlace,
+        Ask::MediaForm { .. } => InitialResponse::Form,
+        _ => InitialResponse::DeferredPrivate,
     };
     Incoming {
         id: press.id.get(),
         request: Request {
             actor: actor(&press.user, press.member.as_ref(), settings),
-            place: place(press.guild_id.map(|id| id.get()), press.channel_id.get()),
+            place: place(press.guild_id, press.channel_id),
             locale: locale(&press.locale),
             ask,
         },
-        way: Way::Interaction(Back {
-            application: press.application_id.get(),
+        target: ReplyTarget::Interaction(InteractionTarget {
+            application: ApplicationId::new(press.application_id.get()),
             token: InteractionToken(press.token),
             first,
             typed: None,
@@ -171,7 +172,7 @@ fn modal(form: ModalInteraction, settings: &config::Discord) -> Incoming {
     let id = form.id.get();
     let fields = typed(&form);
     let (ask, typed) = if form.data.custom_id == custom_id::MEDIA_FORM {
-        (Ask::MediaSubmit { interaction: id, fields: enquiry(fields) }, None)
+        (Ask::MediaSubmit { interaction: InteractionId::new(id), fields: enquiry(fields) }, None)
     } else {
         let typed = fields.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join("\n\n");
         (Ask::Stale, Some(typed))
@@ -180,14 +181,14 @@ fn modal(form: ModalInteraction, settings: &config::Discord) -> Incoming {
         id,
         request: Request {
             actor: actor(&form.user, form.member.as_ref(), settings),
-            place: place(form.guild_id.map(|id| id.get()), form.channel_id.get()),
+            place: place(form.guild_id, form.channel_id),
             locale: locale(&form.locale),
             ask,
         },
-        way: Way::Interaction(Back {
-            application: form.application_id.get(),
+        target: ReplyTarget::Interaction(InteractionTarget {
+            application: ApplicationId::new(form.application_id.get()),
             token: InteractionToken(form.token),
-            first: First::PrivatePromise,
+            first: InitialResponse::DeferredPrivate,
             typed,
         }),
     }
@@ -225,15 +226,18 @@ fn actor(user: &User, member: Option<&Member>, settings: &config::Discord) -> Ac
         let permissions = member.permissions.unwrap_or_default();
         permissions.manage_guild() || permissions.administrator()
     };
-    let has_role =
-        |member: &Member| member.roles.iter().any(|role| settings.moderator_roles.contains(&role.get()));
+    let has_role = |member: &Member| {
+        member.roles.iter().any(|role| settings.moderator_roles.contains(&RoleId::new(role.get())))
+    };
     let is_moderator = member.is_some_and(|member| may_manage(member) || has_role(member));
-    Actor { id: user.id.get(), is_moderator }
+    Actor { id: UserId::new(user.id.get()), is_moderator }
 }
 
-fn place(guild: Option<u64>, channel: u64) -> Place {
+fn place(guild: Option<serenity::all::GuildId>, channel: serenity::all::ChannelId) -> Place {
     match guild {
-        Some(guild) => Place::Guild { guild, channel },
+        Some(guild) => {
+            Place::Guild { guild: GuildId::new(guild.get()), channel: ChannelId::new(channel.get()) }
+        }
         None => Place::Direct,
     }
 }

@@ -1,5 +1,6 @@
 //! What the bot needs of a server, and the link that invites it there with just that.
 
+use crate::ids::ApplicationId;
 use serenity::all::Permissions;
 
 /// The permissions the bot asks for, as the number in an invitation.
@@ -14,7 +15,7 @@ pub const PERMISSIONS: u64 = Permissions::VIEW_CHANNEL
     .bits();
 
 /// The invitation of an application.
-pub fn link(application: u64) -> String {
+pub fn link(application: ApplicationId) -> String {
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={PERMISSIONS}"
     )
@@ -29,6 +30,9 @@ mod tests {
         let asked = Permissions::from_bits_truncate(PERMISSIONS);
         assert_eq!(asked.bits(), PERMISSIONS);
         assert!(!asked.administrator() && !asked.manage_messages() && !asked.mention_everyone());
-        assert!(link(7).ends_with("client_id=7&scope=bot+applications.commands&permissions=274877991936"));
+        assert!(
+            link(ApplicationId::new(7))
+                .ends_with("client_id=7&scope=bot+applications.commands&permissions=274877991936")
+        );
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use futures_util::future::BoxFuture;
 
+use crate::ids::{ChannelId, UserId};
 use crate::{
     bot::Reply,
     discord::{
@@ -26,8 +27,8 @@ const CANNOT_SEND: u32 = 50_007;
 #[derive(Clone)]
 pub struct Notifier {
     rest: Arc<Rest>,
-    moderators: Option<u64>,
-    channels: Arc<Mutex<HashMap<u64, u64>>>,
+    moderators: Option<ChannelId>,
+    channels: Arc<Mutex<HashMap<UserId, ChannelId>>>,
 }
 
 /// Why no word could be sent.
@@ -45,17 +46,17 @@ pub enum NotifyError {
 }
 
 impl Notifier {
-    pub(super) fn new(rest: Arc<Rest>, moderators: Option<u64>) -> Notifier {
+    pub(super) fn new(rest: Arc<Rest>, moderators: Option<ChannelId>) -> Notifier {
         Notifier { rest, moderators, channels: Arc::default() }
     }
 
     /// A direct message.
-    pub async fn send_dm(&self, user: u64, reply: &Reply) -> Result<(), NotifyError> {
+    pub async fn send_dm(&self, user: UserId, reply: &Reply) -> Result<(), NotifyError> {
         self.direct(user, reply, nonce()).await
     }
 
     /// A direct message with a nonce of its own, by which Discord knows a repetition.
-    pub(super) async fn direct(&self, user: u64, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
+    pub(super) async fn direct(&self, user: UserId, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
         let known = self.known().get(&user).copied();
         let channel = match known {
             Some(channel) => channel,
@@ -78,13 +79,13 @@ impl Notifier {
         Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce())).await?)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<u64, u64>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, ChannelId>> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl mail::Notifier for Notifier {
-    fn send_dm(&self, user: u64, words: String) -> BoxFuture<'_, Told> {
+    fn send_dm(&self, user: UserId, words: String) -> BoxFuture<'_, Told> {
         Box::pin(async move { told(Notifier::send_dm(self, user, &Reply::private(words)).await) })
     }
 

@@ -8,9 +8,9 @@ mod embeds;
 mod limits;
 
 use serenity::all::{
-    AutocompleteChoice, ChannelId, CreateAllowedMentions, CreateAutocompleteResponse,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
-    MessageId, MessageReference, MessageReferenceKind, Nonce,
+    AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse, CreateInteractionResponse,
+    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, MessageId, MessageReference,
+    MessageReferenceKind, Nonce,
 };
 
 use crate::{
@@ -18,7 +18,8 @@ use crate::{
         Reply,
         reply::{Action, Choice, Form, Outcome, Visibility},
     },
-    knowledge::entry::Lang,
+    ids::ChannelId,
+    lang::Lang,
     text::{Text, text},
 };
 
@@ -74,7 +75,7 @@ pub(super) fn promise(is_private: bool) -> CreateInteractionResponse {
 pub(super) fn message(
     reply: &Reply,
     text: Text,
-    answers: Option<(u64, u64)>,
+    answers: Option<(ChannelId, u64)>,
     nonce: String,
 ) -> CreateMessage {
     let rendered = Rendered::new(reply, text);
@@ -88,7 +89,10 @@ pub(super) fn message(
         message = message.content(rendered.content);
     }
     if let Some((channel, answered)) = answers {
-        let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::new(channel));
+        let reference = MessageReference::new(
+            MessageReferenceKind::Default,
+            serenity::all::ChannelId::new(channel.get()),
+        );
         message = message
             .reference_message(reference.message_id(MessageId::new(answered)).fail_if_not_exists(false));
     }

@@ -10,12 +10,13 @@ use serenity::all::{
     InteractionContext, Permissions,
 };
 
+use crate::ids::ApplicationId;
 use crate::{
     discord::{
         commands::{COMMANDS, Choice, Command, Shape, Sub, Takes, Who},
         rest::{Rest, RestError},
     },
-    knowledge::entry::Lang,
+    lang::Lang,
     text::{CommandWord, text},
 };
 
@@ -25,14 +26,14 @@ const QUESTION_CHARS: u16 = 1000;
 /// What the last registration was.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
 struct Registered {
-    application: u64,
+    application: ApplicationId,
     hash: String,
 }
 
 /// The commands in the form that Discord takes.
 ///
 /// Where moderators are named by role, `/faq` is shown to everybody, since Discord would hide it from members who may
-/// not manage the server; either way the bot checks each call.
+/// not manage the server; either target the bot checks each call.
 pub(super) fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
     COMMANDS.iter().map(|command| create(command, has_moderator_roles)).collect()
 }
@@ -40,7 +41,7 @@ pub(super) fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
 /// Registers the commands unless Discord already has them.
 pub(super) async fn register(
     rest: &Rest,
-    application: u64,
+    application: ApplicationId,
     data: &Path,
     has_moderator_roles: bool,
 ) -> Result<bool, RestError> {
@@ -57,7 +58,7 @@ pub(super) async fn register(
 }
 
 /// Whether Discord still has a command of each of our names; where it cannot be asked, the file is believed.
-async fn is_known(rest: &Rest, application: u64) -> bool {
+async fn is_known(rest: &Rest, application: ApplicationId) -> bool {
     let Ok(known) = rest.command_names(application).await else { return true };
     let english = text(Lang::En);
     COMMANDS.iter().all(|command| known.contains(&english.command_name(command.word)))

@@ -1,11 +1,11 @@
-//! Discord's HTTP API: the handful of calls the bot makes, with time-outs and retries, through a gate of our own.
+//! Discord's HTTP API: the handful of calls the bot makes, with time-outs and retries, through a rate limiter of our own.
 //!
 //! serenity gives the builders and the models, this file the sending: serenity's client drops the headers of a refusal,
-//! which are what a rate limit is told in. `rest/gate.rs` decides when a request may leave, `rest/reply.rs` reads what
+//! which are what a rate limit is told in. `rest/rate_limiter.rs` decides when a request may leave, `rest/reply.rs` reads what
 //! came back.
 
 mod bucket;
-mod gate;
+mod rate_limiter;
 mod reply;
 
 use std::time::Duration;
@@ -17,8 +17,9 @@ use serenity::all::{CreateInteractionResponse, CreateMessage, EditInteractionRes
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::{Stop, address::Address};
-use gate::{Gate, Lane};
+use crate::discord::{ExitReason, address::Address};
+use crate::ids::{ApplicationId, ChannelId, InteractionId, UserId};
+use rate_limiter::{RateLimiter, Route};
 use reply::Answered;
 pub(super) use reply::RestError;
 
@@ -26,7 +27,7 @@ const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);
 /// Discord forgets an interaction after three seconds.
 const CALLBACK: Duration = Duration::from_millis(2500);
-/// How long a request may wait in the gate: an answer that comes later helps nobody.
+/// How long a request may wait in the rate limiter: an answer that comes later helps nobody.
 const PATIENCE: Duration = Duration::from_secs(120);
 const TRIES: u32 = 4;
 
@@ -38,7 +39,7 @@ pub(super) struct InteractionToken(pub String);
 pub(super) struct Rest {
     client: Client,
     address: Address,
-    gate: Gate,
+    limiter: RateLimiter,
     refused: CancellationToken,
 }
 
@@ -73,7 +74,7 @@ fn one() -> u32 {
 struct Call {
     method: Method,
     path: String,
-    lane: Lane,
+    route_key: Route,
     body: Option<Vec<u8>>,
     /// Whether sending it twice does no more than sending it once.
     is_repeatable: bool,
@@ -81,9 +82,9 @@ struct Call {
 
 impl Rest {
     /// A client for `address` with the bot's token.
-    pub(super) fn new(token: &SecretString, address: Address) -> Result<Rest, Stop> {
+    pub(super) fn new(token: &SecretString, address: Address) -> Result<Rest, ExitReason> {
         let mut authorization = header::HeaderValue::from_str(&format!("Bot {}", token.expose_secret()))
-            .map_err(|_| Stop::TokenForm)?;
+            .map_err(|_| ExitReason::TokenForm)?;
         authorization.set_sensitive(true);
         let mut headers = header::HeaderMap::new();
         headers.insert(header::AUTHORIZATION, authorization);
@@ -96,10 +97,11 @@ impl Rest {
         if address.is_local() {
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| Stop::Unreachable(error.without_url().to_string()))?;
+        let client =
+            builder.build().map_err(|error| ExitReason::Unreachable(error.without_url().to_string()))?;
         // A local server tells its limits in headers alone; Discord's global one must be kept without being told.
-        let gate = Gate::new(!address.is_local());
-        Ok(Rest { client, address, gate, refused: CancellationToken::new() })
+        let limiter = RateLimiter::new(!address.is_local());
+        Ok(Rest { client, address, limiter, refused: CancellationToken::new() })
     }
 
     /// Completes once Discord has refused the token: nothing is sent after that.
@@ -116,7 +118,7 @@ impl Rest {
     }
 
     /// The names of the commands that Discord has.
-    pub(super) async fn command_names(&self, application: u64) -> Result<Vec<String>, RestError> {
+    pub(super) async fn command_names(&self, application: ApplicationId) -> Result<Vec<String>, RestError> {
         #[derive(Deserialize)]
         struct Known {
             name: String,
@@ -126,11 +128,15 @@ impl Rest {
     }
 
     /// Replaces all commands.
-    pub(super) async fn put_commands(&self, application: u64, body: Vec<u8>) -> Result<(), RestError> {
+    pub(super) async fn put_commands(
+        &self,
+        application: ApplicationId,
+        body: Vec<u8>,
+    ) -> Result<(), RestError> {
         let call = Call {
             method: Method::PUT,
             path: format!("applications/{application}/commands"),
-            lane: Lane::Other,
+            route_key: Route::Other,
             body: Some(body),
             is_repeatable: true,
         };
@@ -140,14 +146,14 @@ impl Rest {
     /// The first answer to an interaction.
     pub(super) async fn callback(
         &self,
-        interaction: u64,
+        interaction: InteractionId,
         token: &InteractionToken,
         response: &CreateInteractionResponse,
     ) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("interactions/{interaction}/{}/callback", token.0),
-            lane: Lane::Callback,
+            route_key: Route::Callback,
             body: Some(json(response)),
             is_repeatable: true,
         };
@@ -157,14 +163,14 @@ impl Rest {
     /// Changes the first answer to an interaction.
     pub(super) async fn edit_answer(
         &self,
-        application: u64,
+        application: ApplicationId,
         token: &InteractionToken,
         edit: &EditInteractionResponse,
     ) -> Result<(), RestError> {
         let call = Call {
             method: Method::PATCH,
             path: format!("webhooks/{application}/{}/messages/@original", token.0),
-            lane: Lane::Edit,
+            route_key: Route::Edit,
             body: Some(json(edit)),
             is_repeatable: true,
         };
@@ -172,11 +178,11 @@ impl Rest {
     }
 
     /// A message; it must carry a nonce, which makes a repetition harmless.
-    pub(super) async fn message(&self, channel: u64, message: &CreateMessage) -> Result<(), RestError> {
+    pub(super) async fn message(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/messages"),
-            lane: Lane::Messages(channel),
+            route_key: Route::Messages(channel),
             body: Some(json(message)),
             is_repeatable: true,
         };
@@ -184,11 +190,11 @@ impl Rest {
     }
 
     /// "Is typing…", for ten seconds.
-    pub(super) async fn typing(&self, channel: u64) -> Result<(), RestError> {
+    pub(super) async fn typing(&self, channel: ChannelId) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/typing"),
-            lane: Lane::Typing(channel),
+            route_key: Route::Typing(channel),
             body: None,
             is_repeatable: false,
         };
@@ -196,7 +202,7 @@ impl Rest {
     }
 
     /// The private channel with a person.
-    pub(super) async fn direct_channel(&self, user: u64) -> Result<u64, RestError> {
+    pub(super) async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
         #[derive(Deserialize)]
         struct Channel {
             id: serenity::all::ChannelId,
@@ -204,16 +210,17 @@ impl Rest {
         let call = Call {
             method: Method::POST,
             path: "users/@me/channels".into(),
-            lane: Lane::Direct,
+            route_key: Route::Direct,
             body: Some(json(&serde_json::json!({ "recipient_id": user.to_string() }))),
             is_repeatable: true,
         };
         let channel: Channel = read(&self.send(call, PATIENCE).await?)?;
-        Ok(channel.id.get())
+        Ok(ChannelId::new(channel.id.get()))
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
-        let call = Call { method: Method::GET, path, lane: Lane::Other, body: None, is_repeatable: true };
+        let call =
+            Call { method: Method::GET, path, route_key: Route::Other, body: None, is_repeatable: true };
         read(&self.send(call, PATIENCE).await?)
     }
 
@@ -223,17 +230,18 @@ impl Rest {
         let mut tries = 0;
         loop {
             tries += 1;
-            let pass =
-                timeout_at(deadline, self.gate.enter(call.lane)).await.map_err(|_| RestError::Late)??;
+            let permit = timeout_at(deadline, self.limiter.acquire(call.route_key))
+                .await
+                .map_err(|_| RestError::Late)??;
             let answered =
                 timeout_at(deadline, self.once(&call)).await.unwrap_or(Answered::Lost("no answer in time"));
             let now = Instant::now();
-            self.gate.learn(pass, &answered, now);
+            self.limiter.record(permit, &answered, now);
             let pause = match &answered {
                 Answered::Ok { .. } => None,
-                // The gate itself holds the next try back, except for interactions, which pass it freely.
+                // The rate limiter itself holds the next try back, except for interactions, which pass it freely.
                 Answered::Limited { after, .. } => {
-                    Some(if call.lane.is_free() { *after } else { Duration::ZERO })
+                    Some(if call.route_key.is_free() { *after } else { Duration::ZERO })
                 }
                 Answered::Refused { .. } => None,
                 Answered::Failed { .. } | Answered::Lost(_) => call.is_repeatable.then(|| backoff(tries)),
@@ -258,10 +266,10 @@ impl Rest {
             Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.clone()),
             None => request.header(header::CONTENT_LENGTH, 0),
         };
-        if call.lane == Lane::Callback {
+        if call.route_key == Route::Callback {
             request = request.timeout(CALLBACK);
         }
-        reply::read(request.send().await, call.lane).await
+        reply::read(request.send().await, call.route_key).await
     }
 }
 

@@ -15,20 +15,23 @@ use jiff::civil::Date;
 use lru::LruCache;
 
 use crate::{
-    config::Caution,
     knowledge::{
-        decide::{self, Case},
-        embed::Embedder,
-        entry::{Content, Entry, EntryId, Kind, Lang},
-        features,
-        head::Sample,
-        index::Index,
-        matcher::Matcher,
-        names, normalise,
-        rank::{self, Ranking, Scores},
-        split,
-        verdict::{Decision, Evidence, Hit, Verdict},
+        content::entry::{Content, Entry, EntryId, Kind},
+        matching::{
+            Caution, Progress,
+            decide::{self, Case},
+            embed::Embedder,
+            features,
+            head::Sample,
+            index::Index,
+            matcher::Matcher,
+            names, normalise,
+            rank::{self, Ranking, Scores},
+            split,
+            verdict::{Decision, Evidence, Hit, Verdict},
+        },
     },
+    lang::Lang,
 };
 
 /// How a generation is built.
@@ -40,17 +43,6 @@ pub struct BuildOptions {
     pub vectors: bool,
     /// How sure an answer must be.
     pub caution: Caution,
-}
-
-/// A step of a build, for a progress bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// Phrasings embedded so far, of how many.
-    Embedding(usize, usize),
-    /// Writing the Tantivy index.
-    Indexing,
-    /// Training the head and calibrating.
-    Training,
 }
 
 /// Why a generation could not be built.
@@ -91,14 +83,14 @@ struct Matched {
     ranking: Ranking,
     scores: Scores,
     confidence: f32,
-    /// The nearest phrasing of the best entry, counted as `Entry::phrasings` does, and the words it shares.
-    phrasing: usize,
+    /// The nearest wording of the best entry, counted as `Entry::all_wordings` does, and the words it shares.
+    wording: usize,
     matched: u32,
 }
 
 /// Questions remembered.
 const RECENT: NonZero<usize> = NonZero::new(512).expect("it is not zero");
-/// How sure a question is that equals a stored phrasing.
+/// How sure a question is that equals a stored wording.
 const EXACT: f32 = 0.99;
 /// Entries told of in the evidence.
 const HITS: usize = 5;
@@ -117,7 +109,7 @@ impl Generation {
             true => Some(Embedder::shared().map_err(|error| BuildError::Model(error.to_string()))?),
             false => None,
         };
-        let threshold = matcher.gate.threshold(options.caution);
+        let threshold = matcher.calibrator.threshold(options.caution);
         let recent = Mutex::new(LruCache::new(RECENT));
         Ok(Generation { number, content, index, matcher, embedder, threshold, recent })
     }
@@ -208,7 +200,7 @@ impl Generation {
             order: &matched.ranking.order,
             confidence: matched.confidence,
             threshold: self.threshold,
-            names_a_stranger: &|| self.names_a_stranger(&question, &words, lang),
+            mentions_unknown_name: &|| self.mentions_unknown_name(&question, &words, lang),
         };
         let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
         let evidence = Evidence {
@@ -221,7 +213,7 @@ impl Generation {
                 .collect(),
             margin: matched.ranking.margin(),
             threshold: self.threshold,
-            phrasing: matched.phrasing,
+            wording: matched.wording,
             matched: matched.matched,
         };
         Verdict { question, lang, decision, confidence: matched.confidence, evidence }
@@ -229,7 +221,7 @@ impl Generation {
 
     /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
     /// announcement: an imported one may be about anything.
-    fn names_a_stranger(&self, question: &str, words: &[String], lang: Lang) -> bool {
+    fn mentions_unknown_name(&self, question: &str, words: &[String], lang: Lang) -> bool {
         if self.content.announcement.is_none()
             || self.matcher.exact.contains_key(&features::hash_of(&words.join(" ")))
         {
@@ -266,27 +258,21 @@ impl Generation {
             return Arc::clone(matched);
         }
         let matched = Arc::new(match self.matcher.exact.get(&features::hash_of(&folded)) {
-            Some(&(class, phrasing)) => self.exact(words, class as usize, phrasing as usize),
+            Some(&(class, wording)) => self.exact(words, class as usize, wording as usize),
             None => self.inferred(words),
         });
         self.recent.lock().unwrap_or_else(PoisonError::into_inner).put(folded, Arc::clone(&matched));
         matched
     }
 
-    /// A question that equals a stored phrasing needs no inference.
-    fn exact(&self, words: &[String], class: usize, phrasing: usize) -> Matched {
+    /// A question that equals a stored wording needs no inference.
+    fn exact(&self, words: &[String], class: usize, wording: usize) -> Matched {
         let rest = (1.0 - EXACT) / (self.content.entries.len().max(2) - 1) as f32;
         let mut order: Vec<(usize, f32)> = (0..self.content.entries.len()).map(|at| (at, rest)).collect();
         order.swap(0, class);
         order[0].1 = EXACT;
-        let matched = self.shared_words(class, phrasing, words);
-        Matched {
-            ranking: Ranking { order },
-            scores: Scores::default(),
-            confidence: EXACT,
-            phrasing,
-            matched,
-        }
+        let matched = self.shared_words(class, wording, words);
+        Matched { ranking: Ranking { order }, scores: Scores::default(), confidence: EXACT, wording, matched }
     }
 
     fn inferred(&self, words: &[String]) -> Matched {
@@ -309,28 +295,28 @@ impl Generation {
         let ranking = Ranking::of(&scores, self.matcher.cosine_weight);
         let confidence = self
             .matcher
-            .gate
+            .calibrator
             .confidence(&ranking.signs(&scores, &|at| self.content.entries[at].kind == Kind::Answer));
         let best = ranking.best();
-        let phrasing = self.nearest_phrasing(best, &words);
-        let matched = self.shared_words(best, phrasing, &words);
-        Matched { ranking, scores, confidence, phrasing, matched }
+        let wording = self.nearest_wording(best, &words);
+        let matched = self.shared_words(best, wording, &words);
+        Matched { ranking, scores, confidence, wording, matched }
     }
 
-    /// The phrasing of an entry that shares most words with the question.
-    fn nearest_phrasing(&self, class: usize, words: &[String]) -> usize {
+    /// The wording of an entry that shares most words with the question.
+    fn nearest_wording(&self, class: usize, words: &[String]) -> usize {
         let Some(entry) = self.content.entries.get(class) else { return 0 };
         let likeness = |text: &str| {
             let other = normalise::words(text);
             let shared = other.iter().filter(|word| words.contains(word)).count() as f32;
             shared / (other.len() + words.len()).max(1) as f32
         };
-        let scored = entry.phrasings().map(|(text, _)| likeness(text)).enumerate();
+        let scored = entry.all_wordings().map(|(text, _)| likeness(text)).enumerate();
         scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(at, _)| at)
     }
 
-    fn shared_words(&self, class: usize, phrasing: usize, words: &[String]) -> u32 {
-        let text = self.content.entries.get(class).and_then(|entry| entry.phrasings().nth(phrasing));
+    fn shared_words(&self, class: usize, wording: usize, words: &[String]) -> u32 {
+        let text = self.content.entries.get(class).and_then(|entry| entry.all_wordings().nth(wording));
         let Some((text, _)) = text else { return 0 };
         let shared = normalise::words(text).into_iter().take(32).enumerate();
         shared.filter(|(_, word)| words.contains(word)).fold(0, |bits, (at, _)| bits | 1 << at)

@@ -10,8 +10,9 @@ use lettre::{
     },
 };
 
-use super::{address, address::EmailTo, clean};
-use crate::store::{Message, Reference};
+use super::clean;
+use crate::email::{self, EmailTo};
+use crate::{ids::Reference, store::Message};
 
 /// A mail before it is bytes.
 pub struct Letter<'a> {
@@ -50,8 +51,8 @@ const SUBJECT_CAP: usize = 150;
 
 /// Writes the bytes.
 pub fn compose(letter: &Letter<'_>) -> Result<Message, ComposeError> {
-    let from = address::sender(letter.from).ok_or(ComposeError::From)?;
-    let to = address::recipient(letter.to).ok_or(ComposeError::To)?;
+    let from = email::sender(letter.from).ok_or(ComposeError::From)?;
+    let to = email::recipient(letter.to).ok_or(ComposeError::To)?;
     let message_id =
         format!("<{}.{:016x}@{}>", letter.reference, fastrand::u64(..), ascii_domain(from.email.domain()));
     let (mail_from, mail_to) = (from.email.to_string(), to.email.to_string());

@@ -11,7 +11,7 @@ use super::{
     Doorbell, Failure, Notifier, Transport,
     schedule::{Next, Schedule, backoff},
 };
-use crate::store::{Claim, DeliveryLock, Fate, Store, StoreError};
+use crate::store::{Claim, DeliveryLock, DeliveryOutcome, Store, StoreError};
 
 /// How fast the loop turns; tests shorten it.
 #[derive(Debug, Clone, Copy)]
@@ -147,21 +147,25 @@ impl Delivery {
     }
 
     /// What becomes of the enquiry, and of the queue.
-    async fn judge(&self, claim: &Claim, outcome: Option<Result<(), Failure>>) -> (Fate, Option<Instant>) {
+    async fn judge(
+        &self,
+        claim: &Claim,
+        outcome: Option<Result<(), Failure>>,
+    ) -> (DeliveryOutcome, Option<Instant>) {
         let now = Instant::now();
-        let Some(outcome) = outcome else { return (Fate::Untouched { problem: None }, None) };
+        let Some(outcome) = outcome else { return (DeliveryOutcome::Untouched { problem: None }, None) };
         match outcome {
             Ok(()) => {
                 self.schedule.lock().await.resume();
                 self.bell.set_paused(false);
-                (Fate::Sent { via: self.transport.via() }, None)
+                (DeliveryOutcome::Sent { via: self.transport.via() }, None)
             }
             Err(Failure::Later(problem)) => {
                 let delay = backoff(claim.attempts, fastrand::f64());
                 let seconds = i64::try_from(delay.as_secs()).unwrap_or(3600);
-                (Fate::Later { seconds, problem: problem.to_string() }, Some(now + delay))
+                (DeliveryOutcome::Later { seconds, problem: problem.to_string() }, Some(now + delay))
             }
-            Err(Failure::Never(problem)) => (Fate::Dead { problem: problem.to_string() }, None),
+            Err(Failure::Never(problem)) => (DeliveryOutcome::Dead { problem: problem.to_string() }, None),
             Err(Failure::Pause(problem)) => {
                 self.schedule.lock().await.pause(now, fastrand::f64());
                 if !self.bell.set_paused(true) {
@@ -170,13 +174,13 @@ impl Delivery {
                         tracing::error!(%error, "moderators cannot be told that the queue waits");
                     }
                 }
-                (Fate::Untouched { problem: Some(problem.to_string()) }, None)
+                (DeliveryOutcome::Untouched { problem: Some(problem.to_string()) }, None)
             }
         }
     }
 
     /// Writes the fate down, however long the database makes us wait; `None` if the process must end before.
-    async fn settle(&self, claim: &Claim, fate: &Fate, stop: &CancellationToken) -> Option<bool> {
+    async fn settle(&self, claim: &Claim, fate: &DeliveryOutcome, stop: &CancellationToken) -> Option<bool> {
         let mut tries = 0_u32;
         loop {
             match self.store.settle(claim, fate).await {
@@ -195,17 +199,19 @@ impl Delivery {
         }
     }
 
-    fn log(&self, claim: &Claim, fate: &Fate, is_dead: Option<bool>) {
+    fn log(&self, claim: &Claim, fate: &DeliveryOutcome, is_dead: Option<bool>) {
         let (reference, attempts) = (&claim.reference, claim.attempts + 1);
         match fate {
-            Fate::Sent { via } => tracing::info!(%reference, via, "an enquiry was handed over"),
-            Fate::Later { problem, .. } | Fate::Dead { problem } if is_dead == Some(true) => {
+            DeliveryOutcome::Sent { via } => tracing::info!(%reference, via, "an enquiry was handed over"),
+            DeliveryOutcome::Later { problem, .. } | DeliveryOutcome::Dead { problem }
+                if is_dead == Some(true) =>
+            {
                 tracing::error!(%reference, %problem, attempts, "an enquiry is given up: a human must act");
             }
-            Fate::Later { seconds, problem } => {
+            DeliveryOutcome::Later { seconds, problem } => {
                 tracing::warn!(%reference, %problem, attempts, seconds, "an enquiry is tried again later");
             }
-            Fate::Dead { .. } | Fate::Untouched { .. } => {}
+            DeliveryOutcome::Dead { .. } | DeliveryOutcome::Untouched { .. } => {}
         }
     }
 

@@ -6,8 +6,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Delivery, Told};
 use crate::{
-    knowledge::entry::Lang,
-    step::step,
+    failpoint::step,
+    lang::Lang,
     store::{Notice, NoticeKind, StoreError},
     text::text,
 };

@@ -1,5 +1,6 @@
 //! Who can be told something: a sender by direct message, the moderators in their channel. Discord fulfils it.
 
+use crate::ids::UserId;
 use futures_util::future::BoxFuture;
 
 /// What came of telling somebody.
@@ -16,7 +17,7 @@ pub enum Told {
 /// Tells people things outside a conversation.
 pub trait Notifier: Send + Sync + 'static {
     /// A direct message to a person who agreed to it.
-    fn send_dm(&self, user: u64, text: String) -> BoxFuture<'_, Told>;
+    fn send_dm(&self, user: UserId, text: String) -> BoxFuture<'_, Told>;
 
     /// A line for the moderators, without anything of an enquiry but its reference.
     fn tell_moderators(&self, text: String) -> BoxFuture<'_, Told>;
@@ -27,7 +28,7 @@ pub trait Notifier: Send + Sync + 'static {
 pub struct LogOnly;
 
 impl Notifier for LogOnly {
-    fn send_dm(&self, _user: u64, _text: String) -> BoxFuture<'_, Told> {
+    fn send_dm(&self, _user: UserId, _text: String) -> BoxFuture<'_, Told> {
         Box::pin(std::future::ready(Told::Closed))
     }
 

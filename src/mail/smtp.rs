@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use super::{Failure, Phase, Problem, SetupError};
 use crate::{
     config::{Smtp as Settings, Tls},
-    step::step,
+    failpoint::step,
     store::Message,
 };
 

@@ -1,8 +1,9 @@
 //! The limits: who may send an enquiry now. They count what is in the database, so a restart lifts none.
 
+use crate::ids::{Reference, UserId};
 use sqlx::{Transaction, sqlite::Sqlite};
 
-use super::{NewEnquiry, Reference, Store, StoreError, signed};
+use super::{NewEnquiry, Store, StoreError, signed};
 use crate::config::Limits;
 
 /// Why an enquiry is not taken.
@@ -59,7 +60,7 @@ impl Store {
         limits: &Limits,
     ) -> Result<Option<Refusal>, StoreError> {
         let (sender, text) =
-            (self.sender(enquiry.user), self.fingerprint("text", enquiry.sameness.as_bytes()));
+            (self.sender(enquiry.user), self.fingerprint("text", enquiry.dedup_key.as_bytes()));
         if is_blocked(tx, &sender).await? {
             return Ok(Some(Refusal::Blocked));
         }
@@ -98,7 +99,7 @@ impl Store {
              FROM admission WHERE at > ?",
         )
         .bind(&sender)
-        .bind(enquiry.guild.map(signed))
+        .bind(enquiry.guild.map(|guild| signed(guild.get())))
         .bind(now - HOUR)
         .bind(&text)
         .bind(now - DAY)
@@ -129,8 +130,8 @@ impl Store {
             "INSERT INTO admission (at, sender, guild_id, text, reference) VALUES (unixepoch(), ?, ?, ?, ?)",
         )
         .bind(self.sender(enquiry.user))
-        .bind(enquiry.guild.map(signed))
-        .bind(self.fingerprint("text", enquiry.sameness.as_bytes()))
+        .bind(enquiry.guild.map(|guild| signed(guild.get())))
+        .bind(self.fingerprint("text", enquiry.dedup_key.as_bytes()))
         .bind(reference.as_str())
         .execute(&mut **tx)
         .await?;
@@ -146,7 +147,7 @@ impl Store {
             .await?;
         let Some((user,)) = row else { return Ok(false) };
         sqlx::query("INSERT OR IGNORE INTO blocked (sender, at) VALUES (?, unixepoch())")
-            .bind(self.sender(user.cast_unsigned()))
+            .bind(self.sender(UserId::new(user.cast_unsigned())))
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
@@ -154,7 +155,7 @@ impl Store {
     }
 
     /// Lifts the block of a person; `false` where there was none.
-    pub async fn unblock(&self, user: u64) -> Result<bool, StoreError> {
+    pub async fn unblock(&self, user: UserId) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
         let done = sqlx::query("DELETE FROM blocked WHERE sender = ?")
             .bind(self.sender(user))
@@ -164,8 +165,8 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    pub(super) fn sender(&self, user: u64) -> Vec<u8> {
-        self.fingerprint("sender", &user.to_le_bytes())
+    pub(super) fn sender(&self, user: UserId) -> Vec<u8> {
+        self.fingerprint("sender", &user.get().to_le_bytes())
     }
 }
 
@@ -178,20 +179,21 @@ async fn is_blocked(tx: &mut Transaction<'static, Sqlite>, sender: &[u8]) -> Res
 }
 
 /// Days since the account was made: Discord's ids carry their time in milliseconds since the start of 2015.
-fn account_age_days(user: u64, now: i64) -> i64 {
+fn account_age_days(user: UserId, now: i64) -> i64 {
     const DISCORD_EPOCH_SECONDS: i64 = 1_420_070_400;
-    let made = i64::try_from((user >> 22) / 1000).unwrap_or(i64::MAX / 2) + DISCORD_EPOCH_SECONDS;
+    let made = i64::try_from((user.get() >> 22) / 1000).unwrap_or(i64::MAX / 2) + DISCORD_EPOCH_SECONDS;
     (now - made) / DAY
 }
 
 #[cfg(test)]
 mod tests {
     use super::account_age_days;
+    use crate::ids::UserId;
 
     #[test]
     fn an_account_is_as_old_as_its_id_says() {
         // Discord's own example: 175928847299117063 was made on 2016-04-30 at 11:18:25 UTC.
-        assert_eq!(account_age_days(175_928_847_299_117_063, 1_462_015_105), 0);
-        assert_eq!(account_age_days(175_928_847_299_117_063, 1_462_015_105 + 10 * 86_400), 10);
+        assert_eq!(account_age_days(UserId::new(175_928_847_299_117_063), 1_462_015_105), 0);
+        assert_eq!(account_age_days(UserId::new(175_928_847_299_117_063), 1_462_015_105 + 10 * 86_400), 10);
     }
 }

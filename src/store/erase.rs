@@ -1,6 +1,7 @@
 //! Forgetting: bodies of sent enquiries after some days, everything of a person on request. Really gone from the
 //! files: freed pages are overwritten (`secure_delete`), the file is rewritten, the log is cut to nothing.
 
+use crate::ids::{GuildId, UserId};
 use std::sync::atomic::Ordering;
 
 use super::{Store, StoreError, signed};
@@ -23,16 +24,22 @@ pub struct Forgotten {
 impl Store {
     /// Erases everything of a person. The fingerprints that the limits count for a day, and that of a block, stay
     /// unless `with_marks`: or else erasing would lift every limit.
-    pub async fn forget(&self, user: u64, with_marks: bool) -> Result<Forgotten, StoreError> {
+    pub async fn forget(&self, user: UserId, with_marks: bool) -> Result<Forgotten, StoreError> {
         let mut tx = self.begin().await?;
         let (enquiries, unsent): (i64, i64) = sqlx::query_as(
             "SELECT count(*), count(*) FILTER (WHERE state IN ('pending', 'dead')) FROM enquiry WHERE user_id = ?",
         )
-        .bind(signed(user))
+        .bind(signed(user.get()))
         .fetch_one(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM notice WHERE user_id = ?").bind(signed(user)).execute(&mut *tx).await?;
-        sqlx::query("DELETE FROM enquiry WHERE user_id = ?").bind(signed(user)).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM notice WHERE user_id = ?")
+            .bind(signed(user.get()))
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM enquiry WHERE user_id = ?")
+            .bind(signed(user.get()))
+            .execute(&mut *tx)
+            .await?;
         if with_marks {
             let sender = self.sender(user);
             sqlx::query("UPDATE admission SET sender = NULL WHERE sender = ?")
@@ -56,14 +63,15 @@ impl Store {
     /// The number goes from every row at once, whatever its state, for nothing on an enquiry's way needs it. The
     /// enquiry itself is its sender's and not the server's: one that waits is delivered or given to a human as
     /// promised, and the text of one that was handed over goes after its days.
-    pub async fn forget_guild(&self, guild: u64) -> Result<u64, StoreError> {
+    pub async fn forget_guild(&self, guild: GuildId) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let mut erased = Vec::new();
         for table in [
             "UPDATE enquiry SET guild_id = NULL WHERE guild_id = ?",
             "UPDATE admission SET guild_id = NULL WHERE guild_id = ?",
         ] {
-            erased.push(sqlx::query(table).bind(signed(guild)).execute(&mut *tx).await?.rows_affected());
+            erased
+                .push(sqlx::query(table).bind(signed(guild.get())).execute(&mut *tx).await?.rows_affected());
         }
         tx.commit().await?;
         if erased.iter().any(|rows| *rows > 0) {
@@ -73,14 +81,14 @@ impl Store {
     }
 
     /// The servers that enquiries came from.
-    pub async fn guilds(&self) -> Result<Vec<u64>, StoreError> {
+    pub async fn guilds(&self) -> Result<Vec<GuildId>, StoreError> {
         let rows: Vec<(i64,)> = sqlx::query_as(
             "SELECT guild_id FROM enquiry WHERE guild_id IS NOT NULL
              UNION SELECT guild_id FROM admission WHERE guild_id IS NOT NULL",
         )
         .fetch_all(&self.readers)
         .await?;
-        Ok(rows.into_iter().map(|(guild,)| guild.cast_unsigned()).collect())
+        Ok(rows.into_iter().map(|(guild,)| GuildId::new(guild.cast_unsigned())).collect())
     }
 
     /// Erases the bodies of enquiries settled more than `keep_days` ago, and old rows; returns how many bodies.

@@ -68,7 +68,7 @@ pub enum StoreError {
     Corrupt,
     /// The commit has begun and did not end in time: the enquiry may be stored.
     #[error("the commit of {0} has not been confirmed yet")]
-    Unconfirmed(super::Reference),
+    Unconfirmed(crate::ids::Reference),
     /// The message could not be written; nothing was stored.
     #[error("the message could not be composed: {0}")]
     Compose(String),

@@ -1,7 +1,8 @@
 //! What a sender or the moderators must still be told. A notice is a row until it was told, so a restart forgets none.
 
-use super::{Reference, Store, StoreError};
-use crate::knowledge::entry::Lang;
+use super::{Store, StoreError};
+use crate::ids::{Reference, UserId};
+use crate::lang::Lang;
 
 /// Something to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
     /// The sender; `None`: the moderators.
-    pub user: Option<u64>,
+    pub user: Option<UserId>,
     /// The language to tell it in.
     pub lang: Lang,
     /// The enquiry; empty for the queue as a whole.
@@ -69,7 +70,7 @@ impl Store {
         let notice = |(id, kind, user, lang, reference, detail, at, is_stale): Row| Notice {
             id,
             kind: NoticeKind::from_name(&kind),
-            user: user.map(i64::cast_unsigned),
+            user: user.map(|user| UserId::new(user.cast_unsigned())),
             lang: Lang::from_code(&lang).unwrap_or(Lang::En),
             reference,
             detail,
@@ -99,10 +100,10 @@ impl Store {
     }
 
     /// Notes that the sender agreed to be told; `None` where the enquiry is not theirs.
-    pub async fn agree(&self, reference: &Reference, user: u64) -> Result<bool, StoreError> {
+    pub async fn agree(&self, reference: &Reference, user: UserId) -> Result<bool, StoreError> {
         let done = sqlx::query("UPDATE enquiry SET notify = 1 WHERE reference = ? AND user_id = ?")
             .bind(reference.as_str())
-            .bind(super::signed(user))
+            .bind(super::signed(user.get()))
             .execute(&self.writer)
             .await?;
         Ok(done.rows_affected() > 0)

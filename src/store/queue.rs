@@ -1,9 +1,10 @@
 //! The way out: what is due, who holds it, and what became of it. A claim is a lease, so none is lost with its holder.
 
+use crate::ids::Reference;
 use sqlx::{Transaction, sqlite::Sqlite};
 
-use super::{Message, NoticeKind, Reference, Store, StoreError, submit::GIVE_UP_DAYS};
-use crate::step::step;
+use super::{Message, NoticeKind, Store, StoreError, submit::GIVE_UP_DAYS};
+use crate::failpoint::step;
 
 /// How long a claim holds, in seconds: longer than the longest delivery.
 const LEASE_SECONDS: i64 = 900;
@@ -35,7 +36,7 @@ pub struct Claim {
 
 /// How a delivery ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum DeliveryOutcome {
     /// It was handed over.
     Sent {
         /// `smtp` or `folder`.
@@ -114,11 +115,11 @@ impl Store {
 
     /// Writes down how a delivery ended, and in the same transaction whom to tell of it. Returns whether it is now
     /// dead, which an old one is after one failure more.
-    pub async fn settle(&self, claim: &Claim, fate: &Fate) -> Result<bool, StoreError> {
+    pub async fn settle(&self, claim: &Claim, fate: &DeliveryOutcome) -> Result<bool, StoreError> {
         step("mark.begun");
         let mut tx = self.begin().await?;
         let is_dead = match fate {
-            Fate::Sent { via } => {
+            DeliveryOutcome::Sent { via } => {
                 sqlx::query(
                     "UPDATE enquiry SET state = 'sent', settled_at = unixepoch(), via = ?, lease_until = NULL,
                                         problem = NULL WHERE id = ?",
@@ -130,16 +131,16 @@ impl Store {
                 tell_sender(&mut tx, claim.id, NoticeKind::Sent).await?;
                 false
             }
-            Fate::Later { seconds, problem } => later(&mut tx, claim, *seconds, problem).await?,
-            Fate::Dead { problem } => {
-                bury_alive(&mut tx, claim, problem).await?;
+            DeliveryOutcome::Later { seconds, problem } => later(&mut tx, claim, *seconds, problem).await?,
+            DeliveryOutcome::Dead { problem } => {
+                mark_dead(&mut tx, claim, problem).await?;
                 true
             }
-            Fate::Untouched { problem: Some(problem) } if is_old(&mut tx, claim).await? => {
-                bury_alive(&mut tx, claim, problem).await?;
+            DeliveryOutcome::Untouched { problem: Some(problem) } if is_old(&mut tx, claim).await? => {
+                mark_dead(&mut tx, claim, problem).await?;
                 true
             }
-            Fate::Untouched { problem } => {
+            DeliveryOutcome::Untouched { problem } => {
                 sqlx::query(
                     "UPDATE enquiry SET lease_until = NULL, next_at = max(next_at, 0),
                                         problem = coalesce(?, problem) WHERE id = ?",
@@ -191,7 +192,7 @@ async fn later(
     problem: &str,
 ) -> Result<bool, StoreError> {
     if is_old(tx, claim).await? {
-        bury_alive(tx, claim, problem).await?;
+        mark_dead(tx, claim, problem).await?;
         return Ok(true);
     }
     sqlx::query(
@@ -216,7 +217,7 @@ async fn is_old(tx: &mut Transaction<'static, Sqlite>, claim: &Claim) -> Result<
     Ok(row.is_some())
 }
 
-async fn bury_alive(
+async fn mark_dead(
     tx: &mut Transaction<'static, Sqlite>,
     claim: &Claim,
     problem: &str,

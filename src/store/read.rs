@@ -1,6 +1,7 @@
 //! Looking at enquiries: the sender at the own one, moderators at the queue, the operator at everything.
 
-use super::{Message, Reference, Store, StoreError, signed};
+use super::{Message, Store, StoreError, signed};
+use crate::ids::{Reference, UserId};
 
 /// Where an enquiry stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,12 +96,12 @@ fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
 
 impl Store {
     /// The enquiry of that reference, for its sender alone.
-    pub async fn status(&self, reference: &Reference, user: u64) -> Result<Option<Status>, StoreError> {
+    pub async fn status(&self, reference: &Reference, user: UserId) -> Result<Option<Status>, StoreError> {
         let row: Option<(String, bool, Option<i64>, Option<String>)> = sqlx::query_as(
             "SELECT state, problem IS NOT NULL, settled_at, via FROM enquiry WHERE reference = ? AND user_id = ?",
         )
         .bind(reference.as_str())
-        .bind(signed(user))
+        .bind(signed(user.get()))
         .fetch_optional(&self.readers)
         .await?;
         Ok(row.map(|(state, had_trouble, settled_at, via)| Status {

@@ -1,5 +1,6 @@
 //! Taking an enquiry in: one transaction for the row and the final mail bytes, and an honest answer in time.
 
+use crate::ids::{GuildId, InteractionId, Reference, UserId};
 use std::sync::{
     Arc,
     atomic::{AtomicU8, Ordering},
@@ -8,22 +9,22 @@ use std::sync::{
 use sqlx::{Transaction, sqlite::Sqlite};
 use tokio::time::timeout;
 
-use super::{Reference, Refusal, Store, StoreError, signed};
-use crate::{knowledge::entry::Lang, step::step};
+use super::{Refusal, Store, StoreError, signed};
+use crate::{failpoint::step, lang::Lang};
 
 /// An enquiry that passed the checks of its fields.
 #[derive(Clone)]
 pub struct NewEnquiry {
     /// The platform's id of the submission.
-    pub interaction: u64,
+    pub interaction: InteractionId,
     /// Who sent it.
-    pub user: u64,
+    pub user: UserId,
     /// The server it came from.
-    pub guild: Option<u64>,
+    pub guild: Option<GuildId>,
     /// The language of the sender's client.
     pub lang: Lang,
     /// What makes two enquiries the same: the question, folded by the caller.
-    pub sameness: String,
+    pub dedup_key: String,
 }
 
 /// A message ready for the wire.
@@ -69,17 +70,17 @@ impl Store {
         F: Fn(&Reference) -> Result<Message, String> + Send + Sync + 'static,
     {
         step("submit.received");
-        let gate = Arc::new(Gate::default());
+        let decision = Arc::new(CommitDecision::default());
         let reference = Reference::draw();
         let store = self.clone();
         let mut task = {
-            let (gate, reference) = (gate.clone(), reference.clone());
-            tokio::spawn(async move { store.write(enquiry, limits, compose, reference, &gate).await })
+            let (decision, reference) = (decision.clone(), reference.clone());
+            tokio::spawn(async move { store.write(enquiry, limits, compose, reference, &decision).await })
         };
         if let Ok(joined) = timeout(self.tuning.patience, &mut task).await {
             return joined.unwrap_or_else(|_| Err(StoreError::Other("the writer stopped".into())));
         }
-        if gate.give_up() {
+        if decision.give_up() {
             return Err(StoreError::Busy);
         }
         match timeout(self.tuning.commit_patience, task).await {
@@ -94,7 +95,7 @@ impl Store {
         limits: crate::config::Limits,
         compose: F,
         reference: Reference,
-        gate: &Gate,
+        decision: &CommitDecision,
     ) -> Result<Submitted, StoreError>
     where
         F: Fn(&Reference) -> Result<Message, String> + Send + Sync,
@@ -112,7 +113,7 @@ impl Store {
         insert(&mut tx, &enquiry, &reference, &message).await?;
         self.admit(&mut tx, &enquiry, &reference).await?;
         step("submit.inserted");
-        if !gate.commit() {
+        if !decision.commit() {
             tx.rollback().await?;
             return Err(StoreError::Busy);
         }
@@ -124,13 +125,13 @@ impl Store {
 
 /// Who was first: the caller who gave up, or the writer who commits.
 #[derive(Default)]
-struct Gate(AtomicU8);
+struct CommitDecision(AtomicU8);
 
 const OPEN: u8 = 0;
 const GIVEN_UP: u8 = 1;
 const COMMITTING: u8 = 2;
 
-impl Gate {
+impl CommitDecision {
     /// Whether the caller may say "not stored".
     fn give_up(&self) -> bool {
         self.0.compare_exchange(OPEN, GIVEN_UP, Ordering::SeqCst, Ordering::SeqCst).is_ok()
@@ -144,10 +145,10 @@ impl Gate {
 
 async fn stored_before(
     tx: &mut Transaction<'static, Sqlite>,
-    interaction: u64,
+    interaction: InteractionId,
 ) -> Result<Option<Reference>, StoreError> {
     let row: Option<(String,)> = sqlx::query_as("SELECT reference FROM enquiry WHERE interaction_id = ?")
-        .bind(signed(interaction))
+        .bind(signed(interaction.get()))
         .fetch_optional(&mut **tx)
         .await?;
     Ok(row.map(|(text,)| Reference::stored(text)))
@@ -180,9 +181,9 @@ async fn insert(
          VALUES (?, ?, ?, ?, ?, unixepoch(), unixepoch() + ?, 'pending', ?, ?, ?, ?)",
     )
     .bind(reference.as_str())
-    .bind(signed(enquiry.interaction))
-    .bind(signed(enquiry.user))
-    .bind(enquiry.guild.map(signed))
+    .bind(signed(enquiry.interaction.get()))
+    .bind(signed(enquiry.user.get()))
+    .bind(enquiry.guild.map(|guild| signed(guild.get())))
     .bind(enquiry.lang.code())
     .bind(GIVE_UP_DAYS * 86_400)
     .bind(&message.message_id)

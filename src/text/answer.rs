@@ -1,7 +1,8 @@
 //! What members read: answers, near misses, refusals, help. The words stand in `locales/<lang>/answer.ftl`.
 
 use crate::{
-    knowledge::entry::{Citation, Entry, Lang},
+    knowledge::content::entry::{Citation, Entry},
+    lang::Lang,
     text::{Text, bundle, format},
 };
 
@@ -128,8 +129,8 @@ impl Text {
     }
 
     /// Which wording was nearest.
-    pub fn why_phrasing(self, phrasing: &str) -> String {
-        self.get("why-phrasing", &[("phrasing", phrasing.into())])
+    pub fn why_wording(self, wording: &str) -> String {
+        self.get("why-wording", &[("wording", wording.into())])
     }
 
     /// Which words were shared.

@@ -3,9 +3,10 @@
 
 use crate::{
     knowledge::{
-        entry::{Announcement, EntryId, Kind, Lang},
-        verdict::{Decision, Hit, Verdict},
+        content::entry::{Announcement, EntryId, Kind},
+        matching::verdict::{Decision, Hit, Verdict},
     },
+    lang::Lang,
     text::Text,
 };
 

@@ -2,8 +2,8 @@
 //! `bot/moderate/report.rs` puts them together.
 
 use crate::{
-    bot::reload::{Failure, Trial},
-    knowledge::entry::EntryId,
+    knowledge::content::entry::EntryId,
+    knowledge::entry_tests::{FailedTest, TestReport},
     text::Text,
 };
 
@@ -83,7 +83,7 @@ impl Text {
     }
 
     /// How the entries' own tests went.
-    pub fn reload_tests(self, trial: &Trial) -> String {
+    pub fn reload_tests(self, trial: &TestReport) -> String {
         let (count, failed) = (trial.n_tests, trial.failures.len());
         if failed == 0 {
             return self.get("reload-tests-passed", &[("count", count.into())]);
@@ -92,7 +92,7 @@ impl Text {
     }
 
     /// One test that failed.
-    pub fn reload_failure(self, failure: &Failure) -> String {
+    pub fn reload_failure(self, failure: &FailedTest) -> String {
         let entry = failure.entry.as_str();
         let question = failure.question.as_str();
         match &failure.answered_by {

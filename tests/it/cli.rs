@@ -1,11 +1,11 @@
 //! The real binary with files on disk: what it prints and how it ends.
 //!
-//! `cli/desk.rs` is a working folder with a small FAQ and the verbs to run the binary in it.
+//! `cli/workspace.rs` is a working folder with a small FAQ and the verbs to run the binary in it.
 
 mod asking;
-mod desk;
 mod doctor;
 mod ending;
 mod measuring;
 mod outbox;
 mod talking;
+mod workspace;

@@ -8,9 +8,10 @@ use crate::{
         request::Why,
     },
     knowledge::{
-        entry::{Entry, EntryId, Lang},
-        verdict::Verdict,
+        content::entry::{Entry, EntryId},
+        matching::verdict::Verdict,
     },
+    lang::Lang,
     text::Text,
 };
 
@@ -67,14 +68,14 @@ fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button
 /// The explanation that a button carries: scores and positions, never what was asked.
 fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
     let evidence = &verdict.evidence;
-    // The nearest phrasing is told of the first hit alone.
+    // The nearest wording is told of the first hit alone.
     let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
-    let phrasing = u16::try_from(evidence.phrasing).unwrap_or(u16::MAX);
+    let wording = u16::try_from(evidence.wording).unwrap_or(u16::MAX);
     Why {
         confidence: percent(verdict.confidence),
         margin: percent(evidence.margin),
         threshold: percent(evidence.threshold),
-        phrasing: if is_first { phrasing } else { u16::MAX },
+        wording: if is_first { wording } else { u16::MAX },
         matched: if is_first { evidence.matched } else { 0 },
         generation,
         entry,

@@ -3,10 +3,11 @@
 use crate::{
     bot::{
         moderate::service,
-        reload::{Attempt, Change, Refusal, Report, Trial},
+        reload::{Attempt, Change, Refusal, Report},
         reply::{Action, Button, Reply, Tone},
     },
-    knowledge::finding::Findings,
+    knowledge::content::finding::Findings,
+    knowledge::entry_tests::TestReport,
     text::Text,
 };
 
@@ -28,7 +29,7 @@ fn done(words: Text, report: &Report) -> Reply {
     };
     let mut lines = vec![words.reload_in_force(report.generation, report.took)];
     lines.extend(changes(words, change));
-    lines.extend(trial(words, &report.trial));
+    lines.extend(test_lines(words, &report.tests));
     if !report.warnings.is_empty() {
         lines.push(words.reload_findings(report.warnings.n_warnings()));
         lines.extend(findings(words, &report.warnings));
@@ -46,7 +47,7 @@ fn refused(words: Text, refusal: &Refusal, in_force: u64) -> Reply {
         Refusal::Shrunk { before, after } => vec![words.refused_reload_shrunk(*before, *after)],
         Refusal::Tests(tests) => {
             let mut lines = vec![words.refused_reload_tests()];
-            lines.extend(trial(words, tests));
+            lines.extend(test_lines(words, tests));
             lines
         }
         Refusal::Build(reason) => vec![words.refused_reload_build(reason)],
@@ -78,9 +79,9 @@ fn changes(words: Text, change: &Change) -> Vec<String> {
     lines
 }
 
-fn trial(words: Text, trial: &Trial) -> Vec<String> {
-    let failures = trial.failures.iter().map(|failure| words.reload_failure(failure));
-    let mut lines = vec![words.reload_tests(trial)];
+fn test_lines(words: Text, tests: &TestReport) -> Vec<String> {
+    let failures = tests.failures.iter().map(|failure| words.reload_failure(failure));
+    let mut lines = vec![words.reload_tests(tests)];
     lines.extend(shortened(words, failures.collect()));
     lines
 }

@@ -6,7 +6,7 @@ use crate::{
         moderate::service,
         reply::{Reply, Tone},
     },
-    knowledge::entry::Kind,
+    knowledge::content::entry::Kind,
     text::text,
 };
 
@@ -18,25 +18,25 @@ pub(in crate::bot) fn status(bot: &Bot, request: &Request) -> Reply {
     let words = text(request.locale);
     let generation = bot.current.load();
     let content = generation.content();
-    let standing = bot.reloader.standing();
+    let status = bot.reloader.status();
     let count = |kind: Kind| content.entries.iter().filter(|entry| entry.kind == kind).count();
     let routes = content.entries.iter().filter(|entry| entry.kind.is_route()).count();
-    let wordings = content.entries.iter().map(|entry| entry.phrasings().count()).sum();
+    let wordings = content.entries.iter().map(|entry| entry.all_wordings().count()).sum();
     let mut lines = vec![
         words.status_generation(generation.number(), &content.hash.0),
-        words.status_in_force_since(standing.since, bot.clock.now()),
+        words.status_in_force_since(status.since, bot.clock.now()),
         words.status_announcement(content.announcement.as_ref()),
         words.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),
-        words.status_findings(standing.warnings.n_errors(), standing.warnings.n_warnings()),
+        words.status_findings(status.warnings.n_errors(), status.warnings.n_warnings()),
     ];
-    lines.extend(standing.refused_at.map(|at| words.status_last_refused(at)));
+    lines.extend(status.refused_at.map(|at| words.status_last_refused(at)));
     let counts = bot.feedback.counts();
     lines.push(words.status_not_helpful(counts.iter().map(|(_, count)| count).sum()));
     let least: Vec<_> = counts.into_iter().filter_map(|(entry, _)| entry).take(MAX_LEAST_HELPFUL).collect();
     if !least.is_empty() {
         lines.push(words.status_not_helpful_most(&least));
     }
-    let tone = if standing.refused_at.is_some() { Tone::Error } else { Tone::Info };
+    let tone = if status.refused_at.is_some() { Tone::Error } else { Tone::Info };
     let mut reply = service(words.status_title(), lines.join("\n"), tone);
     reply.generation = generation.number();
     reply

@@ -1,6 +1,6 @@
 //! What changed from one version of the content to the next.
 
-use crate::knowledge::entry::{Content, Entry, EntryId};
+use crate::knowledge::content::entry::{Content, Entry, EntryId};
 
 /// Entries added, changed and removed, each in the order of ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,10 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::knowledge::entry::{ContentHash, Kind, Lang, Version};
+    use crate::{
+        knowledge::content::entry::{ContentHash, Kind, Version},
+        lang::Lang,
+    };
 
     use super::*;
 

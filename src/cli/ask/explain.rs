@@ -3,16 +3,19 @@
 use std::io::Write;
 
 use crate::{
-    cli::{exit::Failure, open},
+    cli::{exit::Failure, setup},
     knowledge::{
-        Generation, normalise,
-        verdict::{Decision, Verdict},
+        Generation,
+        matching::{
+            normalise,
+            verdict::{Decision, Verdict},
+        },
     },
 };
 
 /// Asks the matcher itself and writes what it saw.
 pub(super) fn explain(generation: &Generation, question: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    for verdict in generation.ask(question, open::today()) {
+    for verdict in generation.ask(question, setup::today()) {
         write(&verdict, generation, out)?;
     }
     Ok(())
@@ -27,10 +30,10 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
     writeln!(out, "threshold   {:.3}", evidence.threshold)?;
     writeln!(out, "margin      {:.3}", evidence.margin)?;
     let best = evidence.hits.first().and_then(|hit| generation.content().entry(&hit.entry));
-    if let Some((phrasing, lang)) = best.and_then(|entry| entry.phrasings().nth(evidence.phrasing)) {
-        writeln!(out, "nearest     {phrasing} ({})", lang.code())?;
+    if let Some((wording, lang)) = best.and_then(|entry| entry.all_wordings().nth(evidence.wording)) {
+        writeln!(out, "nearest     {wording} ({})", lang.code())?;
         // The bits count the words as the matcher folds them.
-        let words = normalise::words(phrasing).into_iter().take(32).enumerate();
+        let words = normalise::words(wording).into_iter().take(32).enumerate();
         let shared: Vec<String> =
             words.filter(|(at, _)| evidence.matched & (1 << at) != 0).map(|(_, word)| word).collect();
         let shown = if shared.is_empty() { "no word".to_owned() } else { shared.join(", ") };
@@ -46,7 +49,7 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
 
 /// A decision on one line.
 pub(crate) fn decision(decision: &Decision) -> String {
-    let list = |ids: &[crate::knowledge::entry::EntryId]| {
+    let list = |ids: &[crate::knowledge::content::entry::EntryId]| {
         ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
     };
     match decision {

@@ -12,7 +12,7 @@ use super::request;
 use crate::{
     bot::{Reply, Request, reply::Outcome},
     cli::{exit::Failure, terminal},
-    knowledge::entry::{Citation, EntryId},
+    knowledge::content::entry::{Citation, EntryId},
 };
 
 /// The longest line that is read, in bytes; what is longer is skipped to its end without being kept.

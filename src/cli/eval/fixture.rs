@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::knowledge::{
-    entry::{Citation, Content, ContentHash, Entry, EntryId, Kind, Lang, Version},
-    verdict::{Decision, Evidence, Hit, Verdict},
+use crate::{
+    knowledge::{
+        content::entry::{Citation, Content, ContentHash, Entry, EntryId, Kind, Version},
+        matching::verdict::{Decision, Evidence, Hit, Verdict},
+    },
+    lang::Lang,
 };
 
 pub(super) fn id(name: &str) -> EntryId {

@@ -3,8 +3,8 @@
 use crate::{
     cli::eval::question::Question,
     knowledge::{
-        entry::{Content, EntryId, Kind},
-        verdict::{Decision, Verdict},
+        content::entry::{Content, EntryId, Kind},
+        matching::verdict::{Decision, Verdict},
     },
 };
 
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::{
         cli::eval::fixture::{content, id, verdict},
-        knowledge::verdict::Decision as D,
+        knowledge::matching::verdict::Decision as D,
     };
 
     fn outcome(expected: Option<&str>, decision: D) -> Judged {

@@ -12,7 +12,7 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use crate::knowledge::{entry::EntryId, import::entry_id};
+use crate::knowledge::content::{entry::EntryId, import::entry_id};
 
 /// How many bad lines are shown.
 const MAX_SHOWN: usize = 20;

@@ -11,7 +11,7 @@ use crate::{
         question::Question,
         ranking::{auroc, best_threshold, refusal_at, share},
     },
-    knowledge::entry::Kind,
+    knowledge::content::entry::Kind,
 };
 
 /// Counts over a set of questions, from which every share follows.
@@ -193,7 +193,7 @@ mod tests {
             fixture::{content, id, verdict},
             judge::judge,
         },
-        knowledge::verdict::Decision as D,
+        knowledge::matching::verdict::Decision as D,
     };
 
     #[test]

@@ -8,6 +8,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
+use crate::ids::InteractionId;
 use crate::{
     bot::{
         Ask, Reply, Request,
@@ -16,11 +17,11 @@ use crate::{
     },
     discord::{
         dispatch::{Dispatch, HARD_STOP},
-        inbound::{Back, First},
+        inbound::{InitialResponse, InteractionTarget},
         outbound,
         rest::{InteractionToken, RestError},
     },
-    knowledge::entry::Lang,
+    lang::Lang,
     text::{Text, text},
 };
 
@@ -32,7 +33,13 @@ const RELOAD_STOP: Duration = Duration::from_secs(14 * 60);
 const ONLY_FIRST: Duration = Duration::from_millis(2000);
 
 impl Dispatch {
-    pub(super) async fn interaction(&self, id: u64, request: Request, back: Back, arrived: Instant) {
+    pub(super) async fn interaction(
+        &self,
+        id: InteractionId,
+        request: Request,
+        back: InteractionTarget,
+        arrived: Instant,
+    ) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
         let (words, hard_stop) = (text(locale), hard_stop(&request.ask));
         let mut work = self.work(request);
@@ -62,20 +69,26 @@ impl Dispatch {
     }
 
     /// An answer as the first thing said; an apology in its place if Discord does not take it.
-    pub(super) async fn say_first(&self, id: u64, back: &Back, reply: &Reply, words: Text) {
+    pub(super) async fn say_first(
+        &self,
+        id: InteractionId,
+        back: &InteractionTarget,
+        reply: &Reply,
+        words: Text,
+    ) {
         let response = first_response(reply, back.first, words);
         let Err(error) = self.rest.callback(id, &back.token, &response).await else { return };
         self.note("first answer", &error);
         if let RestError::Refused { status: 400, .. } = error
             && !error.is_too_late()
-            && back.first != First::Completions
+            && back.first != InitialResponse::Completions
         {
             self.apologise(id, &back.token, words.lang()).await;
         }
     }
 
     /// An apology, to an interaction of which nothing more is known.
-    pub(super) async fn apologise(&self, id: u64, token: &InteractionToken, locale: Lang) {
+    pub(super) async fn apologise(&self, id: InteractionId, token: &InteractionToken, locale: Lang) {
         let reply = Reply::private(text(locale).rim_apology());
         let response = outbound::first_answer(&reply, text(locale));
         if let Err(error) = self.rest.callback(id, token, &response).await {
@@ -84,9 +97,16 @@ impl Dispatch {
     }
 
     /// An answer after a promise. What was promised in public stays public, so a private answer is only pointed to.
-    async fn say_later(&self, back: &Back, reply: Reply, place: Place, words: Text, ask: &'static str) {
+    async fn say_later(
+        &self,
+        back: &InteractionTarget,
+        reply: Reply,
+        place: Place,
+        words: Text,
+        ask: &'static str,
+    ) {
         let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
-        let is_exposed = back.first == First::Promise && matches!(place, Place::Guild { .. });
+        let is_exposed = back.first == InitialResponse::Deferred && matches!(place, Place::Guild { .. });
         let reply = if is_secret && is_exposed && reply.visibility != Visibility::Public {
             outbound::pointer(&reply, words, false).unwrap_or(reply)
         } else if reply.is_silent() || reply.form.is_some() {
@@ -112,22 +132,22 @@ fn hard_stop(ask: &Ask) -> Duration {
 }
 
 /// The promise that may come first; `None` where only the answer itself may.
-fn promise(first: First) -> Option<CreateInteractionResponse> {
+fn promise(first: InitialResponse) -> Option<CreateInteractionResponse> {
     match first {
-        First::Promise => Some(outbound::promise(false)),
-        First::PrivatePromise => Some(outbound::promise(true)),
-        First::InPlace => Some(CreateInteractionResponse::Acknowledge),
-        First::Form | First::Completions => None,
+        InitialResponse::Deferred => Some(outbound::promise(false)),
+        InitialResponse::DeferredPrivate => Some(outbound::promise(true)),
+        InitialResponse::InPlace => Some(CreateInteractionResponse::Acknowledge),
+        InitialResponse::Form | InitialResponse::Completions => None,
     }
 }
 
 /// What is sent first. A press changes the message it stands under, unless there is only a word to the person alone.
-fn first_response(reply: &Reply, first: First, words: Text) -> CreateInteractionResponse {
+fn first_response(reply: &Reply, first: InitialResponse, words: Text) -> CreateInteractionResponse {
     match first {
-        First::Completions => outbound::completions(&reply.choices),
+        InitialResponse::Completions => outbound::completions(&reply.choices),
         // No interaction may end without an answer.
         _ if reply.is_silent() => outbound::first_answer(&Reply::private(words.rim_nothing()), words),
-        First::InPlace if reply.outcome != Outcome::Service && reply.form.is_none() => {
+        InitialResponse::InPlace if reply.outcome != Outcome::Service && reply.form.is_none() => {
             outbound::in_place(reply, words)
         }
         _ => outbound::first_answer(reply, words),
@@ -135,7 +155,7 @@ fn first_response(reply: &Reply, first: First, words: Text) -> CreateInteraction
 }
 
 /// The reply, with what was typed into a form that can no longer be taken given back.
-fn with_typed(mut reply: Reply, back: &Back, words: Text) -> Reply {
+fn with_typed(mut reply: Reply, back: &InteractionTarget, words: Text) -> Reply {
     if let Some(typed) = back.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
         // A code block shows the text as it was typed, and a fence inside it must not end it.
         let typed = typed.replace("```", "'''");
@@ -149,8 +169,9 @@ fn with_typed(mut reply: Reply, back: &Back, words: Text) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::ApplicationId;
 
-    fn kind(reply: &Reply, first: First) -> u64 {
+    fn kind(reply: &Reply, first: InitialResponse) -> u64 {
         let response = first_response(reply, first, text(Lang::En));
         serde_json::to_value(response).unwrap()["type"].as_u64().unwrap()
     }
@@ -159,23 +180,23 @@ mod tests {
     fn a_press_on_a_near_miss_changes_the_message_and_a_word_to_the_person_does_not() {
         let answer =
             Reply::card(Visibility::Public, Outcome::Answer, Card { body: "a".into(), ..Card::default() });
-        assert_eq!(kind(&answer, First::InPlace), 7);
-        assert_eq!(kind(&Reply::private("that entry is gone".into()), First::InPlace), 4);
-        assert_eq!(kind(&answer, First::Promise), 4);
+        assert_eq!(kind(&answer, InitialResponse::InPlace), 7);
+        assert_eq!(kind(&Reply::private("that entry is gone".into()), InitialResponse::InPlace), 4);
+        assert_eq!(kind(&answer, InitialResponse::Deferred), 4);
     }
 
     #[test]
     fn no_interaction_ends_without_an_answer() {
-        assert_eq!(kind(&Reply::silent(), First::PrivatePromise), 4);
-        assert_eq!(kind(&Reply::silent(), First::Completions), 8);
+        assert_eq!(kind(&Reply::silent(), InitialResponse::DeferredPrivate), 4);
+        assert_eq!(kind(&Reply::silent(), InitialResponse::Completions), 8);
     }
 
     #[test]
     fn what_was_typed_into_a_form_of_another_version_is_given_back() {
-        let back = Back {
-            application: 1,
+        let back = InteractionTarget {
+            application: ApplicationId::new(1),
             token: InteractionToken(String::new()),
-            first: First::PrivatePromise,
+            first: InitialResponse::DeferredPrivate,
             typed: Some("My ```question```".into()),
         };
         let reply = with_typed(Reply::private("too old".into()), &back, text(Lang::En));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
+use crate::ids::{ChannelId, UserId};
 use crate::{
     bot::{
         Ask, Reply, Request,
@@ -22,7 +23,7 @@ use crate::{
 const TYPING: Duration = Duration::from_millis(600);
 
 impl Dispatch {
-    pub(super) async fn message(&self, id: u64, request: Request, channel: u64, arrived: Instant) {
+    pub(super) async fn message(&self, id: u64, request: Request, channel: ChannelId, arrived: Instant) {
         let (ask, locale, user, place) =
             (request.ask.name(), request.locale, request.actor.id, request.place);
         // What nobody addressed to the bot may well end in silence, and then it should not seem to write.
@@ -54,7 +55,14 @@ impl Dispatch {
         }
     }
 
-    async fn say_privately(&self, id: u64, user: u64, channel: u64, reply: &Reply, ask: &'static str) {
+    async fn say_privately(
+        &self,
+        id: u64,
+        user: UserId,
+        channel: ChannelId,
+        reply: &Reply,
+        ask: &'static str,
+    ) {
         let sent = self.notifier.direct(user, reply, format!("{id}d")).await;
         if let Err(error) = &sent {
             tracing::debug!(ask, %error, "a private answer could not be sent as a direct message");
@@ -64,7 +72,7 @@ impl Dispatch {
         }
     }
 
-    async fn say_in_place(&self, id: u64, channel: u64, reply: &Reply, ask: &'static str) {
+    async fn say_in_place(&self, id: u64, channel: ChannelId, reply: &Reply, ask: &'static str) {
         let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
         let Err(error) = self.rest.message(channel, &message).await else { return };
         self.note(ask, &error);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::discord::{
-    Stop,
+    ExitReason,
     address::Address,
     rest::{GatewayInfo, Rest, RestError, SessionStartLimit},
 };
@@ -16,7 +16,7 @@ const TRIES: u32 = 5;
 
 /// Where to connect.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Gates {
+pub(crate) struct Endpoint {
     /// The gateway's address.
     pub url: String,
     /// How many shards Discord recommends.
@@ -24,7 +24,7 @@ pub(crate) struct Gates {
 }
 
 /// Asks Discord; waits out a spent session limit before it gives up, so that a supervisor does not come back too soon.
-pub(crate) async fn preflight(rest: &Rest, address: &Address) -> Result<Gates, Stop> {
+pub(crate) async fn preflight(rest: &Rest, address: &Address) -> Result<Endpoint, ExitReason> {
     let info = ask(rest).await?;
     let url = address.gateway(&info.url)?;
     let shards = info.shards.max(1);
@@ -36,22 +36,22 @@ pub(crate) async fn preflight(rest: &Rest, address: &Address) -> Result<Gates, S
             "Discord allows too few new sessions: waiting for the reset"
         );
         sleep(wait).await;
-        return Err(Stop::SessionLimit(limit.remaining));
+        return Err(ExitReason::SessionLimit(limit.remaining));
     }
-    Ok(Gates { url, shards })
+    Ok(Endpoint { url, shards })
 }
 
-async fn ask(rest: &Rest) -> Result<GatewayInfo, Stop> {
+async fn ask(rest: &Rest) -> Result<GatewayInfo, ExitReason> {
     let mut tries = 0;
     loop {
         tries += 1;
         let error = match rest.gateway().await {
             Ok(info) => return Ok(info),
-            Err(RestError::TokenRefused) => return Err(Stop::TokenRefused),
+            Err(RestError::TokenRefused) => return Err(ExitReason::TokenRefused),
             Err(error) => error,
         };
         if tries >= TRIES {
-            return Err(Stop::Unreachable(error.to_string()));
+            return Err(ExitReason::Unreachable(error.to_string()));
         }
         tracing::warn!(%error, tries, "Discord does not answer yet");
         sleep(Duration::from_secs(1 << tries)).await;

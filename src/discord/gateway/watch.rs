@@ -9,8 +9,8 @@ use tokio::{
 };
 
 use crate::discord::{
-    Stop,
-    gateway::{Gateway, Heard, Ledger, ledger::Advice},
+    ExitReason,
+    gateway::{Gateway, SerenityEvent, SessionBudget, session_budget::Advice},
     health::Health,
 };
 
@@ -20,20 +20,20 @@ const DISCONNECTED: Duration = Duration::from_secs(120);
 const FROZEN: Duration = Duration::from_secs(90);
 
 /// Watches until the bot should stop, and says why.
-pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut Ledger, health: &Health) -> Stop {
+pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut SessionBudget, health: &Health) -> ExitReason {
     let mut second = interval(Duration::from_secs(1));
     let mut pause: Option<(OwnedMutexGuard<String>, Instant)> = None;
     let mut connected_at = Instant::now();
     let (mut ticks, mut ticked_at) = (0, Instant::now());
     loop {
         tokio::select! {
-            ended = &mut gateway.ended => return ended.unwrap_or(Stop::GatewayThread("broke down")),
+            ended = &mut gateway.ended => return ended.unwrap_or(ExitReason::GatewayThread("broke down")),
             Some(heard) = gateway.heard.recv() => match heard {
-                Heard::ShardRefused => return Stop::ShardRefused,
-                Heard::ShardingRequired => return Stop::ShardingRequired,
+                SerenityEvent::ShardRefused => return ExitReason::ShardRefused,
+                SerenityEvent::ShardingRequired => return ExitReason::ShardingRequired,
                 // serenity warns at every ordinary reconnect; lost connections are told by `health.rs`.
-                Heard::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),
-                Heard::Identify => {
+                SerenityEvent::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),
+                SerenityEvent::Identify => {
                     let now = now();
                     ledger.note(now);
                     match ledger.advice(now) {
@@ -57,13 +57,13 @@ pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut Ledger, health: &H
                 if is_connected || pause.is_some() {
                     connected_at = now;
                 } else if now.duration_since(connected_at) >= DISCONNECTED {
-                    return Stop::Disconnected(DISCONNECTED.as_secs());
+                    return ExitReason::Disconnected(DISCONNECTED.as_secs());
                 }
                 let lived = gateway.ticks.load(Ordering::Relaxed);
                 if lived != ticks {
                     (ticks, ticked_at) = (lived, now);
                 } else if now.duration_since(ticked_at) >= FROZEN {
-                    return Stop::GatewayThread("is frozen");
+                    return ExitReason::GatewayThread("is frozen");
                 }
             }
         }

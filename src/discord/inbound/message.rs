@@ -2,26 +2,28 @@
 
 use serenity::all::{Message, MessageType};
 
+use crate::ids::{ChannelId, GuildId, UserId};
 use crate::{
     bot::{
         Ask, Request,
         request::{Actor, Place},
     },
     config,
-    discord::inbound::{Incoming, Way},
-    knowledge::entry::Lang,
+    discord::inbound::{Incoming, ReplyTarget},
+    lang::Lang,
 };
 
 /// A message as a request; `None` for those that are not for the bot: machines', its own, the server's own notices.
-pub(crate) fn message(message: Message, me: u64, settings: &config::Discord) -> Option<Incoming> {
+pub(crate) fn message(message: Message, me: UserId, settings: &config::Discord) -> Option<Incoming> {
     let is_from_machine = message.author.bot || message.author.system || message.webhook_id.is_some();
     let is_spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    if is_from_machine || message.author.id.get() == me || !is_spoken {
+    if is_from_machine || message.author.id.get() == me.get() || !is_spoken {
         return None;
     }
-    let mentions = message.mentions.iter().any(|user| user.id.get() == me);
-    let replies = message.referenced_message.as_ref().is_some_and(|answered| answered.author.id.get() == me);
-    let channel = message.channel_id.get();
+    let mentions = message.mentions.iter().any(|user| user.id.get() == me.get());
+    let replies =
+        message.referenced_message.as_ref().is_some_and(|answered| answered.author.id.get() == me.get());
+    let channel = ChannelId::new(message.channel_id.get());
     let text = without_mention(&message.content, me);
     let is_empty = text.is_empty();
     let ask = if message.guild_id.is_none() || mentions || replies {
@@ -38,23 +40,23 @@ pub(crate) fn message(message: Message, me: u64, settings: &config::Discord) -> 
         return None;
     };
     let place = match message.guild_id {
-        Some(guild) => Place::Guild { guild: guild.get(), channel },
+        Some(guild) => Place::Guild { guild: GuildId::new(guild.get()), channel },
         None => Place::Direct,
     };
     Some(Incoming {
         id: message.id.get(),
         request: Request {
             // Discord tells no permissions with a message, and none of these asks needs any.
-            actor: Actor { id: message.author.id.get(), is_moderator: false },
+            actor: Actor { id: UserId::new(message.author.id.get()), is_moderator: false },
             place,
             locale: Lang::En,
             ask,
         },
-        way: Way::Message { channel },
+        target: ReplyTarget::Message { channel },
     })
 }
 
-fn without_mention(content: &str, me: u64) -> String {
+fn without_mention(content: &str, me: UserId) -> String {
     let plain = content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
     plain.trim().to_owned()
 }

@@ -1,5 +1,6 @@
 //! Events as Discord sends them, and what they ask.
 
+use crate::ids::{ChannelId, InteractionId, RoleId, UserId};
 use serde_json::{Value, json};
 
 use super::*;
@@ -7,7 +8,11 @@ use super::*;
 const ME: u64 = 999;
 
 fn settings() -> config::Discord {
-    config::Discord { ask_channels: vec![70], moderator_roles: vec![500], ..config::Discord::default() }
+    config::Discord {
+        ask_channels: vec![ChannelId::new(70)],
+        moderator_roles: vec![RoleId::new(500)],
+        ..config::Discord::default()
+    }
 }
 
 fn user(id: u64, is_bot: bool) -> Value {
@@ -45,10 +50,10 @@ fn slash(name: &str, options: Value) -> Incoming {
     call(2, json!({"id": "5", "name": name, "type": 1, "options": options}), member(&[], "0"), "en-GB")
 }
 
-fn first(incoming: &Incoming) -> First {
-    match &incoming.way {
-        Way::Interaction(back) => back.first,
-        Way::Message { .. } => panic!("a message"),
+fn first(incoming: &Incoming) -> InitialResponse {
+    match &incoming.target {
+        ReplyTarget::Interaction(back) => back.first,
+        ReplyTarget::Message { .. } => panic!("a message"),
     }
 }
 
@@ -65,7 +70,7 @@ fn message_json(content: &str, more: Value) -> Value {
 }
 
 fn heard(content: &str, more: Value) -> Option<Incoming> {
-    message(serde_json::from_value(message_json(content, more)).unwrap(), ME, &settings())
+    message(serde_json::from_value(message_json(content, more)).unwrap(), UserId::new(ME), &settings())
 }
 
 #[test]
@@ -126,9 +131,9 @@ fn a_private_question_is_promised_privately() {
             json!([{"name": "question", "type": 3, "value": "why?"}, {"name": "private", "type": 5, "value": private}]),
         )
     };
-    assert_eq!(first(&with(true)), First::PrivatePromise);
-    assert_eq!(first(&with(false)), First::Promise);
-    assert_eq!(first(&slash("media", json!([]))), First::PrivatePromise);
+    assert_eq!(first(&with(true)), InitialResponse::DeferredPrivate);
+    assert_eq!(first(&with(false)), InitialResponse::Deferred);
+    assert_eq!(first(&slash("media", json!([]))), InitialResponse::DeferredPrivate);
 }
 
 #[test]
@@ -158,7 +163,7 @@ fn what_is_being_typed_is_completed() {
     let data = json!({"id": "5", "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": "wh", "focused": true}]});
     let incoming = call(4, data, member(&[], "0"), "en-US");
     assert!(incoming.request.ask == Ask::Complete { prefix: "wh".into() });
-    assert_eq!(first(&incoming), First::Completions);
+    assert_eq!(first(&incoming), InitialResponse::Completions);
 }
 
 #[test]
@@ -174,8 +179,8 @@ fn a_message_is_answered_from_its_menu() {
 #[test]
 fn a_press_asks_what_its_button_says() {
     let press = |id: &str| call(3, json!({"custom_id": id, "component_type": 2}), member(&[], "0"), "en-US");
-    assert_eq!(first(&press("1s:why-leaving")), First::InPlace);
-    assert_eq!(first(&press("1f")), First::Form);
+    assert_eq!(first(&press("1s:why-leaving")), InitialResponse::InPlace);
+    assert_eq!(first(&press("1f")), InitialResponse::Form);
     assert!(press("1r").request.ask == Ask::Reload { allow_shrink: true });
     assert!(press("0x").request.ask == Ask::Stale);
 }
@@ -193,13 +198,14 @@ fn a_form_brings_its_fields_and_a_stale_one_gives_the_text_back() {
     .map(|(key, value)| json!({"type": 1, "components": [{"type": 4, "custom_id": key, "value": value}]}))
     .collect();
     let submit = |id: &str| call(5, json!({"custom_id": id, "components": rows}), Value::Null, "en-US");
-    let Ask::MediaSubmit { interaction: 11, fields } = submit(custom_id::MEDIA_FORM).request.ask else {
+    let Ask::MediaSubmit { interaction, fields } = submit(custom_id::MEDIA_FORM).request.ask else {
         panic!("not a submission")
     };
+    assert!(interaction == InteractionId::new(11));
     assert!(fields.name == "Ann" && fields.email == "a@b.org" && fields.question == "Why?");
     let stale = submit("0F");
     assert!(stale.request.ask == Ask::Stale);
-    let Way::Interaction(back) = stale.way else { panic!("an interaction") };
+    let ReplyTarget::Interaction(back) = stale.target else { panic!("an interaction") };
     assert!(back.typed.unwrap().contains("Why?"));
 }
 

@@ -5,7 +5,7 @@ use serenity::all::{CreateEmbed, CreateEmbedFooter};
 use crate::{
     bot::reply::{Card, Tone},
     discord::outbound::limits,
-    knowledge::entry::Citation,
+    knowledge::content::entry::Citation,
     text::Text,
 };
 

@@ -1,6 +1,6 @@
 //! Texts cut to Discord's limits: never inside a character a person sees, never with a code block left open.
 //!
-//! Lengths are counted in UTF-16 units, the strictest way Discord counts in any of its clients.
+//! Lengths are counted in UTF-16 units, the strictest target Discord counts in any of its clients.
 
 use unicode_segmentation::UnicodeSegmentation;
 

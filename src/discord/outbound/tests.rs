@@ -1,5 +1,7 @@
 //! Properties and pictures of what leaves for Discord.
 
+use crate::ids::ChannelId;
+use crate::ids::DraftId;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -9,7 +11,8 @@ use crate::{
         reply::{Button, Card, Field, Tone},
         request::Why,
     },
-    knowledge::entry::{Citation, EntryId, Lang},
+    knowledge::content::entry::{Citation, EntryId},
+    lang::Lang,
     text::text,
 };
 
@@ -30,7 +33,7 @@ fn action() -> impl Strategy<Value = Action> {
         "[a-z]{1,64}".prop_map(|id| Action::Show(EntryId::new(&id).unwrap())),
         Just(Action::NotHelpful(None)),
         Just(Action::Media),
-        any::<u64>().prop_map(|draft| Action::MediaForm(Some(draft))),
+        any::<u64>().prop_map(|draft| Action::MediaForm(Some(DraftId::new(draft)))),
         any_text().prop_map(Action::MediaNotify),
         any_text().prop_map(Action::Link),
         Just(Action::Link("https://example.org/a".into())),
@@ -136,7 +139,7 @@ proptest! {
         check(&serde_json::to_value(first_answer(&reply, words)).unwrap()["data"]);
         check(&serde_json::to_value(in_place(&reply, words)).unwrap()["data"]);
         check(&serde_json::to_value(later_answer(&reply, words)).unwrap());
-        check(&serde_json::to_value(message(&reply, words, Some((1, 2)), "3".into())).unwrap());
+        check(&serde_json::to_value(message(&reply, words, Some((ChannelId::new(1), 2)), "3".into())).unwrap());
     }
 
     #[test]
@@ -176,7 +179,7 @@ fn answer() -> Reply {
         confidence: 97,
         margin: 31,
         threshold: 62,
-        phrasing: 2,
+        wording: 2,
         matched: 5,
         generation: 1,
     };
@@ -208,7 +211,12 @@ fn an_answer_looks_like_this() {
 
 #[test]
 fn an_answer_to_a_message_looks_like_this() {
-    insta::assert_json_snapshot!(message(&answer(), text(Lang::Fr), Some((10, 20)), "20".into()));
+    insta::assert_json_snapshot!(message(
+        &answer(),
+        text(Lang::Fr),
+        Some((ChannelId::new(10), 20)),
+        "20".into()
+    ));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! twilight-http-ratelimiting 0.18 was looked at first: it lets one request of a route be in flight at a time even where
 //! no limit is told, keeps the interaction tokens in its paths for hours, and knows neither a global 429 nor the count of
-//! refusals; the gate around it would have been as large as this file.
+//! refusals; the rate limiter around it would have been as large as this file.
 
 use std::time::Duration;
 
@@ -30,37 +30,37 @@ enum Known {
 
 /// Whether a request may leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum May {
+pub(super) enum Admission {
     /// Now; it is counted as in flight.
-    Go,
+    Now,
     /// Not before then.
-    Wait(Instant),
+    At(Instant),
     /// Not before another one of the route has come back.
-    Follow,
+    AfterResponse,
 }
 
 impl Bucket {
     /// Whether a request may leave at `now`.
-    pub(super) fn ask(&mut self, now: Instant) -> May {
+    pub(super) fn ask(&mut self, now: Instant) -> Admission {
         match &mut self.known {
-            Known::Nothing if self.in_flight > 0 => return May::Follow,
+            Known::Nothing if self.in_flight > 0 => return Admission::AfterResponse,
             Known::Nothing | Known::Free => {}
             Known::Limited { reset_at, .. } if *reset_at <= now => {
                 // A new window: again one request goes ahead.
                 if self.in_flight > 0 {
-                    return May::Follow;
+                    return Admission::AfterResponse;
                 }
                 self.known = Known::Nothing;
             }
-            Known::Limited { remaining: 0, reset_at } => return May::Wait(*reset_at),
+            Known::Limited { remaining: 0, reset_at } => return Admission::At(*reset_at),
             Known::Limited { remaining, .. } => *remaining -= 1,
         }
         self.in_flight += 1;
-        May::Go
+        Admission::Now
     }
 
     /// A request has come back, with the limit it was told if it was told one.
-    pub(super) fn back(&mut self, told: Option<Option<RouteLimit>>, now: Instant) {
+    pub(super) fn complete(&mut self, told: Option<Option<RouteLimit>>, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         // Answers may overtake each other by a little: this much later is a new window.
         const SAME_WINDOW: Duration = Duration::from_millis(500);
@@ -109,24 +109,24 @@ mod tests {
     #[test]
     fn the_first_request_of_a_route_goes_alone_and_the_others_follow_its_news() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
-        assert_eq!(bucket.ask(now), May::Go);
-        assert_eq!(bucket.ask(now), May::Follow);
-        bucket.back(limit(2, 5), now);
-        assert_eq!(bucket.ask(now), May::Go);
-        assert_eq!(bucket.ask(now), May::Go);
-        assert_eq!(bucket.ask(now), May::Wait(now + Duration::from_secs(5)));
+        assert_eq!(bucket.ask(now), Admission::Now);
+        assert_eq!(bucket.ask(now), Admission::AfterResponse);
+        bucket.complete(limit(2, 5), now);
+        assert_eq!(bucket.ask(now), Admission::Now);
+        assert_eq!(bucket.ask(now), Admission::Now);
+        assert_eq!(bucket.ask(now), Admission::At(now + Duration::from_secs(5)));
     }
 
     #[test]
     fn answers_that_overtake_each_other_never_open_the_route_wider() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
         bucket.ask(now);
-        bucket.back(limit(4, 5), now);
+        bucket.complete(limit(4, 5), now);
         bucket.ask(now);
         bucket.ask(now);
-        bucket.back(limit(2, 5), now);
-        bucket.back(limit(3, 5), now);
-        let left = (0..9).take_while(|_| bucket.ask(now) == May::Go).count();
+        bucket.complete(limit(2, 5), now);
+        bucket.complete(limit(3, 5), now);
+        let left = (0..9).take_while(|_| bucket.ask(now) == Admission::Now).count();
         assert_eq!(left, 2);
     }
 
@@ -134,8 +134,8 @@ mod tests {
     fn a_route_without_a_limit_is_free() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
         bucket.ask(now);
-        bucket.back(Some(None), now);
-        assert!((0..100).all(|_| bucket.ask(now) == May::Go));
+        bucket.complete(Some(None), now);
+        assert!((0..100).all(|_| bucket.ask(now) == Admission::Now));
     }
 
     #[test]
@@ -144,11 +144,11 @@ mod tests {
         let until = now + Duration::from_secs(3);
         bucket.ask(now);
         bucket.close(until);
-        assert_eq!(bucket.ask(now), May::Wait(until));
+        assert_eq!(bucket.ask(now), Admission::At(until));
         assert!(!bucket.is_idle(now));
-        assert_eq!(bucket.ask(until), May::Go);
-        assert_eq!(bucket.ask(until), May::Follow);
-        bucket.back(None, until);
-        assert_eq!(bucket.ask(until), May::Go);
+        assert_eq!(bucket.ask(until), Admission::Now);
+        assert_eq!(bucket.ask(until), Admission::AfterResponse);
+        bucket.complete(None, until);
+        assert_eq!(bucket.ask(until), Admission::Now);
     }
 }

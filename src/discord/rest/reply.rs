@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Response, StatusCode, header::HeaderMap};
 use serde::Deserialize;
 
-use crate::discord::rest::gate::Lane;
+use crate::discord::rest::rate_limiter::Route;
 
 /// Why a call had no success. It never holds an address, which may hold a token, nor a body, which may hold a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,13 +24,13 @@ pub enum RestError {
     /// Discord has no place for us in that channel; it is left alone for ten minutes.
     #[error("the channel refuses the bot")]
     Muted,
-    /// Too many calls were refused: only answers to interactions pass.
+    /// Too many calls were refused: only answers to interactions permit.
     #[error("too many calls were refused in the last ten minutes")]
     Breaker,
     /// Rate limited to the end of all tries.
     #[error("rate limited")]
     Limited,
-    /// It waited too long in the gate.
+    /// It waited too long in the rate limiter.
     #[error("it waited too long to be sent")]
     Late,
     /// No answer came.
@@ -91,7 +91,7 @@ pub(super) enum Scope {
     /// The whole bot's.
     Global,
     /// This route's.
-    Route,
+    RouteState,
     /// One shared with others: not our fault, not counted against us.
     Shared,
 }
@@ -117,7 +117,7 @@ impl Answered {
 }
 
 /// Sorts an answer.
-pub(super) async fn read(sent: Result<Response, reqwest::Error>, lane: Lane) -> Answered {
+pub(super) async fn read(sent: Result<Response, reqwest::Error>, route_key: Route) -> Answered {
     let response = match sent {
         Ok(response) => response,
         Err(error) => return Answered::Lost(why(&error)),
@@ -136,11 +136,11 @@ pub(super) async fn read(sent: Result<Response, reqwest::Error>, lane: Lane) -> 
         return Answered::Failed { status: status.as_u16() };
     }
     // An interaction's own token may be dead while the bot's lives on.
-    let is_ours = status == StatusCode::UNAUTHORIZED && !lane.is_free();
+    let is_ours = status == StatusCode::UNAUTHORIZED && !route_key.is_free();
     let error = match status.as_u16() {
         _ if is_ours => RestError::TokenRefused,
-        403 if lane.channel().is_some() && [50_001, 50_013].contains(&told.code) => RestError::Muted,
-        404 if lane.channel().is_some() && told.code == 10_003 => RestError::Muted,
+        403 if route_key.channel().is_some() && [50_001, 50_013].contains(&told.code) => RestError::Muted,
+        404 if route_key.channel().is_some() && told.code == 10_003 => RestError::Muted,
         status => RestError::Refused { status, code: told.code },
     };
     Answered::Refused { error, limit }
@@ -161,7 +161,7 @@ fn limited(headers: &HeaderMap, told: &Told) -> Answered {
         _ if told.global || headers.contains_key("x-ratelimit-global") => Scope::Global,
         Some("global") => Scope::Global,
         Some("shared") => Scope::Shared,
-        _ => Scope::Route,
+        _ => Scope::RouteState,
     };
     Answered::Limited { after: Duration::from_secs_f64(after.clamp(0.0, 3600.0)), scope }
 }

@@ -13,12 +13,14 @@ use std::{
 };
 
 use crate::knowledge::{
-    embed,
-    entry::Content,
-    generation::{BuildError, BuildOptions, Progress},
-    index::{self, Index},
-    matcher::{MATCHER_VERSION, Matcher},
-    train,
+    content::entry::Content,
+    generation::{BuildError, BuildOptions},
+    matching::{
+        Progress, embed,
+        index::{self, Index},
+        matcher::{MATCHER_VERSION, Matcher},
+        train,
+    },
 };
 
 /// Generations kept on disk, the newest first: the one in force, and those an operator may go back to.

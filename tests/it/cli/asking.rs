@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use serde_json::{Value, json};
 
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 fn objects(out: &str) -> Vec<Value> {
     out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -13,7 +13,7 @@ fn objects(out: &str) -> Vec<Value> {
 #[test]
 fn every_line_gives_one_object_in_order_and_bad_lines_do_not_stop_it() {
     let input = b"When was the office opened?\n{\"id\":\"b\",\"q\":\"how many families found a home\"}\n{oops\n\xff\n\n{\"id\":\"z\",\"q\":\"hi\"}";
-    let ended = Desk::new().run_with(&["ask", "--json"], &[], input);
+    let ended = Workspace::new().run_with(&["ask", "--json"], &[], input);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let objects = objects(&ended.out);
     assert_eq!(objects.len(), 6);
@@ -43,7 +43,7 @@ fn every_line_gives_one_object_in_order_and_bad_lines_do_not_stop_it() {
 
 #[test]
 fn a_line_is_answered_before_the_next_one_is_written() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let mut child = desk.start(&["ask", "--json"], &[]);
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -59,7 +59,7 @@ fn a_line_is_answered_before_the_next_one_is_written() {
 
 #[test]
 fn a_reader_that_leaves_early_is_no_fault() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let mut child = desk.start(&["ask", "--json"], &[]);
     let mut stdin = child.stdin.take().unwrap();
     let mut line = String::new();
@@ -76,7 +76,7 @@ fn a_reader_that_leaves_early_is_no_fault() {
 
 #[test]
 fn one_question_is_answered_as_text_and_explained_with_scores() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let answered = desk.run(&["ask", "When was the office opened?"]);
     assert_eq!(answered.code, 0, "{}", answered.err);
     assert!(!answered.out.trim().is_empty());

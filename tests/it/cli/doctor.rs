@@ -1,11 +1,11 @@
 //! What the doctor says of the mail server: it looks whether it is let in, and sends nothing.
 
-use super::desk::{Desk, Ended};
-use crate::smtp_server::{Authority, Fault, Protection, SmtpServer, Stage};
+use super::workspace::{Ended, Workspace};
+use crate::harness::smtp::{Authority, Fault, Protection, SmtpServer, Stage};
 
 /// Runs the doctor over a mail server with TLS and a password.
 async fn doctor(server: &SmtpServer, authority: &Authority) -> Ended {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.put("ca.pem", authority.pem());
     let port = server.port;
     let settings = format!(
@@ -69,7 +69,7 @@ async fn a_mail_server_that_does_not_let_us_in_is_told_with_where_to_look() {
 
 #[test]
 fn a_damaged_database_and_a_missing_channel_for_alerts_are_told() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let quick = [("FAQBOT__SEARCH__VECTORS", "false")];
     let fresh = desk.run_with(&["doctor"], &quick, b"");
     assert_eq!(fresh.code, 0, "{fresh:?}");

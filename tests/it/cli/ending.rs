@@ -1,10 +1,10 @@
 //! Exit codes and messages: a script and a service manager go by the first, a person by the second.
 
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 #[test]
 fn wrong_arguments_end_with_2_and_say_what_is_possible() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let ended = desk.run(&["bogus"]);
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("Usage: faqbot"), "{}", ended.err);
@@ -13,7 +13,7 @@ fn wrong_arguments_end_with_2_and_say_what_is_possible() {
 
 #[test]
 fn help_and_version_and_completions_end_with_0() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for args in [&["--help"][..], &["--version"], &["version"], &["help", "ask"], &["completions", "bash"]] {
         let ended = desk.run(args);
         assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{args:?}");
@@ -24,7 +24,7 @@ fn help_and_version_and_completions_end_with_0() {
 
 #[test]
 fn a_fault_of_the_settings_ends_every_command_with_78_and_a_caret() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.put("bot.toml", "[search]\ncaution = \"wild\"\n\n[discrod]\n");
     for args in [&["run"][..], &["ask", "why"], &["check"], &["index"], &["doctor"], &["chat"]] {
         let ended = desk.run(args);
@@ -35,21 +35,21 @@ fn a_fault_of_the_settings_ends_every_command_with_78_and_a_caret() {
 
 #[test]
 fn a_variable_that_names_no_setting_ends_with_78() {
-    let ended = Desk::new().run_with(&["check"], &[("FAQBOT__SEARCH__CAUTIN", "low")], b"");
+    let ended = Workspace::new().run_with(&["check"], &[("FAQBOT__SEARCH__CAUTIN", "low")], b"");
     assert_eq!(ended.code, 78);
     assert!(ended.err.contains("FAQBOT__SEARCH__CAUTION"), "{}", ended.err);
 }
 
 #[test]
 fn a_file_of_settings_that_was_named_must_be_there() {
-    let ended = Desk::new().run(&["--config", "other.toml", "check", "--quick"]);
+    let ended = Workspace::new().run(&["--config", "other.toml", "check", "--quick"]);
     assert_eq!(ended.code, 78);
     assert!(ended.err.contains("error[C001]: other.toml: cannot be read"), "{}", ended.err);
 }
 
 #[test]
 fn a_token_that_cannot_be_one_ends_with_78_and_is_not_shown() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for (name, value) in
         [("DISCORD_TOKEN", "\"hush\""), ("DISCORD_TOKEN", "hush hush"), ("DISCORD_TOKEN_FILE", "none")]
     {
@@ -61,7 +61,7 @@ fn a_token_that_cannot_be_one_ends_with_78_and_is_not_shown() {
 
 #[test]
 fn content_with_an_error_is_a_finding_to_a_person_and_lasting_to_a_service() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.put("faq/broken.md", "+++\nquestion = \n+++\nNo.\n");
     let checked = desk.run(&["check", "--quick"]);
     assert_eq!(checked.code, 1);
@@ -74,7 +74,7 @@ fn content_with_an_error_is_a_finding_to_a_person_and_lasting_to_a_service() {
 
 #[test]
 fn a_clean_faq_is_checked_with_the_price_of_each_caution() {
-    let ended = Desk::new().run(&["check"]);
+    let ended = Workspace::new().run(&["check"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("3 entries"), "{}", ended.out);
     assert!(
@@ -86,7 +86,7 @@ fn a_clean_faq_is_checked_with_the_price_of_each_caution() {
 
 #[test]
 fn nothing_is_coloured_where_no_terminal_is() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     desk.put("faq/broken.md", "+++\nquestion = \n+++\nNo.\n");
     for args in [&["check", "--quick"][..], &["run"], &["--help"]] {
         let ended = desk.run(args);
@@ -96,7 +96,7 @@ fn nothing_is_coloured_where_no_terminal_is() {
 
 #[test]
 fn the_doctor_looks_at_each_part_and_fails_where_one_does() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let well = desk.run(&["doctor"]);
     assert_eq!(well.code, 0, "{}", well.out);
     for part in ["settings", "content", "index", "token", "data", "mail"] {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 const FAQ: &str = r#"{"id":"card","question":"how do i get a new card","alternates":["replace my card","order another card","card is lost"],"answer":"Order it in the app."}
 {"id":"rate","question":"what is the exchange rate","alternates":["rate for euros","currency rate today","conversion rate"],"answer":"It is shown in the app."}
@@ -13,8 +13,8 @@ const QUESTIONS: &str = r#"{"q":"how do i get a new card","expected":"card","kin
 {"q":"who won the football game","expected":null,"kind":"off-topic","lang":"en"}
 "#;
 
-fn imported() -> Desk {
-    let desk = Desk::new();
+fn imported() -> Workspace {
+    let desk = Workspace::new();
     desk.put("faq.jsonl", FAQ);
     desk.put("questions.jsonl", QUESTIONS);
     let ended = desk.run(&["import", "faq.jsonl", "--to", "other"]);
@@ -74,7 +74,7 @@ fn an_import_into_a_folder_that_holds_something_changes_nothing() {
 
 #[test]
 fn wordings_are_suggested_for_an_entry_that_exists() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let ended = desk.run(&["suggest", "opened-wen"]);
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("opened-when"), "{}", ended.err);

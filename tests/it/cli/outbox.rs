@@ -4,8 +4,8 @@ use std::{fs, os::unix::fs::PermissionsExt};
 
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use super::desk::{Desk, Ended};
-use crate::world::reference;
+use super::workspace::{Ended, Workspace};
+use crate::harness::world::reference;
 
 /// Enquiries go to a mail server that is not there, so they wait.
 const WAITING: [(&str, &str); 6] = [
@@ -18,30 +18,30 @@ const WAITING: [(&str, &str); 6] = [
 ];
 
 /// Somebody fills in the form in the terminal; the reference.
-fn enquire(desk: &Desk, question: &str) -> String {
+fn enquire(desk: &Workspace, question: &str) -> String {
     let typed = format!("/media\n1\nCanary Name\ncanary@paper.example\n\n{question}\n\n/quit\n");
     let chat = desk.run_with(&["chat"], &WAITING, typed.as_bytes());
     assert!(chat.out.contains("Saved."), "{}\n{}", chat.out, chat.err);
     reference(chat.out.split("Saved.").nth(1).unwrap()).unwrap()
 }
 
-fn outbox(desk: &Desk, args: &[&str]) -> Ended {
+fn outbox(desk: &Workspace, args: &[&str]) -> Ended {
     let args: Vec<&str> = [&["outbox"], args].concat();
     desk.run_with(&args, &WAITING, b"")
 }
 
-async fn open(desk: &Desk) -> SqliteConnection {
+async fn open(desk: &Workspace) -> SqliteConnection {
     SqliteConnectOptions::new().filename(desk.path().join("data/faqbot.db")).connect().await.unwrap()
 }
 
-async fn edit(desk: &Desk, sql: &'static str) {
+async fn edit(desk: &Workspace, sql: &'static str) {
     let mut database = open(desk).await;
     sqlx::query(sql).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
 }
 
 /// Everything in the folder of the database, as one text.
-fn on_disk(desk: &Desk) -> String {
+fn on_disk(desk: &Workspace) -> String {
     let files = fs::read_dir(desk.path().join("data")).unwrap();
     let bytes: Vec<u8> = files
         .map(|file| file.unwrap().path())
@@ -53,7 +53,7 @@ fn on_disk(desk: &Desk) -> String {
 
 #[test]
 fn without_a_database_the_operator_is_told_so_and_none_is_made() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     for args in [
         &["outbox", "list"][..],
         &["outbox", "show", "M-22222"],
@@ -76,7 +76,7 @@ fn without_a_database_the_operator_is_told_so_and_none_is_made() {
 
 #[tokio::test]
 async fn an_enquiry_is_listed_shown_written_out_tried_again_and_closed() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let reference = enquire(&desk, "How many families, canaryquestion?");
     let list = outbox(&desk, &["list"]);
     assert!(list.code == 0 && list.out.contains(&reference), "{list:?}");
@@ -111,7 +111,7 @@ async fn an_enquiry_is_listed_shown_written_out_tried_again_and_closed() {
 
 #[tokio::test]
 async fn what_cannot_be_done_is_refused_with_its_reason() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let reference = enquire(&desk, "Why?");
     let refused = |args: &[&str], why: &str| {
         let ended = outbox(&desk, args);
@@ -144,7 +144,7 @@ async fn what_cannot_be_done_is_refused_with_its_reason() {
 
 #[tokio::test]
 async fn purge_leaves_no_byte_of_a_person_in_the_database_and_touches_nobody_else() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let gone = enquire(&desk, &"canarygone ".repeat(300));
     let stays = enquire(&desk, "canarystays");
     edit(&desk, "UPDATE enquiry SET user_id = 42 WHERE id = 1").await;

@@ -1,10 +1,10 @@
 //! The bot in a terminal, without one: what `cargo run` does in a script.
 
-use super::desk::Desk;
+use super::workspace::Workspace;
 
 #[test]
 fn without_a_token_and_without_input_three_sample_questions_are_answered() {
-    let ended = Desk::new().run(&[]);
+    let ended = Workspace::new().run(&[]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.starts_with("No Discord token was found"), "{}", ended.out);
     assert!(ended.out.contains("DISCORD_TOKEN"), "{}", ended.out);
@@ -18,7 +18,7 @@ fn without_a_token_and_without_input_three_sample_questions_are_answered() {
 #[test]
 fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
     let input = b"/help\n/bogus\n99\n/media\nopening year\n/quit\nnever read\n";
-    let ended = Desk::new().run_with(&["chat"], &[], input);
+    let ended = Workspace::new().run_with(&["chat"], &[], input);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let out = &ended.out;
     assert!(out.contains("There is no command /bogus"), "{out}");
@@ -29,7 +29,7 @@ fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
 
 #[test]
 fn a_form_is_asked_field_by_field_and_left_with_cancel() {
-    let desk = Desk::new();
+    let desk = Workspace::new();
     let left = desk.run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
     assert_eq!(left.code, 0, "{}", left.err);
     assert!(left.out.contains("Nothing was sent"), "{}", left.out);

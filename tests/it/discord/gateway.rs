@@ -1,144 +1,150 @@
-//! The gateway: HELLO, IDENTIFY, READY, heartbeats, RESUME, and every way to break them.
+//! The connection: what the bot asks for, how it comes back, and when it stops for good.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{
-    extract::{
-        State as Shared, WebSocketUpgrade,
-        ws::{CloseFrame, Message, WebSocket},
-    },
-    response::Response,
+use tokio::sync::Semaphore;
+
+use crate::harness::{
+    discord::{BOT, CHANNEL, Fault, Frame, Person, Route, Welcome, kind},
+    world::{Library, World},
 };
-use serde_json::{Value, json};
-use tokio::sync::mpsc;
 
-use super::{BOT, GUILD, Inner, TOKEN, Welcome, guild, person::bot_user, state::Session};
-
-/// What can be done to a connection.
-#[derive(Debug, Clone)]
-pub(crate) enum Frame {
-    /// Sends a payload.
-    Payload(Value),
-    /// Op 7: please reconnect.
-    Reconnect,
-    /// Op 9: the session is over, or may be resumed.
-    Invalid(bool),
-    /// A close frame with a code.
-    Close(u16),
-    /// A close frame without a code.
-    CloseWithoutCode,
-    /// The connection goes without a word.
-    Drop,
+#[tokio::test]
+async fn it_asks_for_message_content_only_where_ask_channels_need_it() {
+    let intents =
+        |world: &World| world.discord.with(|state| state.identifies[0]["intents"].as_u64().unwrap());
+    let (guilds, messages, direct, content) = (1, 1 << 9, 1 << 12, 1 << 15);
+    let plain = World::with(|config| config.discord.ask_channels.clear()).await;
+    assert_eq!(intents(&plain), guilds | messages | direct);
+    assert_eq!(intents(&World::start().await), guilds | messages | direct | content);
 }
 
-/// A connection of the bot.
-pub(crate) async fn connect(Shared(inner): Shared<Arc<Inner>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| async move {
-        // However it ends, the bot is the one who is tested.
-        let _ = serve(inner, socket).await;
-    })
+#[tokio::test]
+async fn a_wrong_token_ends_with_one_line_and_78_before_any_session() {
+    let world = World::without_bot(|_| {}).await;
+    let end = Library::with_token(&world.config, "wrong.token.here").end().await;
+    assert_eq!(end.code, 78);
+    assert!(end.said.contains("DISCORD_TOKEN") && end.said.lines().count() == 1, "{}", end.said);
+    assert_eq!(world.discord.with(|state| state.identifies.len()), 0);
+    assert_eq!(world.discord.records().len(), 1, "a token that was refused is not tried twice");
 }
 
-async fn serve(inner: Arc<Inner>, mut socket: WebSocket) -> Result<(), axum::Error> {
-    let interval = match inner.lock().heartbeat_interval {
-        0 => 41_250,
-        interval => interval,
-    };
-    say(
-        &mut socket,
-        &json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": interval, "_trace": []}}),
-    )
-    .await?;
-    let (live, mut frames) = mpsc::unbounded_channel();
-    loop {
-        tokio::select! {
-            frame = frames.recv() => match frame.expect("this task holds a sender") {
-                Frame::Payload(payload) => say(&mut socket, &payload).await?,
-                Frame::Reconnect => say(&mut socket, &json!({"op": 7, "s": null, "t": null, "d": null})).await?,
-                Frame::Invalid(may_resume) => say(&mut socket, &json!({"op": 9, "s": null, "t": null, "d": may_resume})).await?,
-                Frame::Close(code) => return close(socket, Some(code)).await,
-                Frame::CloseWithoutCode => return close(socket, None).await,
-                Frame::Drop => return Ok(()),
-            },
-            message = socket.recv() => {
-                let text = match message {
-                    Some(Ok(Message::Text(text))) => text,
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
-                    Some(Ok(_)) => continue,
-                };
-                let payload: Value = serde_json::from_str(&text).unwrap_or_default();
-                match payload["op"].as_u64() {
-                    Some(1) => {
-                        inner.change(|state| state.heartbeats += 1);
-                        say(&mut socket, &json!({"op": 11, "s": null, "t": null, "d": null})).await?;
-                    }
-                    Some(op @ (2 | 6)) => {
-                        let data = payload["d"].clone();
-                        match inner.change(|state| enter(state, op, data, &live)) {
-                            None => {}
-                            Some(Welcome::Invalid(may_resume)) => {
-                                say(&mut socket, &json!({"op": 9, "s": null, "t": null, "d": may_resume})).await?;
-                            }
-                            Some(Welcome::Close(code)) => return close(socket, Some(code)).await,
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
+#[tokio::test]
+async fn refusals_that_a_restart_cannot_heal_end_with_one_line_and_78() {
+    for (code, word) in [
+        (4004, "DISCORD_TOKEN"),
+        (4014, "Message Content Intent"),
+        (4013, "4013"),
+        (4010, "4010"),
+        (4011, "4011"),
+    ] {
+        let world = World::without_bot(|_| {}).await;
+        world.discord.greet(Welcome::Close(code));
+        let end = Library::start(&world.config).end().await;
+        assert_eq!(end.code, 78, "{code}: {}", end.said);
+        assert!(end.said.contains(word) && end.said.lines().count() == 1, "{}", end.said);
+        assert_eq!(world.discord.with(|state| state.identifies.len()), 1, "{code}");
     }
 }
 
-/// Opens or resumes a session, or says how it is refused.
-fn enter(
-    state: &mut super::State,
-    op: u64,
-    data: Value,
-    live: &mpsc::UnboundedSender<Frame>,
-) -> Option<Welcome> {
-    let is_known = data["token"].as_str().is_some_and(|token| token.trim_start_matches("Bot ") == TOKEN);
-    let is_identify = op == 2;
-    if is_identify { &mut state.identifies } else { &mut state.resumes }.push(data.clone());
-    if let Some(welcome) = state.welcomes.pop_front() {
-        return Some(welcome);
+#[tokio::test]
+async fn it_resumes_after_every_interruption_and_misses_nothing() {
+    let (world, ann) = (World::start().await, Person::new("ann"));
+    for (n, frame) in
+        [Frame::Reconnect, Frame::Drop, Frame::Close(4000), Frame::Close(1001)].into_iter().enumerate()
+    {
+        world.discord.frame(frame);
+        // Sent while the connection is down or going: it comes with the resume.
+        let message = world.say(CHANNEL, &ann, &format!("<@{}> where do you move to?", BOT), None);
+        world.discord.until("it has resumed", |state| (state.resumes.len() > n).then_some(())).await;
+        assert!(world.answer(message).await.text().contains("Mill Pond"));
     }
-    if !is_known {
-        return Some(Welcome::Close(4004));
-    }
-    if is_identify {
-        let id = format!("session-{}", state.sessions.len() + 1);
-        let ready = json!({
-            "v": 10, "user": bot_user(), "guilds": [{"id": GUILD.to_string(), "unavailable": true}], "session_id": id,
-            "resume_gateway_url": "ws://127.0.0.1:9", "shard": [0, 1], "session_type": "normal", "private_channels": [],
-            "application": {"id": BOT.to_string(), "flags": 0}
-        });
-        let mut session = Session { id, sent: Vec::new(), live: Some(live.clone()) };
-        session.send("READY", ready);
-        session.send("GUILD_CREATE", guild());
-        state.sessions.push(session);
-        return None;
-    }
-    let last = data["seq"].as_u64().unwrap_or(0) as usize;
-    let session = state.sessions.iter_mut().find(|session| data["session_id"] == session.id.as_str());
-    let Some(session) = session.filter(|session| last <= session.sent.len()) else {
-        return Some(Welcome::Invalid(false));
-    };
-    for payload in &session.sent[last..] {
-        let _ = live.send(Frame::Payload(payload.clone()));
-    }
-    session.live = Some(live.clone());
-    session.send("RESUMED", json!({"_trace": []}));
-    None
+    world.discord.with(|state| {
+        assert_eq!(state.identifies.len(), 1);
+        assert!(state.messages.keys().all(|message| state.answers(*message).len() <= 1));
+    });
 }
 
-async fn say(socket: &mut WebSocket, payload: &Value) -> Result<(), axum::Error> {
-    socket.send(Message::Text(payload.to_string().into())).await
+#[tokio::test]
+async fn a_session_that_is_over_is_replaced_by_a_new_one() {
+    let (world, ann) = (World::start().await, Person::new("ann"));
+    world.discord.frame(Frame::Invalid(false));
+    world.discord.until_ready(2).await;
+    assert!(world.ask(&ann, "where do you move to?").await.text().contains("Mill Pond"));
+    assert_eq!(world.discord.requests(Route::Register).len(), 1);
 }
 
-async fn close(mut socket: WebSocket, code: Option<u16>) -> Result<(), axum::Error> {
-    let frame = code.map(|code| CloseFrame { code, reason: "".into() });
-    socket.send(Message::Close(frame)).await?;
-    // The closing handshake: the other side answers, or has gone.
-    let _ = tokio::time::timeout(Duration::from_secs(5), socket.recv()).await;
-    Ok(())
+#[tokio::test]
+async fn an_event_that_comes_in_two_sessions_gets_one_answer() {
+    let (mut world, ann) = (World::start().await, Person::new("ann"));
+    let token = world.discord.with(|state| {
+        let data = crate::harness::discord::command(
+            state,
+            "/ask",
+            &[("question", "where do you move to?".into())],
+            None,
+        );
+        let (event, token) =
+            crate::harness::discord::interaction(state, &ann, CHANNEL, kind::COMMAND, data, None);
+        state.send("INTERACTION_CREATE", event.clone());
+        state.send("INTERACTION_CREATE", event);
+        token
+    });
+    world.seen(&token).await;
+    world.rest().await;
+    assert_eq!(world.discord.requests(Route::Callback).len(), 1);
+}
+
+#[tokio::test]
+async fn a_close_without_a_code_which_freezes_serenity_is_survived() {
+    let mut world = World::without_bot(|_| {}).await;
+    world.discord.with(|state| state.heartbeat_interval = 1000);
+    world.wake().await;
+    world.discord.frame(Frame::CloseWithoutCode);
+    world.discord.until_ready(2).await;
+    let seen = world.ask(&Person::new("ann"), "where do you move to?").await;
+    assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
+}
+
+#[tokio::test]
+async fn heartbeats_are_sent_as_often_as_discord_wants() {
+    let mut world = World::without_bot(|_| {}).await;
+    world.discord.with(|state| state.heartbeat_interval = 100);
+    world.wake().await;
+    world.discord.until("there are heartbeats", |state| (state.heartbeats >= 3).then_some(())).await;
+    assert_eq!(world.discord.with(|state| state.identifies.len()), 1);
+}
+
+#[tokio::test]
+async fn an_interaction_that_cannot_be_read_is_answered_with_an_apology() {
+    let (world, ann) = (World::start().await, Person::new("ann"));
+    let token = world.discord.with(|state| {
+        let data = crate::harness::discord::command(state, "/help", &[], None);
+        let (mut event, token) =
+            crate::harness::discord::interaction(state, &ann, CHANNEL, kind::COMMAND, data, None);
+        event.as_object_mut().unwrap().remove("attachment_size_limit");
+        state.send("INTERACTION_CREATE", event);
+        token
+    });
+    let seen = world.seen(&token).await;
+    assert!(seen.is_private && seen.text().contains("Sorry"), "{}", seen.text());
+    assert!(world.ask(&ann, "where do you move to?").await.text().contains("Mill Pond"));
+}
+
+#[tokio::test]
+async fn asked_to_stop_it_finishes_what_it_has_begun_and_ends_with_0() {
+    let (mut world, ann) = (World::start().await, Person::new("ann"));
+    let gate = Arc::new(Semaphore::new(0));
+    world.discord.fail(Fault::hold(Route::Message, Arc::clone(&gate)));
+    let message = world.say(CHANNEL, &ann, &format!("<@{BOT}> where do you move to?"), None);
+    world
+        .discord
+        .until("an answer is on its way", |state| {
+            state.records.iter().any(|record| record.route == Route::Message).then_some(())
+        })
+        .await;
+    let (end, ()) = tokio::join!(world.rest(), async { gate.add_permits(1) });
+    assert_eq!(end.code, 0, "{}", end.said);
+    assert_eq!(world.discord.with(|state| state.answers(message)).len(), 1, "it was not cut off");
+    assert!(world.discord.records().iter().all(|record| record.status.is_some()));
 }

@@ -1,105 +1,79 @@
-//! Discord's own OpenAPI file as a judge of what the bot sent, where the environment names it in `DISCORD_OPENAPI`.
+//! Everything the bot says, held against Discord's own OpenAPI file where `DISCORD_OPENAPI` names it.
+//!
+//! Every world of the other tests is judged too, when it ends; this one sees to it that each kind of body was there.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::collections::BTreeSet;
 
-use jsonschema::Validator;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use super::{Record, Route};
+use crate::harness::{
+    discord::{OpenApi, Person, Record, Route},
+    world::{World, against_openapi, openapi},
+};
 
-/// The judge.
-pub(crate) struct OpenApi {
-    document: Value,
-    known: Mutex<HashMap<Route, std::sync::Arc<Validator>>>,
-}
-
-impl OpenApi {
-    /// The file that `DISCORD_OPENAPI` names; `None` where it names none.
-    pub(crate) fn from_environment() -> Option<OpenApi> {
-        let path = std::env::var_os("DISCORD_OPENAPI").filter(|path| !path.is_empty())?;
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("DISCORD_OPENAPI: {error}"));
-        let mut document =
-            serde_json::from_str(&text).unwrap_or_else(|error| panic!("DISCORD_OPENAPI: {error}"));
-        soften(&mut document);
-        Some(OpenApi { document, known: Mutex::default() })
-    }
-
-    /// Everything in which the body of a request departs from the file.
-    pub(crate) fn check(&self, record: &Record) -> Vec<String> {
-        let Some((path, method)) = operation(record.route) else { return Vec::new() };
-        let mut known = self.known.lock().unwrap();
-        let validator = known
-            .entry(record.route)
-            .or_insert_with(|| std::sync::Arc::new(self.validator(path, method)))
-            .clone();
-        drop(known);
-        let faults = validator.iter_errors(&record.body);
-        faults
-            .map(|fault| format!("{} {}: {fault} at {}", record.method, record.path, fault.instance_path()))
-            .collect()
-    }
-
-    /// Whether the file describes the body of such a request.
-    pub(crate) fn judges(route: Route) -> bool {
-        operation(route).is_some()
-    }
-
-    fn validator(&self, path: &str, method: &str) -> Validator {
-        let schema =
-            &self.document["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"];
-        assert!(!schema.is_null(), "the file describes no body for {method} {path}");
-        let whole = json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "components": self.document["components"],
-            "allOf": [schema]
-        });
-        jsonschema::validator_for(&whole).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
-    }
-}
-
-/// The operation of a request that has a body.
-fn operation(route: Route) -> Option<(&'static str, &'static str)> {
-    match route {
-        Route::Register => Some(("/applications/{application_id}/commands", "put")),
-        Route::Callback => Some(("/interactions/{interaction_id}/{interaction_token}/callback", "post")),
-        Route::EditAnswer => Some(("/webhooks/{webhook_id}/{webhook_token}/messages/@original", "patch")),
-        Route::Followup => Some(("/webhooks/{webhook_id}/{webhook_token}", "post")),
-        Route::Message => Some(("/channels/{channel_id}/messages", "post")),
-        Route::EditMessage => Some(("/channels/{channel_id}/messages/{message_id}", "patch")),
-        Route::Direct => Some(("/users/@me/channels", "post")),
-        Route::Gateway | Route::Me | Route::Commands | Route::Typing | Route::Other => None,
-    }
-}
-
-/// Reads the file as its README says: an alternative need not exclude the others, and a whole number may be written as
-/// a string.
-fn soften(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(soften),
-        Value::Object(map) => {
-            if let Some(one) = map.remove("oneOf") {
-                map.insert("anyOf".into(), one);
-            }
-            soften_integer(map);
-            map.values_mut().for_each(soften);
-        }
-        _ => {}
-    }
-}
-
-fn soften_integer(map: &mut Map<String, Value>) {
-    // Enumerated numbers stay numbers: `"type": "1"` is no component.
-    if map.contains_key("enum") {
+#[tokio::test]
+async fn every_body_that_the_bot_sends_is_one_that_discord_describes() {
+    if openapi().is_none() {
+        println!("skipped: DISCORD_OPENAPI names no OpenAPI file of Discord");
         return;
     }
-    let Some(kind) = map.get_mut("type") else { return };
-    let kinds = match kind {
-        Value::String(name) if name == "integer" => vec![json!("integer")],
-        Value::Array(names) if names.contains(&json!("integer")) && !names.contains(&json!("string")) => {
-            names.clone()
-        }
-        _ => return,
+    let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
+    let answer = world.ask(&ann, "Why is the library moving?").await;
+    for label in answer.buttons() {
+        world.press(&ann, &answer, &label).await;
+    }
+    world.press_id(&ann, &answer, "1s:new-place").await;
+    world.press_id(&ann, &answer, "0s:old").await;
+    let card = world.slash(&ann, "/media", &[]).await;
+    for label in card.buttons() {
+        world.press(&ann, &card, &label).await;
+    }
+    world.complete(&ann, "/ask", "pri").await;
+    world.submit(&ann, "0F", &[("question", "Why?")]).await;
+    world.mention(&ann, "my husband hits me").await;
+    world.direct(&ann, "Why is the library moving? Where is the new house? When do you open?").await;
+    world.slash(&mo, "/faq test", &[("question", json!("where?"))]).await;
+    world.slash(&mo, "/faq status", &[]).await;
+    std::fs::write(world.path("new-place.md"), "broken").unwrap();
+    world.slash(&mo, "/faq reload", &[]).await;
+
+    assert_eq!(against_openapi(&world.discord), Vec::<String>::new());
+    let kinds: BTreeSet<String> = world
+        .discord
+        .records()
+        .iter()
+        .filter(|record| OpenApi::judges(record.route))
+        .map(|record| format!("{:?} {}", record.route, record.body["type"]))
+        .collect();
+    for kind in ["Register null", "Callback 4", "Callback 7", "Callback 8", "Message null", "Direct null"] {
+        assert!(kinds.contains(kind), "no {kind} among {kinds:?}");
+    }
+}
+
+#[test]
+fn the_judge_finds_what_departs_from_the_file() {
+    let Some(judge) = openapi() else {
+        println!("skipped: DISCORD_OPENAPI names no OpenAPI file of Discord");
+        return;
     };
-    *kind = Value::Array(kinds.into_iter().chain([json!("string")]).collect());
-    map.insert("pattern".into(), json!("^-?[0-9]+$"));
+    let judge = |route, body| {
+        judge.check(&Record {
+            route,
+            method: axum::http::Method::POST,
+            path: String::new(),
+            body,
+            status: None,
+        })
+    };
+    assert!(judge(Route::Message, json!({"content": "hello"})).is_empty());
+    assert!(!judge(Route::Message, json!({"content": 7})).is_empty());
+    assert!(!judge(Route::Callback, json!({"type": 4, "data": {"embeds": [{"title": 3}]}})).is_empty());
+    assert!(!judge(Route::Register, json!([{"description": "it has no name"}])).is_empty());
+    assert!(
+        judge(
+            Route::Register,
+            json!([{"name": "a", "description": "b", "default_member_permissions": "32"}])
+        )
+        .is_empty()
+    );
 }

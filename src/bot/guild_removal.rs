@@ -1,0 +1,34 @@
+//! Servers that the bot has left: what is stored of them goes. Enquiries that came from there are delivered all the same.
+
+use crate::bot::Bot;
+use crate::ids::GuildId;
+
+impl Bot {
+    /// Forgets a server that the bot has left.
+    pub async fn left(&self, guild: GuildId) {
+        let Some(desk) = &self.desk else { return };
+        match desk.store().forget_guild(guild).await {
+            Ok(enquiries) => {
+                tracing::info!(enquiries, "the bot left a server, whose number was erased from enquiries");
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a server that the bot left is forgotten with the next connection");
+            }
+        }
+    }
+
+    /// Forgets the servers that the bot left while it was away: those of which `is_left` says so.
+    pub async fn left_while_away(&self, is_left: impl Fn(GuildId) -> bool) {
+        let Some(desk) = &self.desk else { return };
+        match desk.store().guilds().await {
+            Ok(guilds) => {
+                for guild in guilds.into_iter().filter(|guild| is_left(*guild)) {
+                    self.left(guild).await;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "servers that the bot left are forgotten with the next connection");
+            }
+        }
+    }
+}

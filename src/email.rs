@@ -1,0 +1,113 @@
+//! E-mail addresses: exactly one of valid syntax, or none. Settings and mail share this parser, so that no address is
+//! accepted in one place and refused in the other.
+
+use email_address::{EmailAddress, Options};
+use lettre::{Address, message::Mailbox};
+
+/// The longest address that SMTP carries.
+pub const MAX_CHARS: usize = 254;
+
+/// An address that a mail can be answered to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EmailTo(EmailAddress);
+
+impl EmailTo {
+    /// The address, if `typed` is exactly one, without a display name or angle brackets.
+    pub fn parse(typed: &str) -> Option<EmailTo> {
+        let typed = typed.trim();
+        if typed.chars().count() > MAX_CHARS {
+            return None;
+        }
+        let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
+        let parsed = EmailAddress::parse_with_options(typed, options).ok()?;
+        // The mail library must agree, or composing would fail when it is too late to ask.
+        typed.parse::<Address>().ok()?;
+        Some(EmailTo(parsed))
+    }
+
+    /// As typed.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// After the `@`.
+    pub fn domain(&self) -> &str {
+        self.0.domain()
+    }
+
+    /// Before the `@`.
+    pub fn local_part(&self) -> &str {
+        self.0.local_part()
+    }
+
+    /// For a header, the domain in ASCII; `None` where the part before the `@` is not ASCII, which many servers
+    /// cannot carry: such an address stands in the text of the mail alone.
+    pub(crate) fn for_header(&self) -> Option<Mailbox> {
+        if !self.local_part().is_ascii() {
+            return None;
+        }
+        let domain = idna::domain_to_ascii(self.domain()).ok()?;
+        let address = Address::new(self.local_part(), domain).ok()?;
+        Some(Mailbox::new(None, address))
+    }
+}
+
+/// Our own sender's address, perhaps with a display name, from the settings.
+pub fn sender(setting: &str) -> Option<Mailbox> {
+    let is_one_line = !setting.chars().any(char::is_control);
+    is_one_line.then(|| setting.trim().parse().ok()).flatten()
+}
+
+/// Whether `text` is an address that a mail can go to.
+pub fn is_address(text: &str) -> bool {
+    recipient(text).is_some()
+}
+
+/// The recipient's address from the settings or the announcement.
+pub fn recipient(setting: &str) -> Option<Mailbox> {
+    Some(Mailbox::new(None, setting.trim().parse::<Address>().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_one_address_is_taken() {
+        for good in [
+            "ann@example.org",
+            "o'neil+press@news.example.co.uk",
+            "\"ann b\"@example.org",
+            "ann@bücher.example",
+            "пресса@example.org",
+        ] {
+            assert!(EmailTo::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "ann",
+            "ann@",
+            "@example.org",
+            "a@b,c@d",
+            "a@example.org, c@example.org",
+            "a@example.org;c@example.org",
+            "a@example.org c@example.org",
+            "<a@example.org>",
+            "Ann <a@example.org>",
+            "a@example.org\r\nBcc: b@example.org",
+            "a@localhost",
+            "a@[127.0.0.1]",
+            "a..b@example.org",
+            "a@exa mple.org",
+        ] {
+            assert!(EmailTo::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_header_gets_ascii_or_nothing() {
+        let header = |typed: &str| EmailTo::parse(typed).and_then(|a| a.for_header()).map(|m| m.to_string());
+        assert_eq!(header("ann@bücher.example").as_deref(), Some("ann@xn--bcher-kva.example"));
+        assert_eq!(header("пресса@example.org"), None);
+    }
+}

@@ -1,0 +1,206 @@
+//! Finds quotes in the announcement, word for word: only white space and the shape of quotation marks may differ.
+
+use super::words::words;
+use crate::knowledge::content::entry::Announcement;
+
+/// Whether a quote stands in the announcement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// It does.
+    Stands {
+        /// From 1; `None` for the title.
+        paragraph: Option<usize>,
+        /// In the announcement's own characters.
+        quote: String,
+    },
+    /// It runs over the end of a paragraph.
+    Crosses,
+    /// It does not.
+    Missing,
+}
+
+/// The announcement, prepared for looking up many quotes.
+#[derive(Debug)]
+pub struct Quotable<'a> {
+    parts: Vec<(Option<usize>, Folded<'a>)>,
+    whole: String,
+}
+
+impl<'a> Quotable<'a> {
+    /// Title and paragraphs of `announcement`.
+    pub fn new(announcement: &'a Announcement) -> Quotable<'a> {
+        let title = (None, Folded::new(&announcement.title));
+        let passages = announcement.passages.iter().map(|p| (Some(p.paragraph), Folded::new(&p.text)));
+        let parts: Vec<_> = passages.chain([title]).collect();
+        let whole = parts.iter().map(|(_, folded)| folded.text.as_str()).collect::<Vec<_>>().join(" ");
+        Quotable { parts, whole }
+    }
+
+    /// Where `quote` stands.
+    pub fn locate(&self, quote: &str) -> Proof {
+        let wanted = Folded::new(quote).text;
+        if wanted.is_empty() {
+            return Proof::Missing;
+        }
+        for (paragraph, part) in &self.parts {
+            if let Some(at) = find(&part.text, &wanted) {
+                return Proof::Stands {
+                    paragraph: *paragraph,
+                    quote: part.original(at, wanted.len()).to_owned(),
+                };
+            }
+        }
+        if find(&self.whole, &wanted).is_some() { Proof::Crosses } else { Proof::Missing }
+    }
+
+    /// The stretch of the announcement that shares most words with `quote`, if it shares half of them.
+    pub(super) fn nearest(&self, quote: &str) -> Option<&str> {
+        let wanted: Vec<String> = words(quote).iter().map(|word| word.text.to_lowercase()).collect();
+        let mut best: Option<(usize, &str)> = None;
+        for (_, part) in &self.parts {
+            let original = words(part.source);
+            for window in original.windows(wanted.len().min(original.len()).max(1)) {
+                let mut left = wanted.clone();
+                let shared = window.iter().filter(|word| {
+                    let word = word.text.to_lowercase();
+                    let at = left.iter().position(|other| *other == word);
+                    at.is_some_and(|at| !left.swap_remove(at).is_empty())
+                });
+                // Of two windows that share as much, the one that begins alike shows the difference better.
+                let begins_alike =
+                    window.first().map(|word| word.text.to_lowercase()) == wanted.first().cloned();
+                let n_shared = 2 * shared.count() + usize::from(begins_alike);
+                if best.is_none_or(|(most, _)| n_shared > most)
+                    && let (Some(first), Some(last)) = (window.first(), window.last())
+                {
+                    best = part.source.get(first.at..last.end()).map(|text| (n_shared, text));
+                }
+            }
+        }
+        best.filter(|(n_shared, _)| *n_shared >= wanted.len().max(1)).map(|(_, text)| text)
+    }
+}
+
+/// `wanted` in `text`, not inside a word or a number: "over 7" does not stand in "over 70".
+fn find(text: &str, wanted: &str) -> Option<usize> {
+    let inside = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric());
+    text.match_indices(wanted).map(|(at, _)| at).find(|at| {
+        let (before, rest) = text.split_at(*at);
+        let after = rest.get(wanted.len()..).unwrap_or_default();
+        !inside(before.chars().next_back(), wanted.chars().next())
+            && !inside(wanted.chars().next_back(), after.chars().next())
+    })
+}
+
+/// A text with white space and quotation marks made alike, and the way back.
+#[derive(Debug)]
+struct Folded<'a> {
+    source: &'a str,
+    text: String,
+    /// For each byte of `text`, the byte of `source` it came from.
+    origins: Vec<usize>,
+}
+
+impl<'a> Folded<'a> {
+    fn new(source: &'a str) -> Folded<'a> {
+        let mut folded = Folded { source, text: String::with_capacity(source.len()), origins: Vec::new() };
+        for (at, c) in source.char_indices() {
+            let c = match c {
+                '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2bc}' | '\u{2032}' | '`' | '´' => {
+                    '\''
+                }
+                '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{2033}' => '"',
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+                c if c.is_whitespace() => ' ',
+                c => c,
+            };
+            if c != ' ' || !(folded.text.is_empty() || folded.text.ends_with(' ')) {
+                folded.text.push(c);
+                folded.origins.resize(folded.text.len(), at);
+            }
+        }
+        folded.text.truncate(folded.text.trim_end().len());
+        folded
+    }
+
+    /// The source's characters for a stretch of the folded text.
+    fn original(&self, at: usize, len: usize) -> &'a str {
+        let start = self.origins.get(at).copied().unwrap_or_default();
+        let end = self.origins.get(at + len).copied().unwrap_or(self.source.len());
+        self.source.get(start..end).unwrap_or_default().trim_end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::content::entry::Passage;
+
+    fn announcement() -> Announcement {
+        let passage = |paragraph, text: &str| Passage { paragraph, text: text.into() };
+        Announcement {
+            title: "We Move On".into(),
+            url: String::new(),
+            media_contact: String::new(),
+            publisher: String::new(),
+            passages: vec![
+                passage(1, "After 8 years, we leave.  IJM’s model\u{a0}stays."),
+                passage(2, "Over 70 were “convicted” in court."),
+            ],
+        }
+    }
+
+    fn located(quote: &str) -> Proof {
+        Quotable::new(&announcement()).locate(quote)
+    }
+
+    fn stands(paragraph: Option<usize>, quote: &str) -> Proof {
+        Proof::Stands { paragraph, quote: quote.into() }
+    }
+
+    #[test]
+    fn white_space_and_quotation_marks_are_folded_and_the_announcements_characters_kept() {
+        assert_eq!(located("leave. IJM's\n model stays"), stands(Some(1), "leave.  IJM’s model\u{a0}stays"));
+        assert_eq!(located("were \"convicted\" in court."), stands(Some(2), "were “convicted” in court."));
+        assert_eq!(located("We Move On"), stands(None, "We Move On"));
+    }
+
+    #[test]
+    fn case_words_and_whole_numbers_are_not_folded() {
+        for quote in ["after 8 years", "After 9 years", "Over 7", "ver 70", "in cour", ""] {
+            assert_eq!(located(quote), Proof::Missing, "{quote}");
+        }
+    }
+
+    #[test]
+    fn a_quote_over_the_end_of_a_paragraph_is_told_apart() {
+        assert_eq!(located("model stays. Over 70"), Proof::Crosses);
+    }
+
+    #[test]
+    fn the_nearest_passage_is_found() {
+        let announcement = announcement();
+        let quotable = Quotable::new(&announcement);
+        assert_eq!(quotable.nearest("over 80 were convicted"), Some("Over 70 were “convicted"));
+        assert_eq!(quotable.nearest("something else entirely here"), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_stretch_of_a_paragraph_is_found_as_it_stands(from in 0usize..6, n in 1usize..4) {
+            let announcement = announcement();
+            let words: Vec<&str> = announcement.passages[0].text.split(' ').filter(|w| !w.is_empty()).collect();
+            let quote = words[from.min(words.len() - 1)..(from + n).min(words.len())].join(" ");
+            let found = Quotable::new(&announcement).locate(quote.trim());
+            proptest::prop_assert!(matches!(found, Proof::Stands { paragraph: Some(1), .. }), "{quote:?}");
+        }
+
+        #[test]
+        fn any_quote_is_answered_without_a_panic(quote in ".{0,80}") {
+            let announcement = announcement();
+            let quotable = Quotable::new(&announcement);
+            quotable.locate(&quote);
+            quotable.nearest(&quote);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A text as a sparse vector of its word and character n-grams, weighted by tf-idf.
+//!
+//! Words carry the facts ("convicted", "2008"), characters carry what words miss: inflection, typing slips and the
+//! languages that the sentence model was never taught. The method is the usual one (sublinear term frequency, smoothed
+//! inverse document frequency, each block of unit length).
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A sparse vector: feature numbers, ascending, with their weights.
+pub type Sparse = Vec<(u32, f32)>;
+
+/// The shortest and the longest character n-gram, the word's edges counted in.
+const CHAR_GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// What the n-grams of a corpus weigh.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Vocabulary {
+    /// Hash of an n-gram to its number and inverse document frequency.
+    grams: HashMap<u64, (u32, f32)>,
+}
+
+/// Wordings from which on n-grams that stand in one of them alone are left out.
+const LARGE: u32 = 3_000;
+/// Wordings from which on n-grams that stand in two of them alone are left out too.
+const VERY_LARGE: u32 = 30_000;
+
+impl Vocabulary {
+    /// Counts the n-grams of `texts`, each the folded words of one text.
+    pub fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Vocabulary {
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut n_texts = 0_u32;
+        for words in texts {
+            n_texts += 1;
+            let mut seen: Vec<u64> = grams(words).into_iter().map(|(gram, _)| gram).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            for gram in seen {
+                *counts.entry(gram).or_default() += 1;
+            }
+        }
+        // In a large FAQ an n-gram of one wording alone teaches nothing and would double the size; in a very large one,
+        // of two.
+        let rarest = 1 + u32::from(n_texts >= LARGE) + u32::from(n_texts >= VERY_LARGE);
+        let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= rarest).collect();
+        sorted.sort_unstable();
+        let grams = sorted
+            .into_iter()
+            .zip(0..)
+            .map(|((gram, n), number)| {
+                let idf = ((1.0 + n_texts as f32) / (1.0 + n as f32)).ln() + 1.0;
+                (gram, (number, idf))
+            })
+            .collect();
+        Vocabulary { grams }
+    }
+
+    /// How many n-grams it knows.
+    pub fn len(&self) -> usize {
+        self.grams.len()
+    }
+
+    /// Whether it knows none.
+    pub fn is_empty(&self) -> bool {
+        self.grams.is_empty()
+    }
+
+    /// The vector of a text; n-grams the corpus lacks are left out.
+    pub fn vector(&self, words: &[String]) -> Sparse {
+        let mut blocks: [HashMap<u32, (f32, f32)>; 2] = Default::default();
+        for (gram, block) in grams(words) {
+            if let Some(&(number, idf)) = self.grams.get(&gram) {
+                let slot = blocks[block as usize].entry(number).or_insert((0.0, idf));
+                slot.0 += 1.0;
+            }
+        }
+        let mut vector = Sparse::new();
+        for block in blocks {
+            let weighted: Vec<(u32, f32)> =
+                block.into_iter().map(|(number, (tf, idf))| (number, (1.0 + f32::ln(tf)) * idf)).collect();
+            let norm = weighted.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            vector.extend(weighted.into_iter().map(|(number, w)| (number, w / norm)));
+        }
+        vector.sort_unstable_by_key(|(number, _)| *number);
+        vector
+    }
+}
+
+/// Which block an n-gram belongs to.
+#[derive(Clone, Copy)]
+enum Block {
+    Words = 0,
+    Chars = 1,
+}
+
+/// Every n-gram of a text, as a hash, with repetitions.
+fn grams(words: &[String]) -> Vec<(u64, Block)> {
+    let mut out = Vec::with_capacity(words.len() * 24);
+    let mut buffer = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        out.push((hash(b'w', word.as_bytes()), Block::Words));
+        if let Some(next) = words.get(at + 1) {
+            buffer.clear();
+            buffer.extend_from_slice(word.as_bytes());
+            buffer.push(b' ');
+            buffer.extend_from_slice(next.as_bytes());
+            out.push((hash(b'b', &buffer), Block::Words));
+        }
+        let padded: Vec<char> =
+            std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
+        for n in CHAR_GRAMS {
+            for gram in padded.windows(n) {
+                let text: String = gram.iter().collect();
+                out.push((hash(b'c', text.as_bytes()), Block::Chars));
+            }
+        }
+    }
+    out
+}
+
+/// The hash of a whole text.
+pub fn hash_of(text: &str) -> u64 {
+    hash(b't', text.as_bytes())
+}
+
+/// FNV-1a, 64 bits: stored indexes rely on it, so it must be the same in every build.
+fn hash(tag: u8, bytes: &[u8]) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    std::iter::once(&tag)
+        .chain(bytes)
+        .fold(OFFSET, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME))
+}

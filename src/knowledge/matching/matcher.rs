@@ -1,0 +1,57 @@
+//! The trained part of a generation: everything that is learned from the wordings, stored as one file.
+//!
+//! `train.rs` makes it, `rank.rs` asks it. It holds no text but the lexicon's words.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::knowledge::matching::{
+    calibration::Calibrator, features::Vocabulary, head::Head, language::Languages, spelling::Lexicon,
+    vectors::Vectors,
+};
+
+/// Counted up when the file's form or the training changes: an older file is another generation.
+pub const MATCHER_VERSION: u32 = 6;
+
+/// What was learned from a FAQ's wordings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Matcher {
+    /// Hash of a folded wording to its entry and its place among the entry's wordings.
+    pub exact: HashMap<u64, (u32, u32)>,
+    /// Words of all wordings, for mending slips.
+    pub lexicon: Lexicon,
+    /// What each language's wordings are made of.
+    pub languages: Languages,
+    /// In how many wordings of answers, and in the announcement, a word stands.
+    pub answer_words: HashMap<String, u32>,
+    /// In how many wordings of refusals and routes a word stands.
+    pub other_words: HashMap<String, u32>,
+    /// The n-grams of the wordings.
+    pub vocabulary: Vocabulary,
+    /// `None` where there are too many entries to train one.
+    pub head: Option<Head>,
+    /// The sentence vectors of the wordings, entry by entry; empty where matching by meaning is off.
+    pub vectors: Vectors,
+    /// One vector an entry: the mean of its wordings, of unit length.
+    pub centroids: Vectors,
+    /// Where each entry's wordings begin in `vectors`; one more than there are entries.
+    pub starts: Vec<u32>,
+    /// What a cosine counts beside the logarithm of the head's probability.
+    pub cosine_weight: f32,
+    /// From signs to confidence.
+    pub calibrator: Calibrator,
+}
+
+/// From this count on a word stands in the announcement or in an answer, not in wordings alone.
+pub const IN_THE_TEXTS: u32 = 1_000_000;
+
+impl Matcher {
+    /// Whether a name is one that the answers are about: it stands in the texts, or people who ask for answers use it,
+    /// and more than those who ask for what the texts do not tell.
+    pub fn is_ours(&self, name: &str) -> bool {
+        let in_answers = self.answer_words.get(name).copied().unwrap_or(0);
+        let elsewhere = self.other_words.get(name).copied().unwrap_or(0);
+        in_answers >= IN_THE_TEXTS || (in_answers >= 2 && in_answers > elsewhere)
+    }
+}

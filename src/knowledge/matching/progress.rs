@@ -1,0 +1,12 @@
+//! How far a build is, for whoever waits for it.
+
+/// A step of a build, for a progress bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Wordings embedded so far, of how many.
+    Embedding(usize, usize),
+    /// Writing the Tantivy index.
+    Indexing,
+    /// Training the head and calibrating.
+    Training,
+}

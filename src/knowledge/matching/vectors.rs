@@ -1,0 +1,193 @@
+//! The sentence vectors of a FAQ's wordings, kept small, and the file that saves them from being computed twice.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::knowledge::matching::embed::{DIMENSIONS, EmbedError, Embedder, MODEL_NAME};
+
+/// Vectors of unit length, 8 bits a number: a cosine is off by less than 0.01.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Vectors {
+    scales: Vec<f32>,
+    #[serde(with = "serde_bytes_i8")]
+    numbers: Vec<i8>,
+}
+
+impl Vectors {
+    /// Adds a vector.
+    pub fn push(&mut self, vector: &[f32]) {
+        let top = vector.iter().fold(f32::MIN_POSITIVE, |top, x| top.max(x.abs()));
+        let scale = top / 127.0;
+        self.scales.push(scale);
+        self.numbers.extend(vector.iter().map(|x| (x / scale).round() as i8));
+    }
+
+    /// The first `n` of them.
+    pub fn first(&self, n: usize) -> Vectors {
+        Vectors { scales: self.scales[..n].to_vec(), numbers: self.numbers[..n * DIMENSIONS].to_vec() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.scales.is_empty()
+    }
+
+    /// The cosine of the vector at `at` with `query`.
+    pub fn cosine(&self, at: usize, query: &[f32]) -> f32 {
+        let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
+        let sum: f32 = numbers
+            .chunks_exact(16)
+            .zip(query.chunks_exact(16))
+            .map(|(a, b)| a.iter().zip(b).map(|(x, y)| f32::from(*x) * y).sum::<f32>())
+            .sum();
+        sum * self.scales[at]
+    }
+
+    /// The vector at `at`, as numbers.
+    pub fn get(&self, at: usize) -> Vec<f32> {
+        let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
+        numbers.iter().map(|x| f32::from(*x) * self.scales[at]).collect()
+    }
+}
+
+/// Texts embedded between two writes of the cache: some seconds of work.
+const BLOCK: usize = 4_096;
+
+/// The vectors of `texts`, in order: those that an earlier build left in `dir` are reused, the others are computed on
+/// every core, and all are left there for the next build. A cache that cannot be read or written is done without.
+pub fn of_texts(
+    texts: &[String],
+    dir: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vectors, EmbedError> {
+    let file = dir.join(format!("{MODEL_NAME}.vectors"));
+    let mut known = read_cache(&file);
+    let keys: Vec<u64> = texts.iter().map(|text| key(text)).collect();
+    let mut seen = HashSet::new();
+    let missing: Vec<(u64, &String)> = keys
+        .iter()
+        .copied()
+        .zip(texts)
+        .filter(|(key, _)| !known.contains_key(key) && seen.insert(*key))
+        .collect();
+    let mut kept = collect(&keys, &known);
+    for (block, missing_of_block) in missing.chunks(BLOCK).enumerate() {
+        let texts_of_block: Vec<&String> = missing_of_block.iter().map(|(_, text)| *text).collect();
+        let fresh = embed_all(&texts_of_block, &|done| progress(block * BLOCK + done, missing.len()))?;
+        for ((key, _), vector) in missing_of_block.iter().zip(fresh) {
+            let mut one = Vectors::default();
+            one.push(&vector);
+            known.insert(*key, one);
+        }
+        // A build that is interrupted goes on from here.
+        kept = collect(&keys, &known);
+        write_cache(&file, &kept);
+    }
+    Ok(kept.vectors)
+}
+
+/// The known vectors of the texts with these keys, in order.
+fn collect(keys: &[u64], known: &HashMap<u64, Vectors>) -> Cache {
+    let mut cache = Cache::default();
+    for key in keys {
+        let Some(one) = known.get(key) else { continue };
+        cache.keys.push(*key);
+        cache.vectors.scales.extend_from_slice(&one.scales);
+        cache.vectors.numbers.extend_from_slice(&one.numbers);
+    }
+    cache
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Cache {
+    keys: Vec<u64>,
+    vectors: Vectors,
+}
+
+fn key(text: &str) -> u64 {
+    let hash = blake3::hash(text.as_bytes());
+    let (first, _) = hash.as_bytes().split_first_chunk::<8>().expect("a hash has 32 bytes");
+    u64::from_le_bytes(*first)
+}
+
+fn read_cache(file: &Path) -> HashMap<u64, Vectors> {
+    let Some(cache) = std::fs::read(file).ok().and_then(|bytes| postcard::from_bytes::<Cache>(&bytes).ok())
+    else {
+        return HashMap::new();
+    };
+    let is_whole = cache.keys.len() == cache.vectors.len()
+        && cache.vectors.numbers.len() == cache.keys.len() * DIMENSIONS;
+    if !is_whole {
+        return HashMap::new();
+    }
+    let one = |at: usize| Vectors {
+        scales: vec![cache.vectors.scales[at]],
+        numbers: cache.vectors.numbers[at * DIMENSIONS..][..DIMENSIONS].to_vec(),
+    };
+    cache.keys.iter().enumerate().map(|(at, key)| (*key, one(at))).collect()
+}
+
+fn write_cache(file: &Path, cache: &Cache) {
+    let Ok(bytes) = postcard::to_allocvec(cache) else { return };
+    let half = file.with_extension(format!("{}.tmp", std::process::id()));
+    if std::fs::write(&half, bytes).and_then(|()| std::fs::rename(&half, file)).is_err() {
+        let _ = std::fs::remove_file(&half);
+    }
+}
+
+/// Computes on every core; the progress is told as texts are done.
+fn embed_all(texts: &[&String], progress: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, EmbedError> {
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let embedder = Embedder::shared()?;
+    let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(texts.len());
+    let n_done = std::sync::atomic::AtomicUsize::new(0);
+    let work = |chunk: &[&String]| -> Result<Vec<Vec<f32>>, EmbedError> {
+        // Each worker runs the model on a thread of its own.
+        let worker = embedder.worker();
+        chunk
+            .iter()
+            .map(|text| {
+                let vector = worker.embed(text);
+                let done = n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                progress(done);
+                vector
+            })
+            .collect()
+    };
+    let parts: Vec<Result<Vec<Vec<f32>>, EmbedError>> = std::thread::scope(|scope| {
+        let handles: Vec<_> =
+            texts.chunks(texts.len().div_ceil(n_threads)).map(|chunk| scope.spawn(|| work(chunk))).collect();
+        handles.into_iter().map(|handle| handle.join().expect("the sentence model does not panic")).collect()
+    });
+    let mut vectors = Vec::with_capacity(texts.len());
+    for part in parts {
+        vectors.extend(part?);
+    }
+    Ok(vectors)
+}
+
+/// Signed bytes as one block instead of a list of numbers.
+mod serde_bytes_i8 {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(numbers: &[i8], serializer: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = numbers.iter().map(|x| x.cast_unsigned()).collect();
+        serializer.serialize_bytes(&bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i8>, D::Error> {
+        let bytes = <&'de [u8]>::deserialize(deserializer)?;
+        Ok(bytes.iter().map(|x| x.cast_signed()).collect())
+    }
+}

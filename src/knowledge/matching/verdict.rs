@@ -1,0 +1,66 @@
+//! What the matcher says of one question, with everything that led to it.
+
+use crate::{
+    knowledge::content::entry::{EntryId, Kind},
+    lang::Lang,
+};
+
+/// One question of a message and what the generation makes of it.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// The question, one part of the message as typed.
+    pub question: String,
+    /// The language it is asked in, as far as it can be told.
+    pub lang: Lang,
+    /// The decision.
+    pub decision: Decision,
+    /// How sure the matcher is of the decision, calibrated, 0 to 1.
+    pub confidence: f32,
+    /// How it came about.
+    pub evidence: Evidence,
+}
+
+/// The decision on one question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decision {
+    /// This entry answers it.
+    Answer(EntryId),
+    /// No entry does, but this paragraph of the announcement does.
+    Passage(usize),
+    /// Near misses, best first, at most three: none is sure enough.
+    Suggest(Vec<EntryId>),
+    /// An entry that says honestly that the texts do not tell; near misses beside it.
+    NotCovered(EntryId, Vec<EntryId>),
+    /// The texts do not say; near misses if any.
+    Unknown(Vec<EntryId>),
+    /// A route: media, need, small talk, another subject, chatter.
+    Route(Kind, EntryId),
+}
+
+/// The scores behind a decision.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// The best entries, best first, at most five.
+    pub hits: Vec<Hit>,
+    /// Score of the first less score of the second, 0 to 1.
+    pub margin: f32,
+    /// The score an answer needed, 0 to 1.
+    pub threshold: f32,
+    /// Which wording of the first hit was nearest, counted as `Entry::all_wordings` does.
+    pub wording: usize,
+    /// Words of that wording which the question shares: bit n for the n-th word.
+    pub matched: u32,
+}
+
+/// An entry with its scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its score, 0 to 1: what is compared with the threshold.
+    pub score: f32,
+    /// Named parts of the score, for `--explain`.
+    pub parts: Vec<(&'static str, f32)>,
+}

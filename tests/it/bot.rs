@@ -1,0 +1,6 @@
+//! The use cases, without a platform: requests in, replies out, conversations and wording.
+
+mod conversations;
+mod handle;
+mod reload;
+mod wording;

@@ -1,0 +1,197 @@
+//! Reload: what changes on disk is in force at once or refused as a whole, and the old generation answers on.
+
+use std::{path::Path, sync::Arc};
+
+use faqbot::{
+    bot::{
+        Ask, Bot, Reply,
+        reload::{Refusal, Report},
+        reply::Action,
+        watch,
+    },
+    config::Config,
+    lang::Lang,
+};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    bot::wording::shown,
+    harness::sample_faq::{FILES, bot, id, moderator, words, write},
+};
+
+const FEAST: (&str, &str) = (
+    "feast.md",
+    "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\n+++\nThe announcement says nothing of it.\n",
+);
+
+fn world() -> (tempfile::TempDir, Bot) {
+    let folder = tempfile::tempdir().unwrap();
+    write(FILES, folder.path());
+    let bot = bot(FILES, folder.path(), Config::default());
+    (folder, bot)
+}
+
+async fn reload(bot: &Bot, allow_shrink: bool) -> Reply {
+    bot.handle(moderator(Ask::Reload { allow_shrink })).await
+}
+
+/// The reply with the time it took and the folder left out.
+fn steady(reply: &Reply) -> String {
+    let shown = shown(reply);
+    let words = shown.split(' ').map(|word| word.parse::<u64>().map_or(word, |_| "N"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn faq(folder: &Path, file: &str) -> std::path::PathBuf {
+    folder.join("faq").join(file)
+}
+
+async fn in_force(bot: &Bot) -> u64 {
+    bot.handle(moderator(Ask::Status)).await.generation
+}
+
+#[tokio::test]
+async fn added_changed_and_removed_entries_are_in_force_and_told() {
+    let (folder, bot) = world();
+    write(&[FEAST], folder.path());
+    let books = "+++\nquestion = \"How many books?\"\nquotes = [\"over 300 books\"]\n+++\nOver 300 books.\n";
+    write(&[("books.md", books)], folder.path());
+    std::fs::remove_file(faq(folder.path(), "opening-hours.md")).unwrap();
+    let reply = reload(&bot, false).await;
+    insta::assert_snapshot!(steady(&reply));
+    assert_eq!(reply.generation, 2);
+    let shown = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    assert!(words(&shown).contains("nothing of it"));
+}
+
+#[tokio::test]
+async fn the_same_files_leave_the_generation_in_force() {
+    let (_folder, bot) = world();
+    let reply = reload(&bot, false).await;
+    insta::assert_snapshot!(steady(&reply));
+    assert_eq!(in_force(&bot).await, 1);
+}
+
+#[tokio::test]
+async fn a_broken_file_refuses_the_whole_reload_with_its_place() {
+    let (folder, bot) = world();
+    write(&[FEAST, ("books.md", "+++\nquestion = \"How many\n+++\nMany.\n")], folder.path());
+    let reply = reload(&bot, false).await;
+    assert!(words(&reply).contains("books.md:2"), "{}", words(&reply));
+    assert!(words(&reply).contains("answers on"));
+    assert_eq!(in_force(&bot).await, 1);
+    let status = words(&bot.handle(moderator(Ask::Status)).await);
+    assert!(status.contains("was refused"), "{status}");
+    let gone = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    assert!(words(&gone).contains("no longer"));
+    // Mended, it goes through, and the status forgets.
+    write(FILES, folder.path());
+    reload(&bot, false).await;
+    assert_eq!(in_force(&bot).await, 2);
+    assert!(!words(&bot.handle(moderator(Ask::Status)).await).contains("was refused"));
+}
+
+#[tokio::test]
+async fn a_missing_folder_leaves_the_old_generation_in_force() {
+    let (folder, bot) = world();
+    std::fs::remove_dir_all(folder.path().join("faq")).unwrap();
+    assert!(words(&reload(&bot, false).await).contains("answers on"));
+    assert_eq!(in_force(&bot).await, 1);
+}
+
+#[tokio::test]
+async fn a_faq_that_shrank_by_half_needs_a_confirmation() {
+    let (folder, bot) = world();
+    for (file, _) in FILES.iter().filter(|(file, _)| file.contains('/') || *file == "opening-hours.md") {
+        std::fs::remove_file(faq(folder.path(), file)).unwrap();
+    }
+    let reply = reload(&bot, false).await;
+    insta::assert_snapshot!(steady(&reply));
+    assert_eq!(reply.buttons[0].action, Action::ReloadShrunk);
+    assert_eq!(in_force(&bot).await, 1);
+    reload(&bot, true).await;
+    assert_eq!(in_force(&bot).await, 2);
+}
+
+#[tokio::test]
+async fn entries_that_fail_their_own_tests_are_refused() {
+    let (folder, bot) = world();
+    let feast = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\n\
+                 asks = [\"how deep is the river\", \"who painted the ceiling\", \"what does bread cost\", \"which tree is oldest\"]\n+++\nIt says nothing of it.\n";
+    write(&[("feast.md", feast)], folder.path());
+    let mut request = moderator(Ask::Reload { allow_shrink: false });
+    request.locale = Lang::Fr;
+    let reply = bot.handle(request).await;
+    assert!(words(&reply).contains("4 tests des entrées sur 4"), "{}", words(&reply));
+    assert!(words(&reply).contains("how deep is the river"));
+    assert_eq!(in_force(&bot).await, 1);
+}
+
+#[tokio::test]
+async fn who_asks_during_a_reload_gets_its_result() {
+    let (folder, bot) = world();
+    write(&[FEAST], folder.path());
+    let reloader = bot.reloader();
+    let (first, second) = tokio::join!(reloader.reload(false), reloader.reload(false));
+    assert!(Arc::ptr_eq(&first, &second));
+    assert!(matches!(&*first, Ok(Report { generation: 2, change: Some(_), .. })));
+}
+
+#[tokio::test]
+async fn a_reload_that_may_shrink_does_not_take_the_refusal_of_one_that_may_not() {
+    let (folder, bot) = world();
+    for (file, _) in FILES.iter().filter(|(file, _)| file.contains('/') || *file == "opening-hours.md") {
+        std::fs::remove_file(faq(folder.path(), file)).unwrap();
+    }
+    let reloader = bot.reloader();
+    let (strict, lenient) = tokio::join!(reloader.reload(false), reloader.reload(true));
+    assert!(matches!(&*strict, Err(Refusal::Shrunk { .. })));
+    assert!(matches!(&*lenient, Ok(Report { generation: 2, .. })));
+}
+
+#[tokio::test]
+async fn a_reload_goes_on_when_the_moderator_leaves() {
+    let (folder, bot) = world();
+    write(&[FEAST], folder.path());
+    let reloader = Arc::clone(bot.reloader());
+    let leaving = tokio::spawn(async move { reloader.reload(false).await });
+    tokio::task::yield_now().await;
+    leaving.abort();
+    // Whether it was under way or not begun: the next one ends with the new files in force.
+    bot.reloader().reload(false).await.as_ref().as_ref().unwrap();
+    assert_eq!(in_force(&bot).await, 2);
+}
+
+#[tokio::test]
+async fn an_unchanged_or_already_refused_folder_is_left_alone_by_the_watcher() {
+    let (folder, bot) = world();
+    bot.reloader().reload_if_changed().await;
+    assert_eq!(in_force(&bot).await, 1);
+    write(&[("books.md", "no front matter")], folder.path());
+    bot.reloader().reload_if_changed().await;
+    bot.reloader().reload_if_changed().await;
+    assert!(words(&bot.handle(moderator(Ask::Status)).await).contains("was refused"));
+    write(&[FILES[1], FEAST], folder.path());
+    bot.reloader().reload_if_changed().await;
+    assert_eq!(in_force(&bot).await, 2);
+}
+
+#[tokio::test]
+async fn a_change_in_the_folder_is_in_force_without_being_asked_for() {
+    let (folder, bot) = world();
+    let (stop, dir) = (CancellationToken::new(), folder.path().join("faq"));
+    let (reloader, token) = (Arc::clone(bot.reloader()), stop.clone());
+    let watching = tokio::spawn(async move { watch::run(reloader, Some(&dir), token).await });
+    let mut unasked = bot.reloader().unasked();
+    write(&[FEAST], folder.path());
+    unasked.changed().await.unwrap();
+    assert_eq!(in_force(&bot).await, 2);
+    write(&[("books.md", "no front matter")], folder.path());
+    unasked.changed().await.unwrap();
+    assert_eq!(in_force(&bot).await, 2);
+    let attempt = unasked.borrow().clone().unwrap();
+    assert!(words(&bot.report(&attempt, Lang::En)).contains("books.md:1"));
+    stop.cancel();
+    watching.await.unwrap();
+}

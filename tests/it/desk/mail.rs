@@ -1,0 +1,260 @@
+//! Real SMTP conversations that go wrong in every way we know: what the sender reads, what is kept, who is told.
+
+use faqbot::{
+    bot::Ask,
+    config::{Config, Tls},
+    store::Tuning,
+};
+
+use crate::harness::{
+    desk::{World, mailing, short},
+    sample_faq::{member, moderator, words},
+    smtp::{Authority, Fault, Protection, SmtpServer, Stage},
+};
+
+const TRANSACTION: [Stage; 4] = [Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot];
+
+/// Nothing but the reference and a code reached the moderators.
+fn holds_nothing_personal(told: &str) {
+    for personal in ["secret", "Ann", "paper.example", "scoop"] {
+        assert!(!told.contains(personal), "{personal} in {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_4xx_at_any_stage_means_later_and_the_same_bytes_go_out_at_last() {
+    for stage in [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot] {
+        let server = SmtpServer::plain().await;
+        let world = World::new(mailing(&server)).await;
+        let reference = world.enquire("A scoop").await;
+        server.fail(stage, Fault::Code(451));
+        world.deliver().await;
+        assert!(world.status(&reference).await.contains("delayed"), "{stage:?}");
+        assert!(world.moderators_heard().is_empty(), "{stage:?}");
+        // It is not due again before its delay is over.
+        let before = server.connections();
+        world.deliver().await;
+        assert_eq!(server.connections(), before, "{stage:?}");
+        server.heal();
+        world.retry(&reference).await;
+        assert!(world.status(&reference).await.contains("handed to the mail server"), "{stage:?}");
+        assert_eq!(server.accepted().len(), 1, "{stage:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_5xx_about_the_message_means_dead_at_once_and_a_human_is_told_without_text_or_address() {
+    for stage in TRANSACTION {
+        let server = SmtpServer::plain().await;
+        let world = World::new(mailing(&server)).await;
+        let reference = world.enquire("A scoop").await;
+        world.bot.handle(member(Ask::MediaNotify { reference: reference.to_string() })).await;
+        server.fail(stage, Fault::Code(550));
+        world.deliver().await;
+        assert!(world.status(&reference).await.contains("not deliverable"), "{stage:?}");
+        let told = world.moderators_heard();
+        assert!(told.contains(reference.as_str()) && told.contains("550"), "{told}");
+        holds_nothing_personal(&told);
+        let dms = world.ears.dms.lock().unwrap().clone();
+        assert!(dms.len() == 1 && dms[0].1.contains("could not be delivered"), "{dms:?}");
+        // A human has it tried again: the same message, alive.
+        server.heal();
+        world.retry(&reference).await;
+        assert_eq!(server.accepted().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_let_us_in_stops_the_whole_queue_and_alerts_once() {
+    let cases = [
+        (Stage::Auth, 535),
+        (Stage::Auth, 534),
+        (Stage::Mail, 530),
+        (Stage::Rcpt, 530),
+        (Stage::Greeting, 554),
+        (Stage::Ehlo, 502),
+    ];
+    for (stage, code) in cases {
+        let authority = Authority::new();
+        let server =
+            SmtpServer::start(Protection::StartTls, Some(authority.identity("localhost", false))).await;
+        let mut config = encrypted(&server, &authority, Tls::Starttls);
+        config.media.smtp.user = "bot".into();
+        let world = World::new(config).await;
+        let (first, second) = (world.enquire("one").await, world.enquire("two").await);
+        server.fail(stage, Fault::Code(code));
+        world.deliver().await;
+        world.deliver().await;
+        assert_eq!(server.connections(), 1, "one enquiry knocked, the others wait ({stage:?} {code})");
+        for reference in [&first, &second] {
+            let status = world.status(reference).await;
+            assert!(status.contains("delayed") || status.contains("saved"), "{status}");
+        }
+        let told = world.moderators_heard();
+        assert!(told.contains("all enquiries wait") && told.contains(&code.to_string()), "{told}");
+        assert_eq!(told.lines().count(), 1);
+        let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
+        assert!(list.contains("The queue stands still"), "{list}");
+        server.heal();
+        world.retry(&second).await;
+        assert_eq!(server.accepted().len(), 2, "once one is through, the others follow");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_and_a_dropped_one_mean_later() {
+    for stage in [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data] {
+        let server = SmtpServer::plain().await;
+        let world = World::new(mailing(&server)).await;
+        let reference = world.enquire("A scoop").await;
+        server.fail(stage, Fault::Drop);
+        world.deliver().await;
+        assert!(world.status(&reference).await.contains("delayed"), "{stage:?}");
+    }
+    let server = SmtpServer::plain().await;
+    let mut config = mailing(&server);
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    config.media.smtp.port = closed.local_addr().unwrap().port();
+    drop(closed);
+    let world = World::new(config).await;
+    let reference = world.enquire("A scoop").await;
+    world.deliver().await;
+    assert!(world.status(&reference).await.contains("delayed"));
+}
+
+#[tokio::test]
+async fn a_connection_lost_after_the_final_dot_is_in_doubt_and_the_same_bytes_go_again() {
+    let server = SmtpServer::plain().await;
+    let world = World::new(mailing(&server)).await;
+    let reference = world.enquire("A scoop").await;
+    server.fail(Stage::Dot, Fault::Drop);
+    world.deliver().await;
+    let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
+    assert!(list.contains("in doubt"), "{list}");
+    server.heal();
+    world.retry(&reference).await;
+    let mailed = server.mailed();
+    assert_eq!(mailed.len(), 2);
+    assert_eq!(mailed[0].bytes, mailed[1].bytes);
+    assert!(mailed[0].header("Message-ID").is_some());
+}
+
+#[tokio::test]
+async fn a_server_that_hangs_anywhere_holds_nobody_up_for_ever() {
+    for stage in [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot] {
+        let server = SmtpServer::plain().await;
+        let world = World::with(mailing(&server), short(), Tuning::default()).await;
+        let reference = world.enquire("A scoop").await;
+        server.fail(stage, Fault::Hang);
+        world.deliver().await;
+        assert!(world.status(&reference).await.contains("delayed"), "{stage:?}");
+        let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
+        assert!(list.contains("time-out"), "{stage:?}: {list}");
+    }
+}
+
+fn encrypted(server: &SmtpServer, authority: &Authority, tls: Tls) -> Config {
+    let mut config = mailing(server);
+    config.media.smtp.host = "localhost".into();
+    config.media.smtp.tls = tls;
+    let path =
+        std::env::temp_dir().join(format!("faqbot-test-ca-{}-{}.pem", std::process::id(), server.port));
+    std::fs::write(&path, authority.pem()).unwrap();
+    config.media.smtp.ca_file = Some(path);
+    config
+}
+
+#[tokio::test]
+async fn both_kinds_of_tls_work_with_an_authority_of_ones_own_and_a_password() {
+    for (protection, tls) in [(Protection::StartTls, Tls::Starttls), (Protection::Wrapper, Tls::Wrapper)] {
+        let authority = Authority::new();
+        let server = SmtpServer::start(protection, Some(authority.identity("localhost", false))).await;
+        let mut config = encrypted(&server, &authority, tls);
+        config.media.smtp.user = "bot".into();
+        let world = World::new(config).await;
+        let reference = world.enquire("A scoop").await;
+        world.deliver().await;
+        let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
+        assert!(world.status(&reference).await.contains("handed to the mail server"), "{tls:?}: {list}");
+        assert!(server.heard().contains("AUTH PLAIN"));
+    }
+}
+
+#[tokio::test]
+async fn a_bad_certificate_or_none_at_all_means_that_nothing_is_sent() {
+    let (ours, foreign) = (Authority::new(), Authority::new());
+    let cases = [
+        ("foreign authority", Protection::StartTls, Some(foreign.identity("localhost", false))),
+        ("wrong host", Protection::StartTls, Some(ours.identity("other.example", false))),
+        ("expired", Protection::StartTls, Some(ours.identity("localhost", true))),
+        ("expired, TLS from the first byte", Protection::Wrapper, Some(ours.identity("localhost", true))),
+        ("STARTTLS stripped", Protection::Plain, None),
+    ];
+    for (name, protection, identity) in cases {
+        let server = SmtpServer::start(protection, identity).await;
+        let tls = if protection == Protection::Wrapper { Tls::Wrapper } else { Tls::Starttls };
+        let mut config = encrypted(&server, &ours, tls);
+        config.media.smtp.user = "bot".into();
+        let world = World::new(config).await;
+        let reference = world.enquire("A scoop").await;
+        world.deliver().await;
+        assert!(world.status(&reference).await.contains("delayed"), "{name}");
+        let heard = server.heard();
+        for secret in ["AUTH PLAIN", "MAIL FROM", "scoop", "canary-password"] {
+            assert!(!heard.contains(secret), "{name}: {secret}");
+        }
+        assert!(server.mailed().is_empty(), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn plain_text_goes_to_loopback_alone() {
+    let server = SmtpServer::plain().await;
+    let mut config = mailing(&server);
+    // Reserved for documentation: no packet is ever sent there, because it is refused before.
+    config.media.smtp.host = "192.0.2.1".into();
+    let world = World::new(config).await;
+    world.enquire("A scoop").await;
+    world.deliver().await;
+    assert!(world.moderators_heard().contains("all enquiries wait"));
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn after_five_days_of_trying_it_is_given_up_and_a_human_is_told() {
+    let server = SmtpServer::plain().await;
+    let world = World::new(mailing(&server)).await;
+    let reference = world.enquire("A scoop").await;
+    server.fail(Stage::Greeting, Fault::Code(421));
+    edit(&world, "UPDATE enquiry SET give_up_at = unixepoch() - 1").await;
+    world.deliver().await;
+    assert!(world.status(&reference).await.contains("not deliverable"));
+    assert!(world.moderators_heard().contains(reference.as_str()));
+}
+
+#[tokio::test]
+async fn a_jump_of_the_clock_sends_nothing_twice_and_sticks_nothing() {
+    let server = SmtpServer::plain().await;
+    let world = World::new(mailing(&server)).await;
+    let reference = world.enquire("A scoop").await;
+    // The lease of a dead process lies in the future after a jump back; the start of this process freed it.
+    edit(&world, "UPDATE enquiry SET lease_until = unixepoch() + 3600").await;
+    world.deliver().await;
+    assert!(server.accepted().is_empty(), "a lease that somebody holds is respected");
+    world.store.release_leases().await.unwrap();
+    world.retry(&reference).await;
+    assert_eq!(server.accepted().len(), 1);
+    // A settled one is not sent again whatever the times say.
+    edit(&world, "UPDATE enquiry SET next_at = 0, lease_until = NULL, created_at = created_at + 3600").await;
+    world.deliver().await;
+    assert_eq!(server.accepted().len(), 1);
+}
+
+/// Changes the database as a clock or a disaster would.
+pub(crate) async fn edit(world: &World, sql: &'static str) {
+    use sqlx::{ConnectOptions, Connection};
+    let mut connection =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(world.database()).connect().await.unwrap();
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}

@@ -1,8 +1,8 @@
-//! The Discord rim: everything that knows serenity.
+//! The Discord adapter: the only part of the crate that knows serenity.
 //!
-//! A [`Discord`] is made from the token and the settings and then run: `discord/gateway.rs` listens on a thread of its
-//! own, `discord/dispatch.rs` takes each event in, `discord/inbound.rs` turns it into a request for [`Bot::handle`],
-//! `discord/outbound.rs` turns the reply into what Discord takes, and `discord/rest.rs` sends it.
+//! A [`Discord`] is made from the token and the settings and then run. `discord/gateway.rs` listens on a thread of its
+//! own, `discord/dispatch.rs` receives each event, `discord/inbound.rs` turns it into a request for [`Bot::handle`],
+//! `discord/outbound.rs` renders the reply as Discord's types, and `discord/rest.rs` sends it.
 
 mod address;
 pub mod commands;
@@ -25,8 +25,8 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 pub use exit_reason::{Exit, ExitReason};
-pub use health::{Counts, Health};
-pub use notifier::{Notifier, NotifyError};
+pub(crate) use health::Health;
+pub use notifier::DiscordNotifier;
 
 use crate::{bot::Bot, config::Config};
 use address::Address;
@@ -34,20 +34,20 @@ use dispatch::{Dispatch, EventHandler};
 use gateway::{Advice, Gateway, Plan, SessionBudget, preflight, watch};
 use rest::{Rest, RestError};
 
-/// How long the work in hand may take once the bot is leaving.
+/// How long requests in progress may take once the bot is shutting down.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// The rim before it runs: what others need of it can be had already.
+/// The adapter before it runs; its notifier can be used already.
 pub struct Discord {
     token: SecretString,
     config: Arc<Config>,
     address: Address,
     rest: Arc<Rest>,
-    notifier: Notifier,
+    notifier: DiscordNotifier,
     health: Health,
 }
 
-/// Connects and serves until `shutdown`, or until a fault that this process cannot heal.
+/// Connects and serves until `shutdown`, or until a fault that this process cannot recover from.
 pub async fn run(
     token: SecretString,
     config: Arc<Config>,
@@ -56,32 +56,27 @@ pub async fn run(
 ) -> Exit {
     match Discord::new(token, config) {
         Ok(discord) => discord.run(bot, shutdown).await,
-        Err(stop) => stop.into(),
+        Err(reason) => reason.into(),
     }
 }
 
 impl Discord {
-    /// Checks address and token for form; nothing is sent yet.
+    /// Checks the form of the address and the token. Sends nothing.
     pub fn new(token: SecretString, config: Arc<Config>) -> Result<Discord, ExitReason> {
-        let token = plain(&token)?;
+        let token = clean_token(&token)?;
         let address = Address::parse(&config.discord.api_url)?;
         let rest = Arc::new(Rest::new(&token, address.clone())?);
-        let notifier = Notifier::new(Arc::clone(&rest), config.discord.moderator_channel);
+        let notifier = DiscordNotifier::new(Arc::clone(&rest), config.discord.moderator_channel);
         Ok(Discord { token, config, address, rest, notifier, health: Health::default() })
     }
 
-    /// Word to a person or to the moderators, for the delivery loop.
-    pub fn notifier(&self) -> Notifier {
+    /// Sends direct messages and alerts, for the delivery loop.
+    pub fn notifier(&self) -> DiscordNotifier {
         self.notifier.clone()
     }
 
-    /// What can be seen from outside.
-    pub fn health(&self) -> Health {
-        self.health.clone()
-    }
-
-    /// Asks Discord once whether address and token are good, without opening a session.
-    pub async fn probe(&self) -> Result<(), ExitReason> {
+    /// Asks Discord once whether it accepts the address and the token, without opening a session.
+    pub(crate) async fn probe(&self) -> Result<(), ExitReason> {
         match self.rest.gateway().await {
             Ok(info) => self.address.gateway(&info.url).map(drop),
             Err(RestError::TokenRefused) => Err(ExitReason::TokenRefused),
@@ -89,7 +84,7 @@ impl Discord {
         }
     }
 
-    /// Connects and serves until `shutdown`, or until a fault that this process cannot heal.
+    /// Connects and serves until `shutdown`, or until a fault that this process cannot recover from.
     pub async fn run(self, bot: Arc<Bot>, shutdown: CancellationToken) -> Exit {
         let dispatch = Arc::new(Dispatch::new(
             bot,
@@ -99,42 +94,42 @@ impl Discord {
             self.health.clone(),
         ));
         let mut gateway = None;
-        let stop = tokio::select! {
-            stop = self.serve(&dispatch, &mut gateway) => stop,
+        let reason = tokio::select! {
+            reason = self.serve(&dispatch, &mut gateway) => reason,
             () = self.rest.refused() => ExitReason::TokenRefused,
             () = shutdown.cancelled() => ExitReason::Asked,
         };
-        self.health.leave();
-        dispatch.leave();
-        let goodbye = async {
+        self.health.set_shutting_down();
+        dispatch.shut_down();
+        let close = async {
             if let Some(gateway) = gateway {
-                gateway.leave().await;
+                gateway.shut_down().await;
             }
         };
-        let (drained, ()) = tokio::join!(timeout(DRAIN, dispatch.tasks.wait()), goodbye);
+        let (drained, ()) = tokio::join!(timeout(DRAIN, dispatch.tasks.wait()), close);
         if drained.is_err() {
-            tracing::warn!(left = dispatch.tasks.len(), "some answers were not finished in time");
+            tracing::warn!(left = dispatch.tasks.len(), "some requests were not finished in time");
         }
-        stop.into()
+        reason.into()
     }
 
-    /// Everything from the first request to the reason to stop.
+    /// Connects, watches the gateway and returns the reason to stop.
     async fn serve(&self, dispatch: &Arc<Dispatch>, gateway: &mut Option<Gateway>) -> ExitReason {
-        let mut ledger = SessionBudget::open(&dispatch.data);
-        match ledger.advice(gateway::now()) {
+        let mut budget = SessionBudget::open(&dispatch.data);
+        match budget.advice(gateway::unix_seconds()) {
             Advice::Go => {}
-            Advice::Stop(stop) => return stop,
-            Advice::Pause(long) => {
+            Advice::Stop(reason) => return reason,
+            Advice::Pause(pause) => {
                 tracing::error!(
-                    seconds = long.as_secs(),
-                    "too many sessions were opened: pausing before the next"
+                    seconds = pause.as_secs(),
+                    "too many sessions were opened: pausing before the next one"
                 );
-                sleep(long).await;
+                sleep(pause).await;
             }
         }
         let endpoint = match preflight(&self.rest, &self.address).await {
             Ok(endpoint) => endpoint,
-            Err(stop) => return stop,
+            Err(reason) => return reason,
         };
         let plan = Plan {
             token: self.token.clone(),
@@ -143,18 +138,18 @@ impl Discord {
             event_handler: Arc::new(EventHandler(Arc::clone(dispatch))),
         };
         match Gateway::start(plan) {
-            Ok(started) => watch(gateway.insert(started), &mut ledger, &self.health).await,
-            Err(stop) => stop,
+            Ok(started) => watch(gateway.insert(started), &mut budget, &self.health).await,
+            Err(reason) => reason,
         }
     }
 }
 
-/// The token without what people copy along: white space, quotes, "Bot ".
-fn plain(token: &SecretString) -> Result<SecretString, ExitReason> {
+/// The token without what people copy along with it: white space, quotes, "Bot ".
+fn clean_token(token: &SecretString) -> Result<SecretString, ExitReason> {
     let bare = token.expose_secret().trim().trim_matches(['"', '\'']).trim();
     let bare = bare.strip_prefix("Bot ").unwrap_or(bare).trim();
-    let is_one = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_graphic());
-    if is_one { Ok(SecretString::from(bare.to_owned())) } else { Err(ExitReason::TokenForm) }
+    let is_token = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_graphic());
+    if is_token { Ok(SecretString::from(bare.to_owned())) } else { Err(ExitReason::TokenForm) }
 }
 
 #[cfg(test)]
@@ -162,9 +157,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_taken_as_people_copy_it() {
+    fn a_token_is_accepted_as_people_copy_it() {
         let read =
-            |token: &str| plain(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned());
+            |token: &str| clean_token(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned());
         assert_eq!(read(" \"Bot abc.def\"\n").unwrap(), "abc.def");
         assert_eq!(read("abc.def").unwrap(), "abc.def");
         assert_eq!(read("abc def"), Err(ExitReason::TokenForm));

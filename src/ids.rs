@@ -56,6 +56,10 @@ id! {
     ChannelId
 }
 id! {
+    /// A message.
+    MessageId
+}
+id! {
     /// A role of a server.
     RoleId
 }

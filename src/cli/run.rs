@@ -12,7 +12,7 @@ use crate::{
         Config, Faults,
         secrets::{Name, Secret},
     },
-    discord::{Discord, Exit, Notifier},
+    discord::{Discord, DiscordNotifier, Exit},
     lang::Lang,
 };
 
@@ -87,12 +87,12 @@ fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
 }
 
 /// Tells the moderators of reloads that none of them asked for: a refused one would go unseen until somebody wonders.
-async fn tell_of_reloads(bot: Arc<Bot>, notifier: Notifier) {
+async fn tell_of_reloads(bot: Arc<Bot>, notifier: DiscordNotifier) {
     let mut reloads = bot.reloader().unasked();
     while reloads.changed().await.is_ok() {
         let Some(attempt) = reloads.borrow_and_update().clone() else { continue };
         let is_news = !matches!(&*attempt, Ok(report) if report.change.is_none());
-        if is_news && let Err(error) = notifier.tell_moderators(&bot.report(&attempt, Lang::En)).await {
+        if is_news && let Err(error) = notifier.alert_moderators(&bot.report(&attempt, Lang::En)).await {
             tracing::debug!(%error, "the moderators were not told of a reload");
         }
     }

@@ -1,4 +1,4 @@
-//! The addresses under `discord.api_url`: the HTTP API's, and the gateway's that Discord names.
+//! The addresses under `discord.api_url`: that of the HTTP API and that of the gateway, which Discord returns.
 
 use reqwest::Url;
 
@@ -7,7 +7,7 @@ use crate::{
     discord::ExitReason,
 };
 
-/// Where requests and the gateway's connection go.
+/// Where requests and the gateway connection go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address(ApiUrl);
 
@@ -18,7 +18,7 @@ impl Address {
         parsed.map(Address).map_err(|_| ExitReason::Address(api_url.to_owned()))
     }
 
-    /// Whether it is a server on this machine.
+    /// Whether it is a loopback address.
     pub(super) fn is_local(&self) -> bool {
         self.0.is_loopback()
     }
@@ -28,17 +28,17 @@ impl Address {
         format!("{}/api/v10/{path}", self.0.base())
     }
 
-    /// The address of the gateway that Discord named, without its query, which serenity would garble.
-    pub(super) fn gateway(&self, named: &str) -> Result<String, ExitReason> {
-        let refuse = || ExitReason::Gateway(named.to_owned());
-        let mut url = Url::parse(named).map_err(|_| refuse())?;
+    /// Checks the gateway address that Discord returned and drops its query, which serenity would garble.
+    pub(super) fn gateway(&self, returned: &str) -> Result<String, ExitReason> {
+        let refuse = || ExitReason::Gateway(returned.to_owned());
+        let mut url = Url::parse(returned).map_err(|_| refuse())?;
         let host = url.host_str().unwrap_or_default();
-        let is_fit = if self.is_local() {
+        let is_allowed = if self.is_local() {
             url.scheme() == "ws" && is_loopback(host)
         } else {
             url.scheme() == "wss" && (host == "discord.gg" || host.ends_with(".discord.gg"))
         };
-        if !is_fit {
+        if !is_allowed {
             return Err(refuse());
         }
         url.set_query(None);
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_gateway_lies_where_the_api_does() {
+    fn the_gateway_must_belong_to_the_api_address() {
         let discord = Address::parse("https://discord.com").unwrap();
         assert_eq!(discord.gateway("wss://gateway.discord.gg").unwrap(), "wss://gateway.discord.gg/");
         assert!(discord.gateway("ws://127.0.0.1:1").is_err());

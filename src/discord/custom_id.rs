@@ -1,5 +1,5 @@
-//! The names of buttons and forms: stateless, so that they work after a restart, and versioned, so that one of an old
-//! version is met with a friendly word and never misread.
+//! The custom ids of buttons and forms: stateless, so that they work after a restart, and versioned, so that an old one
+//! gets a friendly message and is never misread.
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
@@ -12,7 +12,7 @@ use crate::{
     knowledge::content::entry::EntryId,
 };
 
-/// The version of everything below; a change of any field's meaning or width needs a new one.
+/// The version of the format below; a change of any field's meaning or width requires a new one.
 const VERSION: char = '1';
 
 /// The custom id of the media form.
@@ -21,7 +21,7 @@ pub const MEDIA_FORM: &str = "1F";
 /// The longest custom id in characters.
 pub const MAX_LEN: usize = 100;
 
-/// The custom id of an action; `None` for a link, which has none.
+/// The custom id of an action; `None` for a link.
 pub fn encode(action: &Action) -> Option<String> {
     let id = match action {
         Action::Show(entry) => format!("{VERSION}s:{entry}"),
@@ -53,7 +53,7 @@ pub fn encode(action: &Action) -> Option<String> {
     Some(id)
 }
 
-/// What a press on the button of that id asks; [`Ask::Stale`] where it is of another version or makes no sense.
+/// The request of the button with that id; [`Ask::Stale`] if it is of another version or malformed.
 pub fn decode(id: &str) -> Ask {
     read(id).unwrap_or(Ask::Stale)
 }
@@ -93,7 +93,7 @@ fn read(id: &str) -> Option<Ask> {
     numbers.is_empty().then_some(ask)
 }
 
-/// `value` in base 36, filled with zeros to `width`.
+/// `value` in base 36, padded with zeros to `width`.
 fn digits(mut value: u64, width: usize) -> String {
     let mut digits = vec!['0'; width];
     for place in digits.iter_mut().rev() {
@@ -127,7 +127,7 @@ mod tests {
 
     use super::*;
 
-    /// What a press on a button of that action asks.
+    /// The request of a button with that action.
     fn asks(action: &Action) -> Ask {
         match action.clone() {
             Action::Show(entry) => Ask::Show { entry },
@@ -177,7 +177,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_action_survives_the_way_through_discord(action in action()) {
+        fn every_action_survives_a_round_trip(action in action()) {
             let id = encode(&action).unwrap();
             prop_assert!(id.len() <= MAX_LEN, "{}", id);
             prop_assert_eq!(decode(&id), asks(&action));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_button_of_another_version_or_without_sense_is_stale() {
+    fn a_button_of_another_version_or_with_a_malformed_id_is_stale() {
         for id in [
             "",
             "0s:why",

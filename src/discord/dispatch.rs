@@ -1,8 +1,8 @@
-//! Each event in, at most one answer out: entry limits, duplicates, time limits, and an apology where all else fails.
+//! Receives events and sees that each gets at most one answer: limits on concurrency, duplicates, time limits, and an
+//! apology if everything else fails.
 //!
-//! Events arrive on the gateway's thread and are handed to the service's runtime at once. How an interaction is answered
-//! stands in `dispatch/interaction.rs`, a message in `dispatch/message.rs`, what else an event brings in
-//! `dispatch/duties.rs`.
+//! Events arrive on the gateway thread and are handed to the main runtime at once. `dispatch/interaction.rs` answers
+//! interactions, `dispatch/message.rs` messages; `dispatch/lifecycle.rs` handles all other events.
 
 mod interaction;
 mod lifecycle;
@@ -41,7 +41,7 @@ use crate::{
         commands,
         health::Health,
         inbound::{self, Incoming, ReplyTarget},
-        notifier::Notifier,
+        notifier::DiscordNotifier,
         rest::{Rest, RestError},
     },
     lang::Lang,
@@ -49,59 +49,59 @@ use crate::{
 };
 use seen::Seen;
 
-/// Requests worked on at once.
+/// Requests handled at once.
 const AT_ONCE: usize = 256;
-/// Requests that may wait for their turn: each is a few hundred bytes.
+/// Requests that may wait for a slot: each takes a few hundred bytes.
 const WAITING: usize = 4096;
-/// How long an interaction may wait: Discord forgets it after three seconds.
+/// How long an interaction may wait: Discord discards it after three seconds.
 const INTERACTION_WAIT: Duration = Duration::from_millis(1500);
 /// How long a message may wait.
 const MESSAGE_WAIT: Duration = Duration::from_secs(30);
-/// After this an answer is given up with an apology.
+/// After this the person gets an apology instead of an answer.
 const HARD_STOP: Duration = Duration::from_secs(10);
 
-/// The target of every event.
+/// Receives every event.
 pub(super) struct Dispatch {
-    /// Who answers.
+    /// Answers requests.
     pub bot: Arc<Bot>,
     /// The settings.
     pub config: Arc<Config>,
-    /// The target out.
+    /// Sends to Discord.
     pub rest: Arc<Rest>,
-    /// Word to moderators.
-    pub notifier: Notifier,
-    /// The counts.
+    /// Sends direct messages and alerts.
+    pub notifier: DiscordNotifier,
+    /// The state of the connection.
     pub health: Health,
-    /// The folder of the files the rim keeps.
+    /// The folder of the adapter's own files.
     pub data: PathBuf,
-    /// The runtime that does the work.
-    pub service: Handle,
-    /// The work in hand, waited for at the end.
+    /// The main runtime.
+    pub runtime: Handle,
+    /// Requests in progress; shutdown waits for them.
     pub tasks: TaskTracker,
     inner: Inner,
 }
 
-/// What the target remembers.
+/// What is remembered between events.
 #[derive(Default)]
 pub(super) struct Inner {
-    entry: Entry,
+    slots: Slots,
     waiting: AtomicUsize,
     seen: Mutex<Seen>,
-    me: OnceLock<UserId>,
+    bot_user: OnceLock<UserId>,
     is_registered: AtomicBool,
-    is_leaving: AtomicBool,
+    is_shutting_down: AtomicBool,
     muted: Mutex<HashSet<ChannelId>>,
 }
 
-struct Entry(Arc<Semaphore>);
+struct Slots(Arc<Semaphore>);
 
-impl Default for Entry {
-    fn default() -> Entry {
-        Entry(Arc::new(Semaphore::new(AT_ONCE)))
+impl Default for Slots {
+    fn default() -> Slots {
+        Slots(Arc::new(Semaphore::new(AT_ONCE)))
     }
 }
 
-/// Who is told of events: the dispatcher, shared.
+/// serenity's event handler: forwards to the dispatcher.
 pub(super) struct EventHandler(pub Arc<Dispatch>);
 
 #[serenity::async_trait]
@@ -112,48 +112,48 @@ impl RawEventHandler for EventHandler {
 }
 
 impl Dispatch {
-    /// A dispatcher for `bot`, which works on the current runtime.
+    /// A dispatcher for `bot` that works on the current runtime.
     pub(super) fn new(
         bot: Arc<Bot>,
         config: Arc<Config>,
         rest: Arc<Rest>,
-        notifier: Notifier,
+        notifier: DiscordNotifier,
         health: Health,
     ) -> Dispatch {
         let data = config.store.path.parent().map(PathBuf::from).unwrap_or_default();
-        let (service, tasks) = (Handle::current(), TaskTracker::new());
-        Dispatch { bot, config, rest, notifier, health, data, service, tasks, inner: Inner::default() }
+        let (runtime, tasks) = (Handle::current(), TaskTracker::new());
+        Dispatch { bot, config, rest, notifier, health, data, runtime, tasks, inner: Inner::default() }
     }
 
-    /// Takes no more events in.
-    pub(super) fn leave(&self) {
-        self.inner.is_leaving.store(true, Ordering::Relaxed);
+    /// Accepts no more events.
+    pub(super) fn shut_down(&self) {
+        self.inner.is_shutting_down.store(true, Ordering::Relaxed);
         self.tasks.close();
     }
 
-    /// Takes an event in. Runs on the gateway's thread, so it does next to nothing.
+    /// Receives an event. Runs on the gateway thread, so it must return at once.
     fn event(self: &Arc<Self>, event: Event) {
-        if self.inner.is_leaving.load(Ordering::Relaxed) {
+        if self.inner.is_shutting_down.load(Ordering::Relaxed) {
             return;
         }
         let incoming = match event {
             Event::InteractionCreate(event) => inbound::interaction(event.interaction, &self.config.discord),
             Event::MessageCreate(event) => {
-                let me = self.inner.me.get();
-                me.and_then(|me| inbound::message(event.message, *me, &self.config.discord))
+                let bot_user = self.inner.bot_user.get();
+                bot_user.and_then(|me| inbound::message(event.message, *me, &self.config.discord))
             }
             Event::Ready(event) => {
-                let _ = self.inner.me.set(UserId::new(event.ready.user.id.get()));
+                let _ = self.inner.bot_user.set(UserId::new(event.ready.user.id.get()));
                 self.register(ApplicationId::new(event.ready.application.id.get()));
-                self.left_while_away(&event.ready);
+                self.forget_guilds_left_while_offline(&event.ready);
                 None
             }
             Event::GuildDelete(event) => {
-                self.left(&event.guild);
+                self.on_guild_delete(&event.guild);
                 None
             }
             Event::Unknown(event) => {
-                self.unknown(event);
+                self.on_unknown_event(event);
                 None
             }
             _ => None,
@@ -163,21 +163,21 @@ impl Dispatch {
         }
     }
 
-    /// Lets a request in now, in a while, or not at all.
+    /// Starts a request now or once a slot is free, or drops it.
     fn admit(self: &Arc<Self>, incoming: Incoming) {
         let is_new = self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(incoming.id);
         if !is_new {
             return;
         }
         let (this, arrived) = (Arc::clone(self), Instant::now());
-        let entry = Arc::clone(&self.inner.entry.0);
-        if let Ok(permit) = Arc::clone(&entry).try_acquire_owned() {
-            self.tasks.spawn_on(async move { this.answer(incoming, arrived, permit).await }, &self.service);
+        let slots = Arc::clone(&self.inner.slots.0);
+        if let Ok(permit) = Arc::clone(&slots).try_acquire_owned() {
+            self.tasks.spawn_on(async move { this.answer(incoming, arrived, permit).await }, &self.runtime);
             return;
         }
         if self.inner.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING {
             self.inner.waiting.fetch_sub(1, Ordering::Relaxed);
-            let count = self.health.count_busy();
+            let count = self.health.count_dropped();
             if count.is_power_of_two() {
                 tracing::error!(count, "requests were dropped: too many came at once");
             }
@@ -189,47 +189,47 @@ impl Dispatch {
             INTERACTION_WAIT
         };
         let body = async move {
-            let permit = timeout_at(arrived + wait, entry.acquire_owned()).await;
+            let permit = timeout_at(arrived + wait, slots.acquire_owned()).await;
             this.inner.waiting.fetch_sub(1, Ordering::Relaxed);
             match permit {
                 Ok(Ok(permit)) => this.answer(incoming, arrived, permit).await,
                 _ => this.busy(incoming).await,
             }
         };
-        self.tasks.spawn_on(body, &self.service);
+        self.tasks.spawn_on(body, &self.runtime);
     }
 
     async fn answer(&self, incoming: Incoming, arrived: Instant, _permit: OwnedSemaphorePermit) {
         let Incoming { id, request, target } = incoming;
         match target {
-            ReplyTarget::Interaction(back) => {
-                self.interaction(InteractionId::new(id), request, back, arrived).await
+            ReplyTarget::Interaction(target) => {
+                self.interaction(InteractionId::new(id), request, target, arrived).await
             }
             ReplyTarget::Message { channel } => self.message(id, request, channel, arrived).await,
         }
     }
 
-    /// A cheap answer to an interaction that waited too long for its turn; a message is left without one.
+    /// A cheap answer to an interaction that waited too long for a slot; a message gets none.
     async fn busy(&self, incoming: Incoming) {
-        self.health.count_busy();
-        if let ReplyTarget::Interaction(back) = incoming.target {
-            let words = text(incoming.request.locale);
-            self.say_first(InteractionId::new(incoming.id), &back, &Reply::private(words.busy()), words)
+        self.health.count_dropped();
+        if let ReplyTarget::Interaction(target) = incoming.target {
+            let text = text(incoming.request.locale);
+            self.send_initial(InteractionId::new(incoming.id), &target, &Reply::private(text.busy()), text)
                 .await;
         }
     }
 
-    /// Asks the bot, in a task of its own so that a panic there costs this one answer.
+    /// Handles a request in a task of its own, so that a panic costs only this answer.
     ///
-    /// The task goes on when nobody waits for it any more: an enquiry that is being stored is stored.
-    fn work(&self, request: Request) -> tokio::task::JoinHandle<Reply> {
+    /// The task continues when nobody waits for it any more: an enquiry that is being stored is stored.
+    fn spawn_handler(&self, request: Request) -> tokio::task::JoinHandle<Reply> {
         let bot = Arc::clone(&self.bot);
         self.tasks.spawn(async move {
             let help =
                 matches!(request.ask, Ask::Help).then_some((request.locale, request.actor.is_moderator));
             let mut reply = bot.handle(request).await;
             if let Some((locale, is_moderator)) = help {
-                // What the bot says of itself, then the table of commands.
+                // The bot's own help, then the table of commands.
                 let body = commands::help(locale, is_moderator);
                 let footer = reply.cards.last().and_then(|card| card.footer.clone());
                 reply.cards.push(Card { body, footer, tone: Tone::Info, ..Card::default() });
@@ -238,29 +238,21 @@ impl Dispatch {
         })
     }
 
-    /// What to say where the bot did not answer.
+    /// The reply if the bot gave none.
     fn apology(&self, locale: Lang, ask: &'static str, is_panic: bool) -> Reply {
-        if is_panic {
-            self.health.count_panic();
-        }
-        tracing::error!(ask, is_panic, "a request got an apology for an answer");
-        let mut reply = Reply::private(text(locale).rim_apology());
+        tracing::error!(ask, is_panic, "a request was answered with an apology");
+        let mut reply = Reply::private(text(locale).platform_apology());
         reply.lang = locale;
         reply
     }
 
-    /// Takes note of an answer that did not arrive.
-    fn note(&self, ask: &'static str, error: &RestError) {
+    /// Logs an answer that could not be delivered.
+    fn log_failed(&self, ask: &'static str, error: &RestError) {
         match error {
-            error if error.is_too_late() => {
-                self.health.count_late();
-                tracing::warn!(ask, "an answer came too late, or twice");
-            }
-            RestError::Muted => self.health.count_failed(),
-            error => {
-                self.health.count_failed();
-                tracing::error!(ask, %error, "an answer could not be delivered");
-            }
+            error if error.is_too_late() => tracing::warn!(ask, "an answer was sent too late, or twice"),
+            // `report_muted_channel` logs it once per channel.
+            RestError::Muted => {}
+            error => tracing::error!(ask, %error, "an answer could not be delivered"),
         }
     }
 }

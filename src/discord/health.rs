@@ -1,7 +1,7 @@
-//! What can be seen of the Discord rim from outside: connected or not, and how often something went wrong.
+//! The state of the connection, and what must be logged once instead of a thousand times.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -11,91 +11,41 @@ use std::{
 /// Kinds of events remembered by name; Discord has fewer than a hundred.
 const MAX_KINDS: usize = 100;
 
-/// The state of the rim. Clones share it.
+/// The state of the connection. Clones share it.
 #[derive(Clone, Default)]
-pub struct Health(Arc<Inner>);
+pub(crate) struct Health(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
     is_connected: AtomicBool,
-    panics: AtomicU64,
-    busy: AtomicU64,
-    late: AtomicU64,
-    failed: AtomicU64,
-    unknown: Mutex<BTreeMap<String, u64>>,
-}
-
-/// How often something went wrong since the start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    /// Requests whose answer panicked.
-    pub panics: u64,
-    /// Requests turned away because too many came at once.
-    pub busy: u64,
-    /// Answers that Discord no longer took.
-    pub late: u64,
-    /// Answers that could not be delivered.
-    pub failed: u64,
-    /// Events that this version cannot read.
-    pub unknown_events: u64,
+    dropped: AtomicU64,
+    unknown_kinds: Mutex<BTreeSet<String>>,
 }
 
 impl Health {
-    /// Whether every shard has a session.
-    pub fn is_connected(&self) -> bool {
-        self.0.is_connected.load(Ordering::Relaxed)
-    }
-
-    /// The counts.
-    pub fn counts(&self) -> Counts {
-        let unknown = self.0.unknown.lock().unwrap_or_else(PoisonError::into_inner);
-        Counts {
-            panics: self.0.panics.load(Ordering::Relaxed),
-            busy: self.0.busy.load(Ordering::Relaxed),
-            late: self.0.late.load(Ordering::Relaxed),
-            failed: self.0.failed.load(Ordering::Relaxed),
-            unknown_events: unknown.values().sum(),
-        }
-    }
-
+    /// Records whether every shard has a session, and logs a change.
     pub(super) fn set_connected(&self, is_connected: bool) {
         let was = self.0.is_connected.swap(is_connected, Ordering::Relaxed);
         match (was, is_connected) {
             (false, true) => tracing::info!("connected to Discord"),
-            (true, false) => tracing::warn!("the connection to Discord is lost; trying again"),
+            (true, false) => tracing::warn!("lost the connection to Discord; reconnecting"),
             _ => {}
         }
     }
 
-    /// We leave, so nobody is connected and nothing is wrong with that.
-    pub(super) fn leave(&self) {
+    /// Disconnecting is now expected and not worth a warning.
+    pub(super) fn set_shutting_down(&self) {
         self.0.is_connected.store(false, Ordering::Relaxed);
     }
 
-    pub(super) fn count_panic(&self) {
-        self.0.panics.fetch_add(1, Ordering::Relaxed);
+    /// Counts a dropped request and returns the count.
+    pub(super) fn count_dropped(&self) -> u64 {
+        self.0.dropped.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    pub(super) fn count_busy(&self) -> u64 {
-        self.0.busy.fetch_add(1, Ordering::Relaxed) + 1
-    }
-
-    pub(super) fn count_late(&self) {
-        self.0.late.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn count_failed(&self) {
-        self.0.failed.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Counts an event that cannot be read, and says whether it is the first of its kind.
-    pub(super) fn count_unknown(&self, kind: &str) -> bool {
-        let mut unknown = self.0.unknown.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_known = unknown.contains_key(kind);
-        if !is_known && unknown.len() >= MAX_KINDS {
-            return false;
-        }
-        *unknown.entry(kind.to_owned()).or_default() += 1;
-        !is_known
+    /// Remembers an event kind that cannot be decoded, and returns whether it is the first of its kind.
+    pub(super) fn is_new_unknown(&self, kind: &str) -> bool {
+        let mut kinds = self.0.unknown_kinds.lock().unwrap_or_else(PoisonError::into_inner);
+        kinds.len() < MAX_KINDS && kinds.insert(kind.to_owned())
     }
 }

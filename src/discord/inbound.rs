@@ -23,7 +23,7 @@ use crate::{
     lang::Lang,
 };
 
-/// Something a person did, with the target back.
+/// Something a person did, and how to answer it.
 pub(super) struct Incoming {
     /// The event's own id: the same one twice is one request.
     pub id: u64,

@@ -1,4 +1,4 @@
-//! Word to a person or to the moderators that nobody asked for just now: an enquiry's state, a channel that refuses us.
+//! Sends direct messages and alerts to the moderators' channel.
 
 use std::{
     collections::HashMap,
@@ -18,51 +18,51 @@ use crate::{
     text::text,
 };
 
-/// Private channels remembered before the memory is emptied.
+/// Private channels remembered before all are dropped.
 const MAX_CHANNELS: usize = 1024;
-/// Discord's code for a person who takes no direct messages from the bot.
+/// Discord's code for a person who does not accept direct messages from the bot.
 const CANNOT_SEND: u32 = 50_007;
 
-/// Sends word. Clones share what they remember.
+/// Sends direct messages and alerts. Clones share their state.
 #[derive(Clone)]
-pub struct Notifier {
+pub struct DiscordNotifier {
     rest: Arc<Rest>,
     moderators: Option<ChannelId>,
     channels: Arc<Mutex<HashMap<UserId, ChannelId>>>,
 }
 
-/// Why no word could be sent.
+/// Why a message could not be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotifyError {
-    /// The person takes no direct messages: not a fault, and trying again is no use.
-    #[error("the person takes no direct messages")]
+pub(crate) enum NotifyError {
+    /// The person does not accept direct messages: a retry is of no use.
+    #[error("the person does not accept direct messages")]
     Closed,
     /// `discord.moderator_channel` is not set.
     #[error("discord.moderator_channel is not set")]
     NoChannel,
-    /// Anything else, without a word of what was to be sent.
+    /// Anything else; the error never contains the message.
     #[error("{0}")]
     Failed(String),
 }
 
-impl Notifier {
-    pub(super) fn new(rest: Arc<Rest>, moderators: Option<ChannelId>) -> Notifier {
-        Notifier { rest, moderators, channels: Arc::default() }
+impl DiscordNotifier {
+    pub(super) fn new(rest: Arc<Rest>, moderators: Option<ChannelId>) -> DiscordNotifier {
+        DiscordNotifier { rest, moderators, channels: Arc::default() }
     }
 
-    /// A direct message.
-    pub async fn send_dm(&self, user: UserId, reply: &Reply) -> Result<(), NotifyError> {
-        self.direct(user, reply, nonce()).await
+    /// Sends a direct message.
+    pub(crate) async fn send_dm(&self, user: UserId, reply: &Reply) -> Result<(), NotifyError> {
+        self.send_dm_with_nonce(user, reply, nonce()).await
     }
 
-    /// A direct message with a nonce of its own, by which Discord knows a repetition.
-    pub(super) async fn direct(&self, user: UserId, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
-        let known = self.known().get(&user).copied();
+    /// Sends a direct message with a nonce, by which Discord recognises a repetition.
+    pub(super) async fn send_dm_with_nonce(&self, user: UserId, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
+        let known = self.channels().get(&user).copied();
         let channel = match known {
             Some(channel) => channel,
             None => {
                 let channel = self.rest.direct_channel(user).await?;
-                let mut known = self.known();
+                let mut known = self.channels();
                 if known.len() >= MAX_CHANNELS {
                     known.clear();
                 }
@@ -73,28 +73,28 @@ impl Notifier {
         Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce)).await?)
     }
 
-    /// A message in the moderators' channel.
-    pub async fn tell_moderators(&self, reply: &Reply) -> Result<(), NotifyError> {
+    /// Sends a message to the moderators' channel.
+    pub(crate) async fn alert_moderators(&self, reply: &Reply) -> Result<(), NotifyError> {
         let channel = self.moderators.ok_or(NotifyError::NoChannel)?;
         Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce())).await?)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, ChannelId>> {
+    fn channels(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, ChannelId>> {
         self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl mail::Notifier for Notifier {
-    fn send_dm(&self, user: UserId, words: String) -> BoxFuture<'_, Told> {
-        Box::pin(async move { told(Notifier::send_dm(self, user, &Reply::private(words)).await) })
+impl mail::Notifier for DiscordNotifier {
+    fn send_dm(&self, user: UserId, text: String) -> BoxFuture<'_, Told> {
+        Box::pin(async move { outcome(DiscordNotifier::send_dm(self, user, &Reply::private(text)).await) })
     }
 
-    fn tell_moderators(&self, words: String) -> BoxFuture<'_, Told> {
-        Box::pin(async move { told(Notifier::tell_moderators(self, &Reply::private(words)).await) })
+    fn tell_moderators(&self, text: String) -> BoxFuture<'_, Told> {
+        Box::pin(async move { outcome(DiscordNotifier::alert_moderators(self, &Reply::private(text)).await) })
     }
 }
 
-fn told(result: Result<(), NotifyError>) -> Told {
+fn outcome(result: Result<(), NotifyError>) -> Told {
     match result {
         Ok(()) => Told::Done,
         Err(NotifyError::Closed | NotifyError::NoChannel) => Told::Closed,

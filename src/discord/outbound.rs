@@ -1,7 +1,7 @@
-//! A [`Reply`] as Discord's builders: embeds, buttons, forms, completions, within every limit and without a ping.
+//! Renders a [`Reply`] as Discord's builders: embeds, buttons, forms, completions, within every limit and without pings.
 //!
-//! Owns no wording and sends nothing. Texts are cut in `outbound/limits.rs`, embeds are laid out in
-//! `outbound/embeds.rs`, forms and buttons in `outbound/components.rs`; `dispatch.rs` decides what is sent where.
+//! Contains no wording and sends nothing. `outbound/limits.rs` cuts texts, `outbound/embeds.rs` lays out embeds,
+//! `outbound/components.rs` builds forms and buttons; `dispatch.rs` decides what is sent where.
 
 mod components;
 mod embeds;
@@ -9,7 +9,7 @@ mod limits;
 
 use serenity::all::{
     AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, MessageId, MessageReference,
+    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, MessageReference,
     MessageReferenceKind, Nonce,
 };
 
@@ -18,7 +18,7 @@ use crate::{
         Reply,
         reply::{Action, Choice, Form, Outcome, Visibility},
     },
-    ids::ChannelId,
+    ids::{ChannelId, MessageId},
     lang::Lang,
     text::{Text, text},
 };
@@ -26,9 +26,9 @@ use crate::{
 /// Discord's limit of completions.
 const MAX_CHOICES: usize = 25;
 
-/// The language of labels: the person's own, and French around a reply in French, since of who writes a message Discord
-/// does not tell the language.
-fn frame(reply: &Reply, own: Text) -> Text {
+/// The language of labels: the person's own, but French around a French reply, since Discord does not report a message
+/// author's language.
+fn label_text(reply: &Reply, own: Text) -> Text {
     if reply.lang == Lang::Fr { text(Lang::Fr) } else { own }
 }
 
@@ -37,8 +37,8 @@ pub(super) fn no_mentions() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
 }
 
-/// The first answer to an interaction: a form, or a message that is private where the reply is.
-pub(super) fn first_answer(reply: &Reply, text: Text) -> CreateInteractionResponse {
+/// The initial response to an interaction: a form, or a message that is as private as the reply.
+pub(super) fn initial_response(reply: &Reply, text: Text) -> CreateInteractionResponse {
     match &reply.form {
         Some(form) => form_response(form),
         None => {
@@ -48,13 +48,13 @@ pub(super) fn first_answer(reply: &Reply, text: Text) -> CreateInteractionRespon
     }
 }
 
-/// The first answer to a press that changes the message it stands under.
+/// The initial response to a button that changes its own message.
 pub(super) fn in_place(reply: &Reply, text: Text) -> CreateInteractionResponse {
     CreateInteractionResponse::UpdateMessage(body(reply, text))
 }
 
-/// The change of a first answer that promised one, or of the message a button stands under.
-pub(super) fn later_answer(reply: &Reply, text: Text) -> EditInteractionResponse {
+/// The edit that follows a deferred response, or that changes the message of a button.
+pub(super) fn edit(reply: &Reply, text: Text) -> EditInteractionResponse {
     let rendered = Rendered::new(reply, text);
     EditInteractionResponse::new()
         .content(rendered.content)
@@ -63,19 +63,19 @@ pub(super) fn later_answer(reply: &Reply, text: Text) -> EditInteractionResponse
         .allowed_mentions(no_mentions())
 }
 
-/// A promise of an answer, shown as "thinking" to everybody or to one person.
-pub(super) fn promise(is_private: bool) -> CreateInteractionResponse {
+/// A deferred response, shown as "thinking…" to everybody or to one person only.
+pub(super) fn deferred(is_private: bool) -> CreateInteractionResponse {
     let message = CreateInteractionResponseMessage::new().allowed_mentions(no_mentions());
     CreateInteractionResponse::Defer(message.ephemeral(is_private))
 }
 
-/// A message in a channel, as an answer to another one where there is one.
+/// A message in a channel, as a reply to another message if `replies_to` names one.
 ///
-/// The nonce makes a second try of the same answer harmless.
+/// Discord recognises a repetition by the nonce.
 pub(super) fn message(
     reply: &Reply,
     text: Text,
-    answers: Option<(ChannelId, u64)>,
+    replies_to: Option<(ChannelId, MessageId)>,
     nonce: String,
 ) -> CreateMessage {
     let rendered = Rendered::new(reply, text);
@@ -88,13 +88,13 @@ pub(super) fn message(
     if !rendered.content.is_empty() {
         message = message.content(rendered.content);
     }
-    if let Some((channel, answered)) = answers {
+    if let Some((channel, message_id)) = replies_to {
         let reference = MessageReference::new(
             MessageReferenceKind::Default,
             serenity::all::ChannelId::new(channel.get()),
         );
         message = message
-            .reference_message(reference.message_id(MessageId::new(answered)).fail_if_not_exists(false));
+            .reference_message(reference.message_id(message_id.get().into()).fail_if_not_exists(false));
     }
     message
 }
@@ -109,10 +109,10 @@ pub(super) fn completions(choices: &[Choice]) -> CreateInteractionResponse {
     CreateInteractionResponse::Autocomplete(CreateAutocompleteResponse::new().set_choices(choices))
 }
 
-/// The short public word in place of a private reply, with a button that shows the reply to whom it is for; `None`
-/// where the person has it already and nobody else need know.
+/// The short public message in place of a private reply, with a button that shows the reply to its recipient; `None`
+/// if the person has received it already and nobody else need know.
 ///
-/// Where no direct message arrived, what the bot itself allows to be said in public comes first.
+/// If no direct message arrived, the public version of the reply takes precedence if there is one.
 pub(super) fn pointer(reply: &Reply, text: Text, is_sent: bool) -> Option<Reply> {
     if let (Some(public), false) = (&reply.in_public, is_sent) {
         return Some(Reply { visibility: Visibility::Public, ..(**public).clone() });
@@ -125,7 +125,7 @@ pub(super) fn pointer(reply: &Reply, text: Text, is_sent: bool) -> Option<Reply>
     let body = match action {
         Some(_) => text.private_pointer(is_sent),
         None if is_sent => return None,
-        None => text.rim_closed(),
+        None => text.platform_closed(),
     };
     let mut pointer = Reply::private(body);
     pointer.visibility = Visibility::Public;
@@ -157,10 +157,10 @@ struct Rendered {
 
 impl Rendered {
     fn new(reply: &Reply, text: Text) -> Rendered {
-        let text = frame(reply, text);
+        let text = label_text(reply, text);
         let embeds = embeds::embeds(&reply.cards, text);
-        // Discord refuses a message without anything in it.
-        let content = if embeds.is_empty() { text.rim_nothing() } else { String::new() };
+        // Discord refuses an empty message.
+        let content = if embeds.is_empty() { text.platform_nothing() } else { String::new() };
         Rendered { content, embeds }
     }
 }

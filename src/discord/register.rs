@@ -33,7 +33,7 @@ struct Registered {
 /// The commands in the form that Discord takes.
 ///
 /// Where moderators are named by role, `/faq` is shown to everybody, since Discord would hide it from members who may
-/// not manage the server; either target the bot checks each call.
+/// not manage the server; either way the bot checks each call.
 pub(super) fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
     COMMANDS.iter().map(|command| create(command, has_moderator_roles)).collect()
 }

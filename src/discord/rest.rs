@@ -1,8 +1,8 @@
-//! Discord's HTTP API: the handful of calls the bot makes, with time-outs and retries, through a rate limiter of our own.
+//! Discord's HTTP API: the few calls the bot makes, with time-outs and retries, through a rate limiter of our own.
 //!
-//! serenity gives the builders and the models, this file the sending: serenity's client drops the headers of a refusal,
-//! which are what a rate limit is told in. `rest/rate_limiter.rs` decides when a request may leave, `rest/reply.rs` reads what
-//! came back.
+//! serenity provides the builders and the models; this file sends, because serenity's client drops the headers of a
+//! refusal, which carry the rate limit. `rest/rate_limiter.rs` decides when a request may be sent, `rest/reply.rs`
+//! reads the response.
 
 mod bucket;
 mod rate_limiter;
@@ -25,13 +25,13 @@ pub(super) use reply::RestError;
 
 const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);
-/// Discord forgets an interaction after three seconds.
+/// Discord discards an interaction after three seconds.
 const CALLBACK: Duration = Duration::from_millis(2500);
 /// How long a request may wait in the rate limiter: an answer that comes later helps nobody.
 const PATIENCE: Duration = Duration::from_secs(120);
 const TRIES: u32 = 4;
 
-/// The token of one interaction: whoever has it may answer in the bot's name, so it is never shown.
+/// The token of one interaction: whoever has it can answer in the bot's name, so it is never shown.
 #[derive(Clone)]
 pub(super) struct InteractionToken(pub String);
 
@@ -43,7 +43,7 @@ pub(super) struct Rest {
     refused: CancellationToken,
 }
 
-/// What Discord says about the gateway.
+/// What Discord returns about the gateway.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct GatewayInfo {
     /// Its address.
@@ -58,11 +58,11 @@ pub(super) struct GatewayInfo {
 /// How many sessions may still be opened.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct SessionStartLimit {
-    /// In all.
+    /// All sessions of the period.
     pub total: u64,
-    /// Of them left.
+    /// Those left.
     pub remaining: u64,
-    /// Milliseconds until all are allowed again.
+    /// Milliseconds until the limit is reset.
     pub reset_after: u64,
 }
 
@@ -70,13 +70,13 @@ fn one() -> u32 {
     1
 }
 
-/// One request before it is sent.
+/// One request.
 struct Call {
     method: Method,
     path: String,
-    route_key: Route,
+    route: Route,
     body: Option<Vec<u8>>,
-    /// Whether sending it twice does no more than sending it once.
+    /// Whether sending it twice has the same effect as sending it once.
     is_repeatable: bool,
 }
 
@@ -99,7 +99,7 @@ impl Rest {
         }
         let client =
             builder.build().map_err(|error| ExitReason::Unreachable(error.without_url().to_string()))?;
-        // A local server tells its limits in headers alone; Discord's global one must be kept without being told.
+        // A local server reports its limits only in headers; Discord's global limit applies without a header.
         let limiter = RateLimiter::new(!address.is_local());
         Ok(Rest { client, address, limiter, refused: CancellationToken::new() })
     }
@@ -117,7 +117,7 @@ impl Rest {
         }
     }
 
-    /// The names of the commands that Discord has.
+    /// The names of the registered commands.
     pub(super) async fn command_names(&self, application: ApplicationId) -> Result<Vec<String>, RestError> {
         #[derive(Deserialize)]
         struct Known {
@@ -136,14 +136,14 @@ impl Rest {
         let call = Call {
             method: Method::PUT,
             path: format!("applications/{application}/commands"),
-            route_key: Route::Other,
+            route: Route::Other,
             body: Some(body),
             is_repeatable: true,
         };
         self.send(call, PATIENCE).await.map(drop)
     }
 
-    /// The first answer to an interaction.
+    /// Sends the initial response to an interaction.
     pub(super) async fn callback(
         &self,
         interaction: InteractionId,
@@ -153,14 +153,14 @@ impl Rest {
         let call = Call {
             method: Method::POST,
             path: format!("interactions/{interaction}/{}/callback", token.0),
-            route_key: Route::Callback,
+            route: Route::Callback,
             body: Some(json(response)),
             is_repeatable: true,
         };
         self.send(call, CALLBACK).await.map(drop)
     }
 
-    /// Changes the first answer to an interaction.
+    /// Edits the initial response to an interaction.
     pub(super) async fn edit_answer(
         &self,
         application: ApplicationId,
@@ -170,38 +170,38 @@ impl Rest {
         let call = Call {
             method: Method::PATCH,
             path: format!("webhooks/{application}/{}/messages/@original", token.0),
-            route_key: Route::Edit,
+            route: Route::Edit,
             body: Some(json(edit)),
             is_repeatable: true,
         };
         self.send(call, PATIENCE).await.map(drop)
     }
 
-    /// A message; it must carry a nonce, which makes a repetition harmless.
+    /// Sends a message. It must carry a nonce, by which Discord recognises a repetition.
     pub(super) async fn message(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/messages"),
-            route_key: Route::Messages(channel),
+            route: Route::Messages(channel),
             body: Some(json(message)),
             is_repeatable: true,
         };
         self.send(call, PATIENCE).await.map(drop)
     }
 
-    /// "Is typing…", for ten seconds.
+    /// Shows "is typing…" for ten seconds.
     pub(super) async fn typing(&self, channel: ChannelId) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/typing"),
-            route_key: Route::Typing(channel),
+            route: Route::Typing(channel),
             body: None,
             is_repeatable: false,
         };
         self.send(call, TOTAL).await.map(drop)
     }
 
-    /// The private channel with a person.
+    /// Opens the private channel with a person.
     pub(super) async fn direct_channel(&self, user: UserId) -> Result<ChannelId, RestError> {
         #[derive(Deserialize)]
         struct Channel {
@@ -210,7 +210,7 @@ impl Rest {
         let call = Call {
             method: Method::POST,
             path: "users/@me/channels".into(),
-            route_key: Route::Direct,
+            route: Route::Direct,
             body: Some(json(&serde_json::json!({ "recipient_id": user.to_string() }))),
             is_repeatable: true,
         };
@@ -220,17 +220,17 @@ impl Rest {
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
         let call =
-            Call { method: Method::GET, path, route_key: Route::Other, body: None, is_repeatable: true };
+            Call { method: Method::GET, path, route: Route::Other, body: None, is_repeatable: true };
         read(&self.send(call, PATIENCE).await?)
     }
 
-    /// Sends a call, waits and tries again as Discord's rules allow, for `patience` at most.
+    /// Sends a call; waits and retries as Discord's rules allow, for `patience` at most.
     async fn send(&self, call: Call, patience: Duration) -> Result<Vec<u8>, RestError> {
         let deadline = Instant::now() + patience;
         let mut tries = 0;
         loop {
             tries += 1;
-            let permit = timeout_at(deadline, self.limiter.acquire(call.route_key))
+            let permit = timeout_at(deadline, self.limiter.acquire(call.route))
                 .await
                 .map_err(|_| RestError::Late)??;
             let answered =
@@ -239,9 +239,9 @@ impl Rest {
             self.limiter.record(permit, &answered, now);
             let pause = match &answered {
                 Answered::Ok { .. } => None,
-                // The rate limiter itself holds the next try back, except for interactions, which pass it freely.
+                // The rate limiter itself delays the next attempt, except for interactions, which it does not limit.
                 Answered::Limited { after, .. } => {
-                    Some(if call.route_key.is_free() { *after } else { Duration::ZERO })
+                    Some(if call.route.is_free() { *after } else { Duration::ZERO })
                 }
                 Answered::Refused { .. } => None,
                 Answered::Failed { .. } | Answered::Lost(_) => call.is_repeatable.then(|| backoff(tries)),
@@ -266,14 +266,14 @@ impl Rest {
             Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.clone()),
             None => request.header(header::CONTENT_LENGTH, 0),
         };
-        if call.route_key == Route::Callback {
+        if call.route == Route::Callback {
             request = request.timeout(CALLBACK);
         }
-        reply::read(request.send().await, call.route_key).await
+        reply::read(request.send().await, call.route).await
     }
 }
 
-/// Half a second, doubling, give or take a fifth, so that many who failed together do not come back together.
+/// Half a second, doubling, with 20 % of jitter, so that requests that failed together are not retried together.
 fn backoff(tries: u32) -> Duration {
     let base = Duration::from_millis(500) * 2u32.pow(tries.min(5) - 1);
     base.mul_f64(0.8 + 0.4 * fastrand::f64())

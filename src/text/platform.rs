@@ -1,41 +1,41 @@
-//! What the Discord rim adds to a reply, and what it says when no reply could be had.
+//! What the Discord adapter adds to a reply, and what it shows when there is no reply.
 
 use crate::ids::ChannelId;
 use crate::text::Text;
 
 impl Text {
-    /// The short public word in place of a private answer: whether it went out as a direct message.
+    /// The short public message in place of a private answer; `is_sent`: the answer went out as a direct message.
     pub fn private_pointer(self, is_sent: bool) -> String {
-        if is_sent { self.say("rim-sent-privately") } else { self.say("rim-press-privately") }
+        if is_sent { self.say("platform-sent-privately") } else { self.say("platform-press-privately") }
     }
 
-    /// The short public word where a direct message is refused and there is nothing to press.
-    pub fn rim_closed(self) -> String {
-        self.say("rim-closed")
+    /// The short public message where a direct message is refused and there is no button to press.
+    pub fn platform_closed(self) -> String {
+        self.say("platform-closed")
     }
 
-    /// Our fault.
-    pub fn rim_apology(self) -> String {
-        self.say("rim-apology")
+    /// The apology for a failure of the bot.
+    pub fn platform_apology(self) -> String {
+        self.say("platform-apology")
     }
 
-    /// An answer where there is nothing to say, since no interaction may end without one.
-    pub fn rim_nothing(self) -> String {
-        self.say("rim-nothing")
+    /// The reply where there is nothing to show: every interaction needs one.
+    pub fn platform_nothing(self) -> String {
+        self.say("platform-nothing")
     }
 
-    /// The heading above what a person typed into a form that can no longer be taken.
-    pub fn rim_typed(self) -> String {
-        self.say("rim-typed")
+    /// The heading above what a person typed into a form that can no longer be accepted.
+    pub fn platform_typed(self) -> String {
+        self.say("platform-typed")
     }
 
     /// The heading of the notice that a channel refuses the bot.
-    pub fn rim_muted_title(self) -> String {
-        self.say("rim-muted-title")
+    pub fn platform_muted_title(self) -> String {
+        self.say("platform-muted-title")
     }
 
     /// The notice that a channel refuses the bot.
-    pub fn rim_muted(self, channel: ChannelId) -> String {
-        self.get("rim-muted", &[("channel", channel.to_string().into())])
+    pub fn platform_muted(self, channel: ChannelId) -> String {
+        self.get("platform-muted", &[("channel", channel.to_string().into())])
     }
 }

@@ -1,4 +1,4 @@
-//! The answer to an interaction: at once if it can be, promised after a second, given up after ten.
+//! Answers an interaction: at once if possible, deferred after a second, with an apology after ten.
 
 use std::time::Duration;
 
@@ -25,99 +25,101 @@ use crate::{
     text::{Text, text},
 };
 
-/// After this a promise is given, so that the person sees that something happens.
-const PROMISE: Duration = Duration::from_secs(1);
-/// Discord takes changes of an answer for fifteen minutes.
+/// After this the response is deferred, so that the person sees that something happens.
+const DEFER_AFTER: Duration = Duration::from_secs(1);
+/// Discord accepts edits of a response for fifteen minutes.
 const RELOAD_STOP: Duration = Duration::from_secs(14 * 60);
-/// The latest for what can only come first: Discord forgets an interaction after three seconds.
-const ONLY_FIRST: Duration = Duration::from_millis(2000);
+/// The latest for what cannot be deferred: Discord discards an interaction after three seconds.
+const WITHOUT_DEFERRING: Duration = Duration::from_millis(2000);
 
 impl Dispatch {
     pub(super) async fn interaction(
         &self,
         id: InteractionId,
         request: Request,
-        back: InteractionTarget,
+        target: InteractionTarget,
         arrived: Instant,
     ) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
-        let (words, hard_stop) = (text(locale), hard_stop(&request.ask));
-        let mut work = self.work(request);
-        let promise = promise(back.first);
-        let patience = if promise.is_some() { PROMISE } else { ONLY_FIRST };
+        let (text, hard_stop) = (text(locale), hard_stop(&request.ask));
+        let mut work = self.spawn_handler(request);
+        let deferred = deferred(target.first);
+        let patience = if deferred.is_some() { DEFER_AFTER } else { WITHOUT_DEFERRING };
         let done = timeout_at(arrived + patience, &mut work).await;
-        match (done, promise) {
+        match (done, deferred) {
             (Ok(done), _) => {
-                let reply = with_typed(self.reply(done, locale, ask), &back, words);
-                self.say_first(id, &back, &reply, words).await;
+                let reply = with_typed(self.reply(done, locale, ask), &target, text);
+                self.send_initial(id, &target, &reply, text).await;
             }
             (Err(_), None) => {
                 let reply = self.apology(locale, ask, false);
-                self.say_first(id, &back, &reply, words).await;
+                self.send_initial(id, &target, &reply, text).await;
             }
-            (Err(_), Some(promise)) => {
-                if let Err(error) = self.rest.callback(id, &back.token, &promise).await {
-                    self.note(ask, &error);
+            (Err(_), Some(deferred)) => {
+                if let Err(error) = self.rest.callback(id, &target.token, &deferred).await {
+                    self.log_failed(ask, &error);
                 }
                 let reply = match timeout_at(arrived + hard_stop, work).await {
                     Ok(done) => self.reply(done, locale, ask),
                     Err(_) => self.apology(locale, ask, false),
                 };
-                self.say_later(&back, with_typed(reply, &back, words), place, words, ask).await;
+                self.send_deferred(&target, with_typed(reply, &target, text), place, text, ask).await;
             }
         }
     }
 
-    /// An answer as the first thing said; an apology in its place if Discord does not take it.
-    pub(super) async fn say_first(
+    /// Sends a reply as the initial response; an apology in its place if Discord refuses it.
+    pub(super) async fn send_initial(
         &self,
         id: InteractionId,
-        back: &InteractionTarget,
+        target: &InteractionTarget,
         reply: &Reply,
-        words: Text,
+        text: Text,
     ) {
-        let response = first_response(reply, back.first, words);
-        let Err(error) = self.rest.callback(id, &back.token, &response).await else { return };
-        self.note("first answer", &error);
+        let response = initial_response(reply, target.first, text);
+        let Err(error) = self.rest.callback(id, &target.token, &response).await else { return };
+        self.log_failed("initial response", &error);
         if let RestError::Refused { status: 400, .. } = error
             && !error.is_too_late()
-            && back.first != InitialResponse::Completions
+            && target.first != InitialResponse::Completions
         {
-            self.apologise(id, &back.token, words.lang()).await;
+            self.apologise(id, &target.token, text.lang()).await;
         }
     }
 
-    /// An apology, to an interaction of which nothing more is known.
+    /// Sends an apology to an interaction that could not be decoded.
     pub(super) async fn apologise(&self, id: InteractionId, token: &InteractionToken, locale: Lang) {
-        let reply = Reply::private(text(locale).rim_apology());
-        let response = outbound::first_answer(&reply, text(locale));
+        let text = text(locale);
+        let reply = Reply::private(text.platform_apology());
+        let response = outbound::initial_response(&reply, text);
         if let Err(error) = self.rest.callback(id, token, &response).await {
-            self.note("apology", &error);
+            self.log_failed("apology", &error);
         }
     }
 
-    /// An answer after a promise. What was promised in public stays public, so a private answer is only pointed to.
-    async fn say_later(
+    /// Sends a reply after a deferred response. What was deferred in public stays public, so a private reply is replaced
+    /// by a pointer to it.
+    async fn send_deferred(
         &self,
-        back: &InteractionTarget,
+        target: &InteractionTarget,
         reply: Reply,
         place: Place,
-        words: Text,
+        text: Text,
         ask: &'static str,
     ) {
         let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
-        let is_exposed = back.first == InitialResponse::Deferred && matches!(place, Place::Guild { .. });
+        let is_exposed = target.first == InitialResponse::Deferred && matches!(place, Place::Guild { .. });
         let reply = if is_secret && is_exposed && reply.visibility != Visibility::Public {
-            outbound::pointer(&reply, words, false).unwrap_or(reply)
+            outbound::pointer(&reply, text, false).unwrap_or(reply)
         } else if reply.is_silent() || reply.form.is_some() {
-            // A form can only come first; the person presses again.
-            self.apology(words.lang(), ask, false)
+            // A form can only be an initial response; the person has to press again.
+            self.apology(text.lang(), ask, false)
         } else {
             reply
         };
-        let edit = outbound::later_answer(&reply, words);
-        if let Err(error) = self.rest.edit_answer(back.application, &back.token, &edit).await {
-            self.note(ask, &error);
+        let edit = outbound::edit(&reply, text);
+        if let Err(error) = self.rest.edit_answer(target.application, &target.token, &edit).await {
+            self.log_failed(ask, &error);
         }
     }
 
@@ -126,40 +128,40 @@ impl Dispatch {
     }
 }
 
-/// A reload of a large FAQ may take minutes, and a moderator wants to know how it ended.
+/// A reload of a large FAQ may take minutes, and the moderator wants its result.
 fn hard_stop(ask: &Ask) -> Duration {
     if matches!(ask, Ask::Reload { .. }) { RELOAD_STOP } else { HARD_STOP }
 }
 
-/// The promise that may come first; `None` where only the answer itself may.
-fn promise(first: InitialResponse) -> Option<CreateInteractionResponse> {
+/// The deferred response; `None` if only the reply itself may be the initial response.
+fn deferred(first: InitialResponse) -> Option<CreateInteractionResponse> {
     match first {
-        InitialResponse::Deferred => Some(outbound::promise(false)),
-        InitialResponse::DeferredPrivate => Some(outbound::promise(true)),
+        InitialResponse::Deferred => Some(outbound::deferred(false)),
+        InitialResponse::DeferredPrivate => Some(outbound::deferred(true)),
         InitialResponse::InPlace => Some(CreateInteractionResponse::Acknowledge),
         InitialResponse::Form | InitialResponse::Completions => None,
     }
 }
 
-/// What is sent first. A press changes the message it stands under, unless there is only a word to the person alone.
-fn first_response(reply: &Reply, first: InitialResponse, words: Text) -> CreateInteractionResponse {
+/// The reply as an initial response. A button changes its own message, unless the reply is a notice to the person only.
+fn initial_response(reply: &Reply, first: InitialResponse, text: Text) -> CreateInteractionResponse {
     match first {
         InitialResponse::Completions => outbound::completions(&reply.choices),
-        // No interaction may end without an answer.
-        _ if reply.is_silent() => outbound::first_answer(&Reply::private(words.rim_nothing()), words),
+        // Every interaction needs a response.
+        _ if reply.is_silent() => outbound::initial_response(&Reply::private(text.platform_nothing()), text),
         InitialResponse::InPlace if reply.outcome != Outcome::Service && reply.form.is_none() => {
-            outbound::in_place(reply, words)
+            outbound::in_place(reply, text)
         }
-        _ => outbound::first_answer(reply, words),
+        _ => outbound::initial_response(reply, text),
     }
 }
 
-/// The reply, with what was typed into a form that can no longer be taken given back.
-fn with_typed(mut reply: Reply, back: &InteractionTarget, words: Text) -> Reply {
-    if let Some(typed) = back.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
-        // A code block shows the text as it was typed, and a fence inside it must not end it.
+/// The reply with the text of a form that can no longer be accepted, so that it is not lost.
+fn with_typed(mut reply: Reply, target: &InteractionTarget, text: Text) -> Reply {
+    if let Some(typed) = target.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
+        // A code block shows the text as it was typed; a fence inside must not end it.
         let typed = typed.replace("```", "'''");
-        let body = format!("{}\n```\n{typed}\n```", words.rim_typed());
+        let body = format!("{}\n```\n{typed}\n```", text.platform_typed());
         reply.cards.push(Card { body, ..Card::default() });
         reply.visibility = Visibility::Private;
     }
@@ -172,12 +174,12 @@ mod tests {
     use crate::ids::ApplicationId;
 
     fn kind(reply: &Reply, first: InitialResponse) -> u64 {
-        let response = first_response(reply, first, text(Lang::En));
+        let response = initial_response(reply, first, text(Lang::En));
         serde_json::to_value(response).unwrap()["type"].as_u64().unwrap()
     }
 
     #[test]
-    fn a_press_on_a_near_miss_changes_the_message_and_a_word_to_the_person_does_not() {
+    fn a_near_miss_button_changes_its_message_and_a_private_notice_does_not() {
         let answer =
             Reply::card(Visibility::Public, Outcome::Answer, Card { body: "a".into(), ..Card::default() });
         assert_eq!(kind(&answer, InitialResponse::InPlace), 7);
@@ -186,20 +188,20 @@ mod tests {
     }
 
     #[test]
-    fn no_interaction_ends_without_an_answer() {
+    fn every_interaction_gets_a_response() {
         assert_eq!(kind(&Reply::silent(), InitialResponse::DeferredPrivate), 4);
         assert_eq!(kind(&Reply::silent(), InitialResponse::Completions), 8);
     }
 
     #[test]
-    fn what_was_typed_into_a_form_of_another_version_is_given_back() {
-        let back = InteractionTarget {
+    fn the_text_of_a_form_of_another_version_is_returned() {
+        let target = InteractionTarget {
             application: ApplicationId::new(1),
             token: InteractionToken(String::new()),
             first: InitialResponse::DeferredPrivate,
             typed: Some("My ```question```".into()),
         };
-        let reply = with_typed(Reply::private("too old".into()), &back, text(Lang::En));
+        let reply = with_typed(Reply::private("too old".into()), &target, text(Lang::En));
         assert!(reply.cards[1].body.contains("My '''question'''"));
     }
 }

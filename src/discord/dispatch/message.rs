@@ -1,10 +1,10 @@
-//! The answer to a message: in its place if it is public, else as a direct message with a short public word.
+//! Answers a message: in its channel if the reply is public, otherwise by direct message with a short public pointer.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::ids::{ChannelId, UserId};
+use crate::ids::{ChannelId, MessageId, UserId};
 use crate::{
     bot::{
         Ask, Reply, Request,
@@ -26,9 +26,9 @@ impl Dispatch {
     pub(super) async fn message(&self, id: u64, request: Request, channel: ChannelId, arrived: Instant) {
         let (ask, locale, user, place) =
             (request.ask.name(), request.locale, request.actor.id, request.place);
-        // What nobody addressed to the bot may well end in silence, and then it should not seem to write.
+        // A message that was not addressed to the bot may get no reply, so the bot must not seem to be writing.
         let may_type = !matches!(request.ask, Ask::Overheard { .. });
-        let mut work = self.work(request);
+        let mut work = self.spawn_handler(request);
         let mut done = timeout_at(arrived + TYPING, &mut work).await;
         if done.is_err() {
             if may_type && let Err(error) = self.rest.typing(channel).await {
@@ -46,16 +46,16 @@ impl Dispatch {
             return;
         }
         let is_in_server = matches!(place, Place::Guild { .. });
-        // Help is private only to spare the others where that costs nothing; it is not worth a direct message.
+        // Help is private only to avoid noise; that is not worth a direct message.
         let is_private = reply.visibility == Visibility::Private && reply.outcome != Outcome::SmallTalk;
         if is_private && is_in_server {
-            self.say_privately(id, user, channel, &reply, ask).await;
+            self.reply_privately(id, user, channel, &reply, ask).await;
         } else {
-            self.say_in_place(id, channel, &reply, ask).await;
+            self.reply_in_channel(id, channel, &reply, ask).await;
         }
     }
 
-    async fn say_privately(
+    async fn reply_privately(
         &self,
         id: u64,
         user: UserId,
@@ -63,21 +63,21 @@ impl Dispatch {
         reply: &Reply,
         ask: &'static str,
     ) {
-        let sent = self.notifier.direct(user, reply, format!("{id}d")).await;
+        let sent = self.notifier.send_dm_with_nonce(user, reply, format!("{id}d")).await;
         if let Err(error) = &sent {
             tracing::debug!(ask, %error, "a private answer could not be sent as a direct message");
         }
         if let Some(pointer) = outbound::pointer(reply, text(reply.lang), sent.is_ok()) {
-            self.say_in_place(id, channel, &pointer, ask).await;
+            self.reply_in_channel(id, channel, &pointer, ask).await;
         }
     }
 
-    async fn say_in_place(&self, id: u64, channel: ChannelId, reply: &Reply, ask: &'static str) {
-        let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
+    async fn reply_in_channel(&self, id: u64, channel: ChannelId, reply: &Reply, ask: &'static str) {
+        let message = outbound::message(reply, text(reply.lang), Some((channel, MessageId::new(id))), id.to_string());
         let Err(error) = self.rest.message(channel, &message).await else { return };
-        self.note(ask, &error);
+        self.log_failed(ask, &error);
         if error == RestError::Muted {
-            self.tell_muted(channel).await;
+            self.report_muted_channel(channel).await;
         }
     }
 }

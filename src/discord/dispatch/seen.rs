@@ -1,8 +1,8 @@
-//! Which events were taken in already: Discord delivers some twice, after a resume or with two sessions.
+//! Which events were received already: Discord delivers some twice, after a resume or with two sessions.
 
 use std::collections::{HashSet, VecDeque};
 
-/// So many are remembered: minutes of a very busy server.
+/// Ids remembered: several minutes on a very busy server.
 const REMEMBERED: usize = 8192;
 
 /// The ids of the latest events.
@@ -13,7 +13,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Remembers an id, and says whether it is new.
+    /// Remembers an id and returns whether it is new.
     pub(super) fn insert(&mut self, id: u64) -> bool {
         if !self.ids.insert(id) {
             return false;

@@ -1,4 +1,4 @@
-//! Before the first connection: is the token good, where is the gateway, and may another session be opened?
+//! Before the first connection: does Discord accept the token, where is the gateway, may another session be opened?
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use crate::discord::{
     rest::{GatewayInfo, Rest, RestError, SessionStartLimit},
 };
 
-/// Sessions that are left to the operator, so that a bot that reconnects too often can still be mended.
-const KEPT: u64 = 20;
+/// Sessions reserved for the operator, so that a bot that reconnects too often can still be repaired.
+const RESERVED: u64 = 20;
 const TRIES: u32 = 5;
 
 /// Where to connect.
@@ -23,9 +23,10 @@ pub(crate) struct Endpoint {
     pub shards: u32,
 }
 
-/// Asks Discord; waits out a spent session limit before it gives up, so that a supervisor does not come back too soon.
+/// Asks Discord. If the session limit is spent, waits for its reset and then fails, so that the service manager does
+/// not restart too soon.
 pub(crate) async fn preflight(rest: &Rest, address: &Address) -> Result<Endpoint, ExitReason> {
-    let info = ask(rest).await?;
+    let info = gateway_info(rest).await?;
     let url = address.gateway(&info.url)?;
     let shards = info.shards.max(1);
     if let Some(limit) = info.session_start_limit.filter(|limit| is_spent(limit, shards)) {
@@ -41,7 +42,7 @@ pub(crate) async fn preflight(rest: &Rest, address: &Address) -> Result<Endpoint
     Ok(Endpoint { url, shards })
 }
 
-async fn ask(rest: &Rest) -> Result<GatewayInfo, ExitReason> {
+async fn gateway_info(rest: &Rest) -> Result<GatewayInfo, ExitReason> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -53,14 +54,14 @@ async fn ask(rest: &Rest) -> Result<GatewayInfo, ExitReason> {
         if tries >= TRIES {
             return Err(ExitReason::Unreachable(error.to_string()));
         }
-        tracing::warn!(%error, tries, "Discord does not answer yet");
+        tracing::warn!(%error, tries, "Discord does not answer; trying again");
         sleep(Duration::from_secs(1 << tries)).await;
     }
 }
 
-/// Whether too few sessions are left: never so where none was used.
+/// Whether too few sessions are left; never if none was used yet.
 fn is_spent(limit: &SessionStartLimit, shards: u32) -> bool {
-    limit.remaining < limit.total && limit.remaining < KEPT.max(u64::from(shards) * 2)
+    limit.remaining < limit.total && limit.remaining < RESERVED.max(u64::from(shards) * 2)
 }
 
 #[cfg(test)]
@@ -73,6 +74,6 @@ mod tests {
         assert!(is_spent(&limit(1000, 19), 1));
         assert!(is_spent(&limit(1000, 39), 20));
         assert!(!is_spent(&limit(1000, 20), 1));
-        assert!(!is_spent(&limit(1, 1), 1), "a server that allows few and gave none yet");
+        assert!(!is_spent(&limit(1, 1), 1), "the limit is small but unused");
     }
 }

@@ -1,7 +1,7 @@
-//! What serenity tells its log and nobody else: each IDENTIFY, and two close codes it would try again for ever.
+//! What serenity reports only in its log: each IDENTIFY, and two close codes after which it would reconnect forever.
 //!
-//! The ears are the log of the gateway's thread. They pass on what happened and where, never the text of a line: a
-//! frame that serenity cannot read is written out in full in its warning.
+//! [`SerenityLog`] passes on what happened and where, never the text of a line: serenity's warning about a frame
+//! that it cannot decode contains the whole frame.
 
 use std::fmt::{Debug, Write};
 
@@ -17,7 +17,7 @@ use tracing_subscriber::{
     registry,
 };
 
-/// Something heard.
+/// Something that serenity logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SerenityEvent {
     /// A session is being opened.
@@ -26,22 +26,22 @@ pub(super) enum SerenityEvent {
     ShardRefused,
     /// Close code 4011.
     ShardingRequired,
-    /// serenity warned of something, at this place of its source.
+    /// A warning, with the module and line of serenity's source.
     Warning(&'static str, u32),
 }
 
-/// The log of the gateway's thread.
+/// The tracing layer of the gateway thread.
 pub(super) struct SerenityLog(UnboundedSender<SerenityEvent>);
 
 impl SerenityLog {
-    /// A log of ears alone, which pass on to `heard`.
-    pub(super) fn log(heard: UnboundedSender<SerenityEvent>) -> impl Subscriber + Send + Sync {
-        let ours = FilterFn::new(is_ours).with_max_level_hint(Level::DEBUG);
-        registry().with(SerenityLog(heard).with_filter(ours))
+    /// A subscriber that only sends events to `events`.
+    pub(super) fn subscriber(events: UnboundedSender<SerenityEvent>) -> impl Subscriber + Send + Sync {
+        let filter = FilterFn::new(is_relevant).with_max_level_hint(Level::DEBUG);
+        registry().with(SerenityLog(events).with_filter(filter))
     }
 }
 
-fn is_ours(metadata: &Metadata<'_>) -> bool {
+fn is_relevant(metadata: &Metadata<'_>) -> bool {
     let target = metadata.target();
     let is_warning = *metadata.level() <= Level::WARN && target.starts_with("serenity");
     metadata.is_event() && (is_warning || target == "serenity::gateway::ws")
@@ -51,14 +51,14 @@ impl<S: Subscriber> Layer<S> for SerenityLog {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Line::default();
         event.record(&mut line);
-        if let Some(heard) = meaning(&line.0, event.metadata()) {
-            // Nobody listens any more once the bot is leaving.
-            let _ = self.0.send(heard);
+        if let Some(event) = classify(&line.0, event.metadata()) {
+            // The receiver is gone once the bot is shutting down.
+            let _ = self.0.send(event);
         }
     }
 }
 
-fn meaning(line: &str, metadata: &Metadata<'static>) -> Option<SerenityEvent> {
+fn classify(line: &str, metadata: &Metadata<'static>) -> Option<SerenityEvent> {
     if metadata.target() == "serenity::gateway::ws" && line.ends_with("] Identifying") {
         Some(SerenityEvent::Identify)
     } else if *metadata.level() > Level::WARN {
@@ -90,9 +90,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serenitys_own_words_are_understood_and_its_texts_are_not_passed_on() {
-        let (sender, mut heard) = tokio::sync::mpsc::unbounded_channel();
-        tracing::subscriber::with_default(SerenityLog::log(sender), || {
+    fn serenitys_messages_are_classified_and_their_text_is_not_passed_on() {
+        let (sender, mut events) = tokio::sync::mpsc::unbounded_channel();
+        tracing::subscriber::with_default(SerenityLog::subscriber(sender), || {
             tracing::debug!(target: "serenity::gateway::ws", "[{:?}] Identifying", "[0, 1]");
             tracing::debug!(target: "serenity::gateway::ws", "Failing bytes: {:?}", [1, 2]);
             tracing::warn!(target: "serenity::gateway::shard", "[{:?}] Sent invalid shard data.", 0);
@@ -101,8 +101,8 @@ mod tests {
             tracing::warn!(target: "hyper", "something else");
         });
         let mut all = Vec::new();
-        while let Ok(one) = heard.try_recv() {
-            all.push(one);
+        while let Ok(event) = events.try_recv() {
+            all.push(event);
         }
         assert!(matches!(
             all[..],

@@ -1,6 +1,6 @@
-//! How many sessions were opened in the last day, kept in a file so that a crash loop counts too.
+//! Counts the sessions opened in the last 24 hours, in a file so that restarts count too.
 //!
-//! Discord resets a token after 1,000 IDENTIFYs in a day; serenity opens one every five seconds if it is let.
+//! Discord resets a token after 1,000 IDENTIFYs in a day, and serenity alone would open one every five seconds.
 
 use std::{
     collections::VecDeque,
@@ -16,49 +16,49 @@ const MAX_SHORT: usize = 10;
 const MAX_DAY: usize = 200;
 const LONGEST_PAUSE: u64 = 3600;
 
-/// The ledger.
+/// When sessions were opened.
 pub(crate) struct SessionBudget {
     path: PathBuf,
-    /// In seconds since 1970, oldest first.
-    at: VecDeque<i64>,
+    /// Seconds since 1970.
+    opened: VecDeque<i64>,
     pauses: u32,
 }
 
-/// What the ledger says.
+/// Whether another session may be opened.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Advice {
-    /// Go on.
+    /// Yes.
     Go,
-    /// Open no session for so long.
+    /// Not before that much time has passed.
     Pause(Duration),
-    /// ExitReason altogether.
+    /// No: the bot stops.
     Stop(ExitReason),
 }
 
 impl SessionBudget {
-    /// The ledger in the folder `data`; a missing or broken file is an empty one.
+    /// Reads the budget from the folder `data`; a missing or broken file counts as empty.
     pub(crate) fn open(data: &Path) -> SessionBudget {
         let path = data.join("identify.json");
         let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        SessionBudget { path, at: read.unwrap_or_default(), pauses: 0 }
+        SessionBudget { path, opened: read.unwrap_or_default(), pauses: 0 }
     }
 
-    /// Takes note of a session opened at `now`.
-    pub(crate) fn note(&mut self, now: i64) {
+    /// Records a session opened at `now`, in seconds since 1970.
+    pub(crate) fn record(&mut self, now: i64) {
         self.forget(now);
-        self.at.push_back(now);
+        self.opened.push_back(now);
         if let Err(error) = self.save() {
-            tracing::warn!(%error, "the ledger of sessions could not be written");
+            tracing::warn!(%error, "the session budget could not be written");
         }
     }
 
-    /// Whether another session may be opened at `now`.
+    /// Whether another session may be opened at `now`, in seconds since 1970.
     pub(crate) fn advice(&mut self, now: i64) -> Advice {
         self.forget(now);
-        if self.at.len() >= MAX_DAY {
-            return Advice::Stop(ExitReason::IdentifyBudget(self.at.len(), self.path.display().to_string()));
+        if self.opened.len() >= MAX_DAY {
+            return Advice::Stop(ExitReason::IdentifyBudget(self.opened.len(), self.path.display().to_string()));
         }
-        let recent = self.at.iter().filter(|at| now - **at < SHORT).count();
+        let recent = self.opened.iter().filter(|at| now - **at < SHORT).count();
         if recent < MAX_SHORT {
             if recent < MAX_SHORT / 2 {
                 self.pauses = 0;
@@ -72,16 +72,16 @@ impl SessionBudget {
 
     fn forget(&mut self, now: i64) {
         // One from the future was written by a clock that has been put back since.
-        self.at.retain(|at| (0..DAY).contains(&(now - at)));
+        self.opened.retain(|at| (0..DAY).contains(&(now - at)));
     }
 
     fn save(&self) -> std::io::Result<()> {
         if let Some(folder) = self.path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let whole = self.path.with_extension("json.new");
-        std::fs::write(&whole, serde_json::to_vec(&self.at).expect("numbers are plain data"))?;
-        std::fs::rename(whole, &self.path)
+        let temporary = self.path.with_extension("json.new");
+        std::fs::write(&temporary, serde_json::to_vec(&self.opened).expect("numbers are plain data"))?;
+        std::fs::rename(temporary, &self.path)
     }
 }
 
@@ -90,28 +90,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_sessions_in_ten_minutes_make_a_pause_that_grows_to_an_hour() {
+    fn ten_sessions_in_ten_minutes_cause_a_pause_that_grows_to_an_hour() {
         let folder = tempfile::tempdir().unwrap();
-        let mut ledger = SessionBudget::open(folder.path());
+        let mut budget = SessionBudget::open(folder.path());
         for at in 0..9 {
-            ledger.note(at);
-            assert_eq!(ledger.advice(at), Advice::Go);
+            budget.record(at);
+            assert_eq!(budget.advice(at), Advice::Go);
         }
-        ledger.note(9);
-        let pauses: Vec<Advice> = (0..8).map(|_| ledger.advice(10)).collect();
+        budget.record(9);
+        let pauses: Vec<Advice> = (0..8).map(|_| budget.advice(10)).collect();
         let pause = |seconds| Advice::Pause(Duration::from_secs(seconds));
         assert_eq!(pauses[..3], [pause(60), pause(120), pause(240)]);
         assert_eq!(pauses[7], pause(3600));
-        assert_eq!(ledger.advice(SHORT + 9), Advice::Go);
-        ledger.note(SHORT + 9);
-        assert_eq!(ledger.advice(SHORT + 9), Advice::Go);
+        assert_eq!(budget.advice(SHORT + 9), Advice::Go);
+        budget.record(SHORT + 9);
+        assert_eq!(budget.advice(SHORT + 9), Advice::Go);
     }
 
     #[test]
-    fn two_hundred_sessions_in_a_day_stop_the_bot_even_over_restarts() {
+    fn two_hundred_sessions_in_a_day_stop_the_bot_even_across_restarts() {
         let folder = tempfile::tempdir().unwrap();
         for at in 0..200 {
-            SessionBudget::open(folder.path()).note(at * 400);
+            SessionBudget::open(folder.path()).record(at * 400);
         }
         let advice = SessionBudget::open(folder.path()).advice(199 * 400);
         assert!(matches!(advice, Advice::Stop(ExitReason::IdentifyBudget(200, _))), "{advice:?}");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_ledger_is_an_empty_one() {
+    fn a_broken_file_counts_as_an_empty_budget() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("identify.json"), "{").unwrap();
         assert_eq!(SessionBudget::open(folder.path()).advice(1), Advice::Go);

@@ -1,4 +1,4 @@
-//! The watchdog: runs on the service's runtime, where no fault of the gateway can reach it, and decides when to stop.
+//! The watchdog: runs on the main runtime, where no fault of the gateway thread affects it, and decides when to stop.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -14,36 +14,36 @@ use crate::discord::{
     health::Health,
 };
 
-/// serenity can wait for ever for an answer to a reconnect.
+/// serenity can wait forever for the answer to a reconnect.
 const DISCONNECTED: Duration = Duration::from_secs(120);
 /// A known freeze of the gateway's runtime lasts 41 seconds at most.
 const FROZEN: Duration = Duration::from_secs(90);
 
-/// Watches until the bot should stop, and says why.
-pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut SessionBudget, health: &Health) -> ExitReason {
+/// Watches until the bot should stop, and returns the reason.
+pub(crate) async fn watch(gateway: &mut Gateway, budget: &mut SessionBudget, health: &Health) -> ExitReason {
     let mut second = interval(Duration::from_secs(1));
     let mut pause: Option<(OwnedMutexGuard<String>, Instant)> = None;
     let mut connected_at = Instant::now();
     let (mut ticks, mut ticked_at) = (0, Instant::now());
     loop {
         tokio::select! {
-            ended = &mut gateway.ended => return ended.unwrap_or(ExitReason::GatewayThread("broke down")),
-            Some(heard) = gateway.heard.recv() => match heard {
+            ended = &mut gateway.ended => return ended.unwrap_or(ExitReason::GatewayThread("panicked")),
+            Some(event) = gateway.serenity_events.recv() => match event {
                 SerenityEvent::ShardRefused => return ExitReason::ShardRefused,
                 SerenityEvent::ShardingRequired => return ExitReason::ShardingRequired,
-                // serenity warns at every ordinary reconnect; lost connections are told by `health.rs`.
+                // serenity warns at every ordinary reconnect; `health.rs` logs lost connections.
                 SerenityEvent::Warning(module, line) => tracing::debug!(module, line, "serenity warned"),
                 SerenityEvent::Identify => {
-                    let now = now();
-                    ledger.note(now);
-                    match ledger.advice(now) {
+                    let now = unix_seconds();
+                    budget.record(now);
+                    match budget.advice(now) {
                         Advice::Go => {}
-                        Advice::Stop(stop) => return stop,
-                        Advice::Pause(long) => {
-                            tracing::error!(seconds = long.as_secs(), "too many sessions were opened: pausing");
+                        Advice::Stop(reason) => return reason,
+                        Advice::Pause(length) => {
+                            tracing::error!(seconds = length.as_secs(), "too many sessions were opened: pausing");
                             // serenity needs this lock before each connection.
                             let url = gateway.url.clone().lock_owned().await;
-                            pause = Some((url, Instant::now() + long));
+                            pause = Some((url, Instant::now() + length));
                         }
                     }
                 }
@@ -59,9 +59,9 @@ pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut SessionBudget, hea
                 } else if now.duration_since(connected_at) >= DISCONNECTED {
                     return ExitReason::Disconnected(DISCONNECTED.as_secs());
                 }
-                let lived = gateway.ticks.load(Ordering::Relaxed);
-                if lived != ticks {
-                    (ticks, ticked_at) = (lived, now);
+                let current = gateway.ticks.load(Ordering::Relaxed);
+                if current != ticks {
+                    (ticks, ticked_at) = (current, now);
                 } else if now.duration_since(ticked_at) >= FROZEN {
                     return ExitReason::GatewayThread("is frozen");
                 }
@@ -71,7 +71,7 @@ pub(crate) async fn watch(gateway: &mut Gateway, ledger: &mut SessionBudget, hea
 }
 
 /// Seconds since 1970.
-pub(crate) fn now() -> i64 {
+pub(crate) fn unix_seconds() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 

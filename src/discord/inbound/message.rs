@@ -16,8 +16,8 @@ use crate::{
 /// A message as a request; `None` for those that are not for the bot: machines', its own, the server's own notices.
 pub(crate) fn message(message: Message, me: UserId, settings: &config::Discord) -> Option<Incoming> {
     let is_from_machine = message.author.bot || message.author.system || message.webhook_id.is_some();
-    let is_spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    if is_from_machine || message.author.id.get() == me.get() || !is_spoken {
+    let is_ordinary = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    if is_from_machine || message.author.id.get() == me.get() || !is_ordinary {
         return None;
     }
     let mentions = message.mentions.iter().any(|user| user.id.get() == me.get());

@@ -18,7 +18,7 @@ const IN_A_ROW: usize = 5;
 const MAX_ROWS: usize = 5;
 const MAX_FIELDS: usize = 5;
 
-/// Buttons in rows of five; one whose id another already has is left out, since Discord refuses the whole message.
+/// Buttons in rows of five. A second button with the same id is left out, since Discord would refuse the message.
 pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
     let mut seen = HashSet::new();
     let buttons = buttons.iter().filter_map(|button| create(button, &mut seen));
@@ -43,7 +43,7 @@ fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
     seen.insert(id.clone()).then(|| CreateButton::new(id).style(style).label(label))
 }
 
-/// A form: a row with one text field each.
+/// A form: one row per text field.
 pub(super) fn modal(form: &Form) -> CreateModal {
     let rows = form.fields.iter().take(MAX_FIELDS).map(|field| CreateActionRow::InputText(input(field)));
     CreateModal::new(custom_id::MEDIA_FORM, limits::line(&form.title, 45)).components(rows.collect())

@@ -1,4 +1,4 @@
-//! Cards as embeds: title, answer, the proving quotes with paragraph and link, small print.
+//! Renders cards as embeds: title, answer, the supporting quotes with paragraph and link, footer.
 
 use serenity::all::{CreateEmbed, CreateEmbedFooter};
 
@@ -13,18 +13,18 @@ use crate::{
 const MAX_EMBEDS: usize = 10;
 /// Discord's limit over all texts of all embeds of a message.
 const MAX_TOTAL: usize = 6000;
-/// Discord's limit of fields in an embed is 25; more than a few quotes bury the answer.
+/// Discord allows 25 fields in an embed, but more than a few quotes hide the answer.
 const MAX_QUOTES: usize = 4;
-/// Room that is kept for the quotes, so that a long answer never crowds out its own proof.
+/// Characters reserved for the quotes, so that a long answer never displaces them.
 const QUOTES_RESERVE: usize = 1200;
 
-/// The cards as embeds, which together keep to Discord's limits.
+/// The cards as embeds that together respect Discord's limits.
 pub(super) fn embeds(cards: &[Card], text: Text) -> Vec<CreateEmbed> {
     let mut room = Room(MAX_TOTAL);
     let cards = cards.get(..MAX_EMBEDS).unwrap_or(cards);
     let last = cards.last().and_then(|card| card.footer.as_deref());
     let embeds = cards.iter().enumerate().filter_map(|(at, card)| {
-        // The same small print under every card of a reply is noise: once, at the end, is enough.
+        // The same footer under every card of a reply is noise: once, at the end, is enough.
         let is_repeated = at + 1 < cards.len() && card.footer.as_deref() == last;
         let footer = card.footer.as_deref().filter(|_| !is_repeated);
         embed(card, footer.unwrap_or_default(), text, &mut room)
@@ -33,7 +33,7 @@ pub(super) fn embeds(cards: &[Card], text: Text) -> Vec<CreateEmbed> {
 }
 
 fn embed(card: &Card, footer: &str, text: Text, room: &mut Room) -> Option<CreateEmbed> {
-    // The order of laying claim to the room: what must not be lost first.
+    // Whatever must not be lost takes its characters first.
     let title = card.title.as_deref().map(|title| room.line(title, 256)).unwrap_or_default();
     let footer = room.line(footer, 2048);
     let kept = if card.sources.is_empty() { 0 } else { QUOTES_RESERVE };
@@ -68,7 +68,7 @@ fn embed(card: &Card, footer: &str, text: Text, room: &mut Room) -> Option<Creat
     Some(embed.fields(quotes.into_iter().map(|(name, value)| (name, value, false))))
 }
 
-/// Heading and text of a quote; `None` where there is no room left for a readable one.
+/// Heading and text of a quote; `None` if there is not enough space left for a readable one.
 fn quote(citation: &Citation, link: Option<&str>, text: Text, room: &mut Room) -> Option<(String, String)> {
     const READABLE: usize = 60;
     let link = link.map(|link| format!("\n[{}]({link})", text.read_announcement())).unwrap_or_default();
@@ -76,7 +76,7 @@ fn quote(citation: &Citation, link: Option<&str>, text: Text, room: &mut Room) -
         return None;
     }
     let name = room.line(&text.source(citation), 256);
-    // Every line of a quote needs its own mark.
+    // Every line of a quote would need its own `>`, so it is rendered as one line.
     let max = 1024usize.min(room.0).saturating_sub(limits::len(&link) + 2);
     let quoted = limits::line(&citation.quote, max);
     let value = format!("> {quoted}{link}");
@@ -84,7 +84,7 @@ fn quote(citation: &Citation, link: Option<&str>, text: Text, room: &mut Room) -
     (!name.is_empty() && !quoted.is_empty()).then_some((name, value))
 }
 
-/// Whether a link can be shown: Discord refuses others with the whole message.
+/// Whether a link can be shown: Discord refuses the whole message because of an invalid one.
 pub(super) fn is_web_address(url: &str) -> bool {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     is_web
@@ -103,7 +103,7 @@ fn colour(tone: Tone) -> u32 {
     }
 }
 
-/// What is left of the limit over all embeds.
+/// The characters left of the limit over all embeds.
 struct Room(usize);
 
 impl Room {

@@ -1,6 +1,6 @@
-//! Texts cut to Discord's limits: never inside a character a person sees, never with a code block left open.
+//! Cuts texts to Discord's limits: never inside a visible character, never with a code block left open.
 //!
-//! Lengths are counted in UTF-16 units, the strictest target Discord counts in any of its clients.
+//! Lengths are counted in UTF-16 units, the strictest count that any of Discord's clients uses.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -13,7 +13,7 @@ pub(super) fn len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
-/// A text of several lines in at most `max` units.
+/// A text of several lines in at most `max` UTF-16 units.
 pub(super) fn cut(text: &str, max: usize) -> String {
     let text = clean(text);
     let is_whole = len(&text) <= max;
@@ -32,7 +32,7 @@ pub(super) fn cut(text: &str, max: usize) -> String {
     kept
 }
 
-/// A text of one line in at most `max` units.
+/// A text of one line in at most `max` UTF-16 units.
 pub(super) fn line(text: &str, max: usize) -> String {
     let text = clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
     if len(&text) <= max {
@@ -45,13 +45,13 @@ pub(super) fn line(text: &str, max: usize) -> String {
     kept
 }
 
-/// The text without what could turn the reading order round or hide: bidirectional controls and control characters.
+/// The text without bidirectional controls, which could reverse the reading order, and without control characters.
 pub(super) fn clean(text: &str) -> String {
     let is_bidi = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|&c| !is_bidi(c) && (!c.is_control() || c == '\n' || c == '\t')).collect()
 }
 
-/// As much of the front as fits, cut between words where one ends nearby.
+/// The longest prefix that fits, cut between words if a word ends nearby.
 fn front(text: &str, max: usize) -> String {
     let (mut kept, mut used, mut next) = (String::new(), 0, None);
     for grapheme in text.graphemes(true) {
@@ -64,11 +64,11 @@ fn front(text: &str, max: usize) -> String {
     }
     let Some(next) = next else { return kept };
     if kept.is_empty() {
-        // One pile of combining marks that is longer than the limit: there is no better place than between scalars.
+        // One character with more combining marks than the limit: it can only be cut between scalars.
         return scalars(text, max);
     }
     if next == "`" {
-        // A fence cut in half would show as stray marks.
+        // Half a fence would show as stray backticks.
         kept.truncate(kept.trim_end_matches('`').len());
     }
     if !next.starts_with(char::is_whitespace)

@@ -1,4 +1,4 @@
-//! Properties and pictures of what leaves for Discord.
+//! Properties and snapshots of what is sent to Discord.
 
 use crate::ids::ChannelId;
 use crate::ids::DraftId;
@@ -16,7 +16,7 @@ use crate::{
     text::text,
 };
 
-/// Any text at all, long ones, and the tricks that people know.
+/// Any text: random, very long, and with known tricks.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -125,7 +125,7 @@ fn check(body: &Value) {
         assert!((1..=80).contains(&chars(&button["label"])));
         if let Some(id) = button["custom_id"].as_str() {
             assert!(id.chars().count() <= 100);
-            assert!(ids.insert(id.to_owned()), "two buttons of one id");
+            assert!(ids.insert(id.to_owned()), "two buttons with the same id");
         }
     }
 }
@@ -134,17 +134,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn any_reply_keeps_to_every_limit_and_pings_nobody(reply in reply()) {
-        let words = text(Lang::Fr);
-        check(&serde_json::to_value(first_answer(&reply, words)).unwrap()["data"]);
-        check(&serde_json::to_value(in_place(&reply, words)).unwrap()["data"]);
-        check(&serde_json::to_value(later_answer(&reply, words)).unwrap());
-        check(&serde_json::to_value(message(&reply, words, Some((ChannelId::new(1), 2)), "3".into())).unwrap());
+    fn any_reply_respects_every_limit_and_pings_nobody(reply in reply()) {
+        let text = text(Lang::Fr);
+        let replies_to = Some((ChannelId::new(1), MessageId::new(2)));
+        check(&serde_json::to_value(initial_response(&reply, text)).unwrap()["data"]);
+        check(&serde_json::to_value(in_place(&reply, text)).unwrap()["data"]);
+        check(&serde_json::to_value(edit(&reply, text)).unwrap());
+        check(&serde_json::to_value(message(&reply, text, replies_to, "3".into())).unwrap());
     }
 
     #[test]
-    fn any_form_keeps_to_every_limit(form in form()) {
-        let modal = serde_json::to_value(first_answer(&Reply::form(form), text(Lang::En))).unwrap();
+    fn any_form_respects_every_limit(form in form()) {
+        let modal = serde_json::to_value(initial_response(&Reply::form(form), text(Lang::En))).unwrap();
         prop_assert_eq!(&modal["type"], 9);
         prop_assert!(chars(&modal["data"]["title"]) <= 45);
         let rows = modal["data"]["components"].as_array().unwrap();
@@ -159,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn any_completions_keep_to_every_limit(texts in proptest::collection::vec(any_text(), 0..40)) {
+    fn any_completions_respect_every_limit(texts in proptest::collection::vec(any_text(), 0..40)) {
         let choices: Vec<Choice> =
             texts.into_iter().map(|text| Choice { name: text.clone(), value: text }).collect();
         let json = serde_json::to_value(completions(&choices)).unwrap();
@@ -206,7 +207,7 @@ fn answer() -> Reply {
 
 #[test]
 fn an_answer_looks_like_this() {
-    insta::assert_json_snapshot!(first_answer(&answer(), text(Lang::En)));
+    insta::assert_json_snapshot!(initial_response(&answer(), text(Lang::En)));
 }
 
 #[test]
@@ -214,13 +215,13 @@ fn an_answer_to_a_message_looks_like_this() {
     insta::assert_json_snapshot!(message(
         &answer(),
         text(Lang::Fr),
-        Some((ChannelId::new(10), 20)),
+        Some((ChannelId::new(10), MessageId::new(20))),
         "20".into()
     ));
 }
 
 #[test]
-fn a_private_reply_leaves_a_short_public_word_with_a_button() {
+fn a_private_reply_leaves_a_short_public_message_with_a_button() {
     let mut reply = Reply::private("the careful text".into());
     reply.outcome = Outcome::Sensitive;
     let pointer = pointer(&reply, text(Lang::En), true).unwrap();
@@ -230,16 +231,16 @@ fn a_private_reply_leaves_a_short_public_word_with_a_button() {
 }
 
 #[test]
-fn a_private_word_of_service_leaves_nothing_in_public_once_it_is_sent() {
+fn a_private_notice_leaves_nothing_in_public_once_it_is_sent() {
     let reply = Reply::private("wait a moment".into());
     assert_eq!(pointer(&reply, text(Lang::En), true), None);
     assert!(pointer(&reply, text(Lang::En), false).is_some());
 }
 
 #[test]
-fn a_reply_that_is_not_public_is_for_one_person_alone() {
-    let json = serde_json::to_value(first_answer(&Reply::private("hush".into()), text(Lang::En))).unwrap();
+fn a_reply_that_is_not_public_is_ephemeral() {
+    let json = serde_json::to_value(initial_response(&Reply::private("hush".into()), text(Lang::En))).unwrap();
     assert_eq!(json["data"]["flags"], 64);
-    let json = serde_json::to_value(first_answer(&answer(), text(Lang::En))).unwrap();
+    let json = serde_json::to_value(initial_response(&answer(), text(Lang::En))).unwrap();
     assert_ne!(json["data"]["flags"], 64);
 }

@@ -1,8 +1,8 @@
-//! The rate limit of one route, as Discord's headers tell it: pure bookkeeping, without a clock of its own.
+//! The rate limit of one route, as Discord's headers report it: pure bookkeeping, without a clock of its own.
 //!
-//! twilight-http-ratelimiting 0.18 was looked at first: it lets one request of a route be in flight at a time even where
-//! no limit is told, keeps the interaction tokens in its paths for hours, and knows neither a global 429 nor the count of
-//! refusals; the rate limiter around it would have been as large as this file.
+//! Why not twilight-http-ratelimiting 0.18: it allows one request of a route at a time even where no limit is reported,
+//! keeps interaction tokens in its paths for hours, and handles neither a global 429 nor the count of refusals. The code
+//! around it would have been as long as this file.
 
 use std::time::Duration;
 
@@ -19,34 +19,34 @@ pub(super) struct Bucket {
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 enum Known {
-    /// Nothing was answered yet: one request goes ahead and brings the limit home.
+    /// No response yet: one request goes first and its response reports the limit.
     #[default]
     Nothing,
-    /// It has no limit.
+    /// The route has no limit.
     Free,
-    /// So many more until then.
+    /// That many more requests until the reset.
     Limited { remaining: u32, reset_at: Instant },
 }
 
-/// Whether a request may leave.
+/// Whether a request may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Admission {
     /// Now; it is counted as in flight.
     Now,
     /// Not before then.
     At(Instant),
-    /// Not before another one of the route has come back.
+    /// Not before the response to another request of the route.
     AfterResponse,
 }
 
 impl Bucket {
-    /// Whether a request may leave at `now`.
-    pub(super) fn ask(&mut self, now: Instant) -> Admission {
+    /// Whether a request may be sent at `now`.
+    pub(super) fn admit(&mut self, now: Instant) -> Admission {
         match &mut self.known {
             Known::Nothing if self.in_flight > 0 => return Admission::AfterResponse,
             Known::Nothing | Known::Free => {}
             Known::Limited { reset_at, .. } if *reset_at <= now => {
-                // A new window: again one request goes ahead.
+                // A new window: again one request goes first.
                 if self.in_flight > 0 {
                     return Admission::AfterResponse;
                 }
@@ -59,18 +59,19 @@ impl Bucket {
         Admission::Now
     }
 
-    /// A request has come back, with the limit it was told if it was told one.
-    pub(super) fn complete(&mut self, told: Option<Option<RouteLimit>>, now: Instant) {
+    /// Records the response to a request. `limit`: `None` if the response says nothing about the route, `Some(None)`
+    /// if it reports no limit.
+    pub(super) fn complete(&mut self, limit: Option<Option<RouteLimit>>, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
-        // Answers may overtake each other by a little: this much later is a new window.
+        // Responses may arrive out of order; a reset this much later belongs to a new window.
         const SAME_WINDOW: Duration = Duration::from_millis(500);
-        match told {
+        match limit {
             None => {}
             Some(None) if matches!(self.known, Known::Nothing) => self.known = Known::Free,
             Some(None) => {}
             Some(Some(limit)) => {
                 let reset_at = now + limit.reset_after;
-                // Those in flight may not have been counted by Discord yet.
+                // Discord may not have counted the requests in flight yet.
                 let fresh = limit.remaining.saturating_sub(self.in_flight);
                 self.known = match self.known {
                     Known::Limited { remaining, reset_at: old } if reset_at <= old + SAME_WINDOW => {
@@ -85,13 +86,13 @@ impl Bucket {
         }
     }
 
-    /// A 429: nothing more before `until`.
+    /// Records a 429: no request before `until`.
     pub(super) fn close(&mut self, until: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.known = Known::Limited { remaining: 0, reset_at: until };
     }
 
-    /// Whether it can be forgotten at `now`.
+    /// Whether it can be dropped at `now`.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         let is_open = !matches!(self.known, Known::Limited { reset_at, .. } if reset_at > now);
         self.in_flight == 0 && is_open
@@ -107,48 +108,48 @@ mod tests {
     }
 
     #[test]
-    fn the_first_request_of_a_route_goes_alone_and_the_others_follow_its_news() {
+    fn the_first_request_of_a_route_goes_alone_and_the_others_wait_for_its_limit() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
-        assert_eq!(bucket.ask(now), Admission::Now);
-        assert_eq!(bucket.ask(now), Admission::AfterResponse);
+        assert_eq!(bucket.admit(now), Admission::Now);
+        assert_eq!(bucket.admit(now), Admission::AfterResponse);
         bucket.complete(limit(2, 5), now);
-        assert_eq!(bucket.ask(now), Admission::Now);
-        assert_eq!(bucket.ask(now), Admission::Now);
-        assert_eq!(bucket.ask(now), Admission::At(now + Duration::from_secs(5)));
+        assert_eq!(bucket.admit(now), Admission::Now);
+        assert_eq!(bucket.admit(now), Admission::Now);
+        assert_eq!(bucket.admit(now), Admission::At(now + Duration::from_secs(5)));
     }
 
     #[test]
-    fn answers_that_overtake_each_other_never_open_the_route_wider() {
+    fn responses_out_of_order_never_raise_the_limit() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
-        bucket.ask(now);
+        bucket.admit(now);
         bucket.complete(limit(4, 5), now);
-        bucket.ask(now);
-        bucket.ask(now);
+        bucket.admit(now);
+        bucket.admit(now);
         bucket.complete(limit(2, 5), now);
         bucket.complete(limit(3, 5), now);
-        let left = (0..9).take_while(|_| bucket.ask(now) == Admission::Now).count();
+        let left = (0..9).take_while(|_| bucket.admit(now) == Admission::Now).count();
         assert_eq!(left, 2);
     }
 
     #[test]
-    fn a_route_without_a_limit_is_free() {
+    fn a_route_without_a_limit_is_unlimited() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
-        bucket.ask(now);
+        bucket.admit(now);
         bucket.complete(Some(None), now);
-        assert!((0..100).all(|_| bucket.ask(now) == Admission::Now));
+        assert!((0..100).all(|_| bucket.admit(now) == Admission::Now));
     }
 
     #[test]
-    fn a_refused_route_opens_when_discord_said_and_with_one_request_first() {
+    fn a_route_after_a_429_opens_at_the_reset_with_one_request_first() {
         let (mut bucket, now) = (Bucket::default(), Instant::now());
         let until = now + Duration::from_secs(3);
-        bucket.ask(now);
+        bucket.admit(now);
         bucket.close(until);
-        assert_eq!(bucket.ask(now), Admission::At(until));
+        assert_eq!(bucket.admit(now), Admission::At(until));
         assert!(!bucket.is_idle(now));
-        assert_eq!(bucket.ask(until), Admission::Now);
-        assert_eq!(bucket.ask(until), Admission::AfterResponse);
+        assert_eq!(bucket.admit(until), Admission::Now);
+        assert_eq!(bucket.admit(until), Admission::AfterResponse);
         bucket.complete(None, until);
-        assert_eq!(bucket.ask(until), Admission::Now);
+        assert_eq!(bucket.admit(until), Admission::Now);
     }
 }

@@ -103,7 +103,7 @@ struct State {
 #[derive(Clone)]
 struct RouteState {
     bucket: Arc<Mutex<Bucket>>,
-    /// InitialResponse come, first served.
+    /// First come, first served.
     turn: Arc<tokio::sync::Mutex<()>>,
     completed: Arc<Notify>,
 }
@@ -144,7 +144,7 @@ impl RateLimiter {
                 state.check(route_key, now)?;
                 match state.global(now, self.keeps_global) {
                     Some(until) => Admission::At(until),
-                    None => lock(&route.bucket).ask(now),
+                    None => lock(&route.bucket).admit(now),
                 }
             };
             match admission {

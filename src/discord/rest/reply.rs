@@ -1,4 +1,4 @@
-//! What came back from Discord, sorted by what has to be done about it.
+//! Reads Discord's response and classifies it by what to do next.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use crate::discord::rest::rate_limiter::Route;
 
-/// Why a call had no success. It never holds an address, which may hold a token, nor a body, which may hold a text.
+/// Why a call failed. It never contains an address, which may contain a token, nor a body, which may contain a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestError {
-    /// 401: nothing more is sent.
+    /// 401: nothing is sent after it.
     #[error("Discord refused the token")]
     TokenRefused,
     /// Discord refused the call.
@@ -18,31 +18,31 @@ pub enum RestError {
     Refused {
         /// The HTTP status.
         status: u16,
-        /// Discord's own code; 0 where it gave none.
+        /// Discord's own error code; 0 if it sent none.
         code: u32,
     },
-    /// Discord has no place for us in that channel; it is left alone for ten minutes.
+    /// The bot may not write in that channel, which is skipped for ten minutes.
     #[error("the channel refuses the bot")]
     Muted,
-    /// Too many calls were refused: only answers to interactions permit.
+    /// Too many calls were refused: only initial responses to interactions are sent.
     #[error("too many calls were refused in the last ten minutes")]
     Breaker,
-    /// Rate limited to the end of all tries.
+    /// Rate limited at every attempt.
     #[error("rate limited")]
     Limited,
     /// It waited too long in the rate limiter.
     #[error("it waited too long to be sent")]
     Late,
-    /// No answer came.
+    /// No response came.
     #[error("{0}")]
     Lost(&'static str),
-    /// Discord's answer makes no sense.
-    #[error("the answer could not be read")]
+    /// Discord's response could not be decoded.
+    #[error("the response could not be read")]
     Unreadable,
 }
 
 impl RestError {
-    /// Whether it only tells that the interaction is over or was answered already: nothing anyone can do, or need do.
+    /// Whether the interaction has expired or was answered already, so that nothing can or need be done.
     pub fn is_too_late(&self) -> bool {
         const UNKNOWN_INTERACTION: u32 = 10_062;
         const ALREADY_ANSWERED: u32 = 40_060;
@@ -52,51 +52,51 @@ impl RestError {
     }
 }
 
-/// An answer of Discord.
+/// A response of Discord.
 #[derive(Debug)]
 pub(super) enum Answered {
-    /// Done.
+    /// Success.
     Ok {
-        /// The limit that the route has.
+        /// The limit of the route.
         limit: Option<RouteLimit>,
-        /// The answer.
+        /// The body of the response.
         body: Vec<u8>,
     },
     /// 429.
     Limited {
-        /// When to come back.
+        /// How long to wait.
         after: Duration,
-        /// Whose limit it is.
+        /// What the limit applies to.
         scope: Scope,
     },
-    /// Another refusal, which trying again would not heal.
+    /// Another refusal, which a retry would not change.
     Refused {
         /// Why.
         error: RestError,
-        /// The limit that the route has.
+        /// The limit of the route.
         limit: Option<RouteLimit>,
     },
-    /// Discord's own fault.
+    /// A server error.
     Failed {
         /// The HTTP status.
         status: u16,
     },
-    /// No answer.
+    /// No response.
     Lost(&'static str),
 }
 
-/// Whose limit a 429 tells of.
+/// What the limit of a 429 applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// The whole bot's.
+    /// The whole bot.
     Global,
-    /// This route's.
-    RouteState,
-    /// One shared with others: not our fault, not counted against us.
+    /// This route.
+    Route,
+    /// A resource shared with others: not counted against the bot.
     Shared,
 }
 
-/// A route's limit, as the headers tell it.
+/// The limit of a route, as the headers report it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct RouteLimit {
     pub(super) remaining: u32,
@@ -104,7 +104,7 @@ pub(super) struct RouteLimit {
 }
 
 impl Answered {
-    /// The outcome of the call, if this is the last word on it.
+    /// The result of the call if there is no further attempt.
     pub(super) fn into_result(self) -> Result<Vec<u8>, RestError> {
         match self {
             Answered::Ok { body, .. } => Ok(body),
@@ -116,52 +116,52 @@ impl Answered {
     }
 }
 
-/// Sorts an answer.
-pub(super) async fn read(sent: Result<Response, reqwest::Error>, route_key: Route) -> Answered {
+/// Classifies a response.
+pub(super) async fn read(sent: Result<Response, reqwest::Error>, route: Route) -> Answered {
     let response = match sent {
         Ok(response) => response,
-        Err(error) => return Answered::Lost(why(&error)),
+        Err(error) => return Answered::Lost(lost_reason(&error)),
     };
     let (status, headers) = (response.status(), response.headers().clone());
     let limit = route_limit(&headers);
-    let Ok(body) = response.bytes().await else { return Answered::Lost("the answer broke off") };
+    let Ok(body) = response.bytes().await else { return Answered::Lost("the response was cut off") };
     if status.is_success() {
         return Answered::Ok { limit, body: body.into() };
     }
-    let told: Told = serde_json::from_slice(&body).unwrap_or_default();
+    let error_body: ErrorBody = serde_json::from_slice(&body).unwrap_or_default();
     if status == StatusCode::TOO_MANY_REQUESTS {
-        return limited(&headers, &told);
+        return limited(&headers, &error_body);
     }
     if status.is_server_error() {
         return Answered::Failed { status: status.as_u16() };
     }
-    // An interaction's own token may be dead while the bot's lives on.
-    let is_ours = status == StatusCode::UNAUTHORIZED && !route_key.is_free();
+    // An interaction's own token may have expired while the bot's is valid.
+    let is_bot_token = status == StatusCode::UNAUTHORIZED && !route.is_free();
     let error = match status.as_u16() {
-        _ if is_ours => RestError::TokenRefused,
-        403 if route_key.channel().is_some() && [50_001, 50_013].contains(&told.code) => RestError::Muted,
-        404 if route_key.channel().is_some() && told.code == 10_003 => RestError::Muted,
-        status => RestError::Refused { status, code: told.code },
+        _ if is_bot_token => RestError::TokenRefused,
+        403 if route.channel().is_some() && [50_001, 50_013].contains(&error_body.code) => RestError::Muted,
+        404 if route.channel().is_some() && error_body.code == 10_003 => RestError::Muted,
+        status => RestError::Refused { status, code: error_body.code },
     };
     Answered::Refused { error, limit }
 }
 
-/// What Discord writes into the body of a refusal, as far as it matters; never its message, which may quote a text.
+/// The body of a refusal as far as it is needed; never its message, which may quote a text.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Told {
+struct ErrorBody {
     code: u32,
     retry_after: Option<f64>,
     global: bool,
 }
 
-fn limited(headers: &HeaderMap, told: &Told) -> Answered {
-    let after = told.retry_after.or_else(|| number(headers, "retry-after")).unwrap_or(1.0);
+fn limited(headers: &HeaderMap, body: &ErrorBody) -> Answered {
+    let after = body.retry_after.or_else(|| number(headers, "retry-after")).unwrap_or(1.0);
     let scope = match headers.get("x-ratelimit-scope").and_then(|scope| scope.to_str().ok()) {
-        _ if told.global || headers.contains_key("x-ratelimit-global") => Scope::Global,
+        _ if body.global || headers.contains_key("x-ratelimit-global") => Scope::Global,
         Some("global") => Scope::Global,
         Some("shared") => Scope::Shared,
-        _ => Scope::RouteState,
+        _ => Scope::Route,
     };
     Answered::Limited { after: Duration::from_secs_f64(after.clamp(0.0, 3600.0)), scope }
 }
@@ -180,12 +180,12 @@ fn number(headers: &HeaderMap, name: &str) -> Option<f64> {
     headers.get(name)?.to_str().ok()?.trim().parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-fn why(error: &reqwest::Error) -> &'static str {
+fn lost_reason(error: &reqwest::Error) -> &'static str {
     if error.is_connect() {
         "no connection to Discord"
     } else if error.is_timeout() {
         "Discord did not answer in time"
     } else {
-        "the connection to Discord broke"
+        "the connection to Discord was lost"
     }
 }

@@ -86,12 +86,12 @@ async fn the_same_interaction_delivered_again_is_one_enquiry_also_after_a_restar
     let reference = reference(&world.seen(&token).await.text()).unwrap();
     world.until_status(&ann, &reference, "handed to the mail server").await;
     // A new session has seen nothing yet: the database knows.
-    world.rest().await;
-    world.wake().await;
+    world.stop_bot().await;
+    world.start_bot().await;
     deliver(&world, &event);
     // Events are taken in by their order, and the end waits for the work in hand.
     world.slash(&ann, "/help", &[]).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry").await, 1);
     assert_eq!(server.mailed().len(), 1);
 }
@@ -115,7 +115,7 @@ async fn who_agrees_gets_one_direct_message_and_closed_ones_are_no_error() {
     while count(&world, "SELECT count(*) FROM notice").await > 0 {
         world.slash(&ben, "/help", &[]).await;
     }
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry WHERE state = 'sent'").await, 2);
     assert!(world.discord.with(|state| state.of_bot().all(|seen| seen.channel != MODERATOR_CHANNEL)));
 }
@@ -161,18 +161,18 @@ async fn a_server_that_the_bot_leaves_is_forgotten_and_what_waits_is_delivered_a
     let id = GUILD.to_string();
     world.discord.with(|state| state.send("GUILD_DELETE", json!({"id": id, "unavailable": true})));
     world.slash(&ann, "/help", &[]).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(count(&world, OF_THE_SERVER).await, 4);
 
-    world.wake().await;
+    world.start_bot().await;
     world.discord.with(|state| state.send("GUILD_DELETE", json!({"id": id})));
     world.slash(&ann, "/help", &[]).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(count(&world, OF_THE_SERVER).await, 0);
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry WHERE message IS NOT NULL").await, 2);
 
     gate.close();
-    world.wake().await;
+    world.start_bot().await;
     world.until_status(&ben, &waiting, "handed to the mail server").await;
     assert_eq!(server.accepted().len(), 2);
 }
@@ -183,13 +183,13 @@ async fn a_server_that_was_left_while_the_bot_was_away_is_forgotten_at_the_next_
     let mut world = World::with_press(&server, Tuning::default()).await;
     world.enquire(&Person::new("ann"), "From a server that stays").await;
     world.enquire(&Person::new("ben"), "From a server that will not").await;
-    world.rest().await;
+    world.stop_bot().await;
     let mut outside = database(&world).await;
     sqlx::query("UPDATE enquiry SET guild_id = 77 WHERE id = 2").execute(&mut outside).await.unwrap();
     outside.close().await.unwrap();
-    world.wake().await;
+    world.start_bot().await;
     world.slash(&Person::new("ann"), "/help", &[]).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry WHERE guild_id IS NOT NULL").await, 1);
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry WHERE guild_id = 77").await, 0);
 }

@@ -33,7 +33,7 @@ async fn with_the_database_stuck_the_sender_is_promised_an_answer_and_gets_an_ho
     let ann = Person::new("ann");
     let other = occupy(&world.config.store.path).await;
     let seen = world.submit(&ann, "1F", &form("My long question")).await;
-    assert!(seen.was_promised && seen.is_private, "{seen:?}");
+    assert!(seen.was_deferred && seen.is_private, "{seen:?}");
     assert!(seen.text().contains("Not stored, please try again"), "{}", seen.text());
     assert!(seen.text().contains("My long question"), "{}", seen.text());
     assert!(reference(&seen.text()).is_none(), "{}", seen.text());

@@ -57,8 +57,8 @@ async fn a_button_of_an_old_version_or_of_a_lost_entry_gets_a_friendly_word() {
 async fn buttons_still_work_after_a_restart() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     let answer = world.ask(&ann, "Why is the library moving?").await;
-    world.rest().await;
-    world.wake().await;
+    world.stop_bot().await;
+    world.start_bot().await;
     let seen = world.press(&ann, &answer, "Why this answer?").await;
     assert!(seen.text().contains("why-moving"), "{}", seen.text());
 }

@@ -155,14 +155,14 @@ async fn commands_are_registered_once_and_again_only_when_they_have_changed() {
     let mut world = World::start().await;
     let ann = Person::new("ann");
     world.slash(&ann, "/help", &[]).await;
-    world.rest().await;
-    world.wake().await;
+    world.stop_bot().await;
+    world.start_bot().await;
     world.slash(&ann, "/help", &[]).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(world.discord.requests(Route::Register).len(), 1);
     // Without named roles `/faq` is shown to those alone who may manage the server: another table.
     world.config.discord.moderator_roles.clear();
-    world.wake().await;
+    world.start_bot().await;
     world
         .discord
         .until("they are sent again", |state| {

@@ -36,7 +36,7 @@ async fn a_message_waits_out_a_limit_and_is_said_once() {
         world.discord.fail(Fault::limit(Route::Message, 0.3, scope));
         assert!(world.mention(&ann, "where do you move to?").await.text().contains("Mill Pond"), "{scope}");
     }
-    world.rest().await;
+    world.stop_bot().await;
     let statuses: Vec<_> =
         world.discord.requests(Route::Message).iter().map(|record| record.status).collect();
     assert_eq!(statuses, [Some(429), Some(200), Some(429), Some(200), Some(429), Some(200)]);
@@ -61,7 +61,7 @@ async fn a_message_whose_receipt_was_lost_is_not_said_twice() {
     world.discord.fail(Fault::lose(Route::Message));
     let message = world.say(CHANNEL, &ann, &format!("<@{BOT}> where do you move to?"), None);
     world.answer(message).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(world.discord.requests(Route::Message).len(), 2, "it tried again");
     assert_eq!(world.discord.with(|state| state.answers(message)).len(), 1, "Discord knew it by its nonce");
 }
@@ -82,7 +82,7 @@ async fn an_answer_that_came_too_late_is_let_go() {
         })
         .await;
     assert!(world.ask(&ann, "where do you move to?").await.text().contains("Mill Pond"));
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(world.discord.requests(Route::Callback).len(), 2, "it was not tried again");
 }
 
@@ -91,7 +91,7 @@ async fn a_token_that_is_refused_later_stops_the_bot_with_78() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     world.discord.fail(Fault::refuse(Route::Message, 401, 0));
     world.say(CHANNEL, &ann, &format!("<@{BOT}> where do you move to?"), None);
-    let end = world.end().await;
+    let end = world.bot_exit().await;
     assert_eq!(end.code, 78, "{}", end.said);
     let after = world.discord.records().into_iter().skip_while(|record| record.status != Some(401)).count();
     assert_eq!(after, 1, "nothing is sent with a token that was refused");
@@ -106,12 +106,12 @@ async fn what_takes_long_is_promised_first_and_told_after() {
         (before..number).for_each(|n| write_entry(&world, n));
         let seen = world.slash(&mo, "/faq reload", &[]).await;
         assert!(seen.text().contains(&format!("Added ({})", number - before)), "{}", seen.text());
-        if seen.was_promised || number >= 1600 {
+        if seen.was_deferred || number >= 1600 {
             break seen;
         }
         (before, number) = (number, number * 2);
     };
-    assert!(seen.was_promised && seen.is_private, "{seen:?}");
+    assert!(seen.was_deferred && seen.is_private, "{seen:?}");
     let promise = world.discord.requests(Route::Callback).pop().unwrap();
     assert_eq!((promise.body["type"].as_u64(), promise.body["data"]["flags"].as_u64()), (Some(5), Some(64)));
 }

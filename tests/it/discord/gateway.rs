@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 
 use crate::harness::{
     discord::{BOT, CHANNEL, Fault, Frame, Person, Route, Welcome, kind},
-    world::{Library, World},
+    world::{InProcessBot, World},
 };
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn it_asks_for_message_content_only_where_ask_channels_need_it() {
 #[tokio::test]
 async fn a_wrong_token_ends_with_one_line_and_78_before_any_session() {
     let world = World::without_bot(|_| {}).await;
-    let end = Library::with_token(&world.config, "wrong.token.here").end().await;
+    let end = InProcessBot::with_token(&world.config, "wrong.token.here").end().await;
     assert_eq!(end.code, 78);
     assert!(end.said.contains("DISCORD_TOKEN") && end.said.lines().count() == 1, "{}", end.said);
     assert_eq!(world.discord.with(|state| state.identifies.len()), 0);
@@ -40,7 +40,7 @@ async fn refusals_that_a_restart_cannot_heal_end_with_one_line_and_78() {
     ] {
         let world = World::without_bot(|_| {}).await;
         world.discord.greet(Welcome::Close(code));
-        let end = Library::start(&world.config).end().await;
+        let end = InProcessBot::start(&world.config).end().await;
         assert_eq!(end.code, 78, "{code}: {}", end.said);
         assert!(end.said.contains(word) && end.said.lines().count() == 1, "{}", end.said);
         assert_eq!(world.discord.with(|state| state.identifies.len()), 1, "{code}");
@@ -91,7 +91,7 @@ async fn an_event_that_comes_in_two_sessions_gets_one_answer() {
         token
     });
     world.seen(&token).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(world.discord.requests(Route::Callback).len(), 1);
 }
 
@@ -99,7 +99,7 @@ async fn an_event_that_comes_in_two_sessions_gets_one_answer() {
 async fn a_close_without_a_code_which_freezes_serenity_is_survived() {
     let mut world = World::without_bot(|_| {}).await;
     world.discord.with(|state| state.heartbeat_interval = 1000);
-    world.wake().await;
+    world.start_bot().await;
     world.discord.frame(Frame::CloseWithoutCode);
     world.discord.until_ready(2).await;
     let seen = world.ask(&Person::new("ann"), "where do you move to?").await;
@@ -110,7 +110,7 @@ async fn a_close_without_a_code_which_freezes_serenity_is_survived() {
 async fn heartbeats_are_sent_as_often_as_discord_wants() {
     let mut world = World::without_bot(|_| {}).await;
     world.discord.with(|state| state.heartbeat_interval = 100);
-    world.wake().await;
+    world.start_bot().await;
     world.discord.until("there are heartbeats", |state| (state.heartbeats >= 3).then_some(())).await;
     assert_eq!(world.discord.with(|state| state.identifies.len()), 1);
 }
@@ -143,7 +143,7 @@ async fn asked_to_stop_it_finishes_what_it_has_begun_and_ends_with_0() {
             state.records.iter().any(|record| record.route == Route::Message).then_some(())
         })
         .await;
-    let (end, ()) = tokio::join!(world.rest(), async { gate.add_permits(1) });
+    let (end, ()) = tokio::join!(world.stop_bot(), async { gate.add_permits(1) });
     assert_eq!(end.code, 0, "{}", end.said);
     assert_eq!(world.discord.with(|state| state.answers(message)).len(), 1, "it was not cut off");
     assert!(world.discord.records().iter().all(|record| record.status.is_some()));

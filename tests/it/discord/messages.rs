@@ -32,10 +32,10 @@ async fn questions_in_the_ask_channel_are_answered_and_talk_is_left_alone() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     let talk = world.say(ASK_CHANNEL, &ann, "see you at five", None);
     let elsewhere = world.say(CHANNEL, &ann, "where do you move to?", None);
-    let seen = world.wonder(&ann, "where do you move to?").await;
+    let seen = world.ask_in_ask_channel(&ann, "where do you move to?").await;
     assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
     // At its end the bot has finished all that it was going to say.
-    world.rest().await;
+    world.stop_bot().await;
     for message in [talk, elsewhere] {
         assert!(world.discord.with(|state| state.answers(message)).is_empty());
     }
@@ -57,7 +57,7 @@ async fn machines_are_never_answered() {
         message["id"].as_str().unwrap().parse::<u64>().unwrap()
     });
     world.mention(&ann, "where do you move to?").await;
-    world.rest().await;
+    world.stop_bot().await;
     assert!(world.discord.with(|state| state.answers(machine)).is_empty());
 }
 
@@ -94,7 +94,7 @@ async fn a_channel_that_refuses_the_bot_is_left_alone_and_moderators_are_told_on
         .await;
     assert!(notice.text().contains(&CHANNEL.to_string()), "{}", notice.text());
     // Elsewhere it goes on.
-    assert!(world.wonder(&ann, "where do you move to?").await.text().contains("Mill Pond"));
+    assert!(world.ask_in_ask_channel(&ann, "where do you move to?").await.text().contains("Mill Pond"));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn the_same_message_twice_gets_one_answer() {
         event["id"].as_str().unwrap().parse::<u64>().unwrap()
     });
     world.answer(message).await;
-    world.rest().await;
+    world.stop_bot().await;
     assert_eq!(world.discord.with(|state| state.answers(message)).len(), 1);
     assert_eq!(world.discord.requests(Route::Message).len(), 1);
 }

@@ -17,7 +17,7 @@ use crate::harness::discord::{
     self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN, kind,
 };
 
-pub(crate) use engine::{End, Library, Process, signal};
+pub(crate) use engine::{End, InProcessBot, Process, signal};
 pub(crate) use faq::write_small_faq;
 pub(crate) use press::{form, mailing, reference};
 
@@ -30,7 +30,7 @@ pub(crate) struct World {
     /// How patient the database of the press desk is; `None`: there is no press desk.
     press: Option<Tuning>,
     home: tempfile::TempDir,
-    bot: Option<Library>,
+    bot: Option<InProcessBot>,
 }
 
 impl World {
@@ -42,7 +42,7 @@ impl World {
     /// A world with a bot in it, by settings of one's own.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> World {
         let mut world = World::without_bot(change).await;
-        world.wake().await;
+        world.start_bot().await;
         world
     }
 
@@ -68,11 +68,11 @@ impl World {
     }
 
     /// Starts the bot and waits until it is ready for people.
-    pub(crate) async fn wake(&mut self) {
+    pub(crate) async fn start_bot(&mut self) {
         let before = self.sessions();
         self.bot = Some(match &self.press {
-            Some(tuning) => Library::with_press(&self.config, tuning.clone()).await,
-            None => Library::start(&self.config),
+            Some(tuning) => InProcessBot::with_press(&self.config, tuning.clone()).await,
+            None => InProcessBot::start(&self.config),
         });
         self.until_ready(before + 1).await;
     }
@@ -103,12 +103,12 @@ impl World {
     }
 
     /// Ends the bot as SIGTERM does, with everything in hand finished, and starts no other.
-    pub(crate) async fn rest(&mut self) -> End {
+    pub(crate) async fn stop_bot(&mut self) -> End {
         self.bot.take().expect("the bot is awake").stop().await
     }
 
     /// Waits until the bot ends by itself.
-    pub(crate) async fn end(&mut self) -> End {
+    pub(crate) async fn bot_exit(&mut self) -> End {
         self.bot.take().expect("the bot is awake").end().await
     }
 
@@ -221,7 +221,7 @@ impl World {
     }
 
     /// A person writes in the ask channel.
-    pub(crate) async fn wonder(&self, by: &Person, text: &str) -> Seen {
+    pub(crate) async fn ask_in_ask_channel(&self, by: &Person, text: &str) -> Seen {
         let message = self.say(ASK_CHANNEL, by, text, None);
         self.answer(message).await
     }

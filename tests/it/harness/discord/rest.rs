@@ -140,7 +140,7 @@ fn callback(state: &mut State, record: &Record) -> Answered {
     interaction.is_private = data["flags"].as_u64().unwrap_or(0) & 64 != 0;
     let (is_private, channel, under) = (interaction.is_private, interaction.channel, interaction.under);
     let seen =
-        |kind, message| Seen { kind, is_private, was_promised: false, body: data.clone(), message, channel };
+        |kind, message| Seen { kind, is_private, was_deferred: false, body: data.clone(), message, channel };
     let token = token.to_owned();
     let seen = match kind {
         4 => {
@@ -181,7 +181,7 @@ fn edit_answer(state: &mut State, record: &Record) -> Answered {
     }
     let kind = if is_in_place { Kind::InPlace } else { Kind::Message };
     let seen =
-        Seen { kind, is_private, was_promised: true, body: record.body.clone(), message: Some(id), channel };
+        Seen { kind, is_private, was_deferred: true, body: record.body.clone(), message: Some(id), channel };
     let interaction = state.interactions.get_mut(&token).expect("found above");
     interaction.message = Some(id);
     interaction.seen = Some(seen);

@@ -10,7 +10,7 @@ pub(crate) struct Seen {
     /// Whether the person alone sees it.
     pub(crate) is_private: bool,
     /// Whether "thinking…" was shown first.
-    pub(crate) was_promised: bool,
+    pub(crate) was_deferred: bool,
     /// What the bot sent.
     pub(crate) body: Value,
     /// The message it stands in.

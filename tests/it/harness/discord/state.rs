@@ -118,7 +118,7 @@ impl State {
         mine.map(|(id, message)| Seen {
             kind: Kind::Message,
             is_private: false,
-            was_promised: false,
+            was_deferred: false,
             body: message.clone(),
             message: Some(*id),
             channel: message["channel_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or(0),

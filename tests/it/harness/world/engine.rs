@@ -31,28 +31,28 @@ pub(crate) struct End {
 }
 
 /// The bot as a library: the same rim over the same sockets, without a process.
-pub(crate) struct Library {
+pub(crate) struct InProcessBot {
     run: JoinHandle<Exit>,
     shutdown: CancellationToken,
 }
 
-impl Library {
+impl InProcessBot {
     /// Starts it.
-    pub(crate) fn start(config: &Config) -> Library {
-        Library::with_token(config, TOKEN)
+    pub(crate) fn start(config: &Config) -> InProcessBot {
+        InProcessBot::with_token(config, TOKEN)
     }
 
     /// Starts it with another token.
-    pub(crate) fn with_token(config: &Config, token: &str) -> Library {
+    pub(crate) fn with_token(config: &Config, token: &str) -> InProcessBot {
         let config = Arc::new(config.clone());
         let bot = Arc::new(Bot::new(Arc::clone(&config), Arc::new(Current::new(generation(&config)))));
         let shutdown = CancellationToken::new();
         let run = tokio::spawn(faqbot::discord::run(token.to_owned().into(), config, bot, shutdown.clone()));
-        Library { run, shutdown }
+        InProcessBot { run, shutdown }
     }
 
     /// Starts it with a press desk over a database and a delivery loop, put together as `cli/run.rs` does.
-    pub(crate) async fn with_press(config: &Config, tuning: Tuning) -> Library {
+    pub(crate) async fn with_press(config: &Config, tuning: Tuning) -> InProcessBot {
         let config = Arc::new(config.clone());
         let store = Store::open_with(&config.store.path, tuning).await.unwrap();
         let transport = Transport::from_settings(&config.media, None).unwrap();
@@ -75,7 +75,7 @@ impl Library {
             store.close().await;
             exit
         });
-        Library { run, shutdown }
+        InProcessBot { run, shutdown }
     }
 
     /// Asks it to end, and waits until it has.

@@ -46,7 +46,7 @@ impl World {
     pub(crate) async fn with_press(server: &SmtpServer, tuning: Tuning) -> World {
         let mut world = World::without_bot(|config| mailing(config, server.port)).await;
         world.press = Some(tuning);
-        world.wake().await;
+        world.start_bot().await;
         world
     }
 

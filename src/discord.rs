@@ -158,8 +158,9 @@ mod tests {
 
     #[test]
     fn a_token_is_accepted_as_people_copy_it() {
-        let read =
-            |token: &str| clean_token(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned());
+        let read = |token: &str| {
+            clean_token(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned())
+        };
         assert_eq!(read(" \"Bot abc.def\"\n").unwrap(), "abc.def");
         assert_eq!(read("abc.def").unwrap(), "abc.def");
         assert_eq!(read("abc def"), Err(ExitReason::TokenForm));

@@ -56,7 +56,12 @@ impl DiscordNotifier {
     }
 
     /// Sends a direct message with a nonce, by which Discord recognises a repetition.
-    pub(super) async fn send_dm_with_nonce(&self, user: UserId, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
+    pub(super) async fn send_dm_with_nonce(
+        &self,
+        user: UserId,
+        reply: &Reply,
+        nonce: String,
+    ) -> Result<(), NotifyError> {
         let known = self.channels().get(&user).copied();
         let channel = match known {
             Some(channel) => channel,

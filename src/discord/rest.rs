@@ -219,8 +219,7 @@ impl Rest {
     }
 
     async fn get<T: serde::de::DeserializeOwned>(&self, path: String) -> Result<T, RestError> {
-        let call =
-            Call { method: Method::GET, path, route: Route::Other, body: None, is_repeatable: true };
+        let call = Call { method: Method::GET, path, route: Route::Other, body: None, is_repeatable: true };
         read(&self.send(call, PATIENCE).await?)
     }
 

@@ -52,7 +52,8 @@ fn each_library_is_named_in_its_own_place_alone() {
 fn the_knowledge_knows_no_clock_no_environment_no_network_and_no_runtime() {
     let mut found = Vec::new();
     // Files are read in one place, which looks at their times to tell whether somebody is still writing.
-    let is_pure = |path: &str| path.starts_with("src/knowledge") && !path.starts_with("src/knowledge/content/source");
+    let is_pure =
+        |path: &str| path.starts_with("src/knowledge") && !path.starts_with("src/knowledge/content/source");
     for (path, code) in sources("src").into_iter().filter(|(path, _)| is_pure(path)) {
         for (at, line) in code.lines().enumerate() {
             let word = NOT_IN_KNOWLEDGE.iter().find(|word| line.contains(**word));

@@ -44,7 +44,10 @@ impl Dispatch {
             match register::register(&this.rest, application, &this.data, has_roles).await {
                 Ok(true) => {
                     let invitation = invite::link(application);
-                    tracing::info!(invitation, "registered the commands; the invitation adds the bot to a server");
+                    tracing::info!(
+                        invitation,
+                        "registered the commands; the invitation adds the bot to a server"
+                    );
                 }
                 Ok(false) => tracing::debug!("the commands are registered already"),
                 Err(error) => {
@@ -82,7 +85,9 @@ impl Dispatch {
     pub(super) fn on_unknown_event(self: &Arc<Self>, event: UnknownEvent) {
         let is_for_us = ["INTERACTION_CREATE", "MESSAGE_CREATE"].contains(&event.kind.as_str());
         match (self.health.is_new_unknown(&event.kind), is_for_us) {
-            (true, true) => tracing::error!(kind = event.kind, "received an event that this version cannot decode"),
+            (true, true) => {
+                tracing::error!(kind = event.kind, "received an event that this version cannot decode")
+            }
             (true, false) => tracing::debug!(kind = event.kind, "received an event of an unknown kind"),
             (false, _) => {}
         }

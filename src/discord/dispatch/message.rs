@@ -73,7 +73,8 @@ impl Dispatch {
     }
 
     async fn reply_in_channel(&self, id: u64, channel: ChannelId, reply: &Reply, ask: &'static str) {
-        let message = outbound::message(reply, text(reply.lang), Some((channel, MessageId::new(id))), id.to_string());
+        let message =
+            outbound::message(reply, text(reply.lang), Some((channel, MessageId::new(id))), id.to_string());
         let Err(error) = self.rest.message(channel, &message).await else { return };
         self.log_failed(ask, &error);
         if error == RestError::Muted {

@@ -56,7 +56,10 @@ impl SessionBudget {
     pub(crate) fn advice(&mut self, now: i64) -> Advice {
         self.forget(now);
         if self.opened.len() >= MAX_DAY {
-            return Advice::Stop(ExitReason::IdentifyBudget(self.opened.len(), self.path.display().to_string()));
+            return Advice::Stop(ExitReason::IdentifyBudget(
+                self.opened.len(),
+                self.path.display().to_string(),
+            ));
         }
         let recent = self.opened.iter().filter(|at| now - **at < SHORT).count();
         if recent < MAX_SHORT {

@@ -239,7 +239,8 @@ fn a_private_notice_leaves_nothing_in_public_once_it_is_sent() {
 
 #[test]
 fn a_reply_that_is_not_public_is_ephemeral() {
-    let json = serde_json::to_value(initial_response(&Reply::private("hush".into()), text(Lang::En))).unwrap();
+    let json =
+        serde_json::to_value(initial_response(&Reply::private("hush".into()), text(Lang::En))).unwrap();
     assert_eq!(json["data"]["flags"], 64);
     let json = serde_json::to_value(initial_response(&answer(), text(Lang::En))).unwrap();
     assert_ne!(json["data"]["flags"], 64);

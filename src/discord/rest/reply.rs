@@ -9,7 +9,7 @@ use crate::discord::rest::rate_limiter::Route;
 
 /// Why a call failed. It never contains an address, which may contain a token, nor a body, which may contain a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RestError {
+pub(crate) enum RestError {
     /// 401: nothing is sent after it.
     #[error("Discord refused the token")]
     TokenRefused,
@@ -43,7 +43,7 @@ pub enum RestError {
 
 impl RestError {
     /// Whether the interaction has expired or was answered already, so that nothing can or need be done.
-    pub fn is_too_late(&self) -> bool {
+    pub(crate) fn is_too_late(&self) -> bool {
         const UNKNOWN_INTERACTION: u32 = 10_062;
         const ALREADY_ANSWERED: u32 = 40_060;
         const DEAD_TOKEN: u32 = 50_027;

@@ -1,11 +1,14 @@
-//! Rules that keep the house in order, checked on the sources themselves.
+//! Rules of the architecture and of the files, checked on the sources themselves.
+
+mod imports;
+mod layers;
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// A word that may stand in some places alone.
+/// A library or macro that only some files may use.
 struct Only {
     word: &'static str,
     places: &'static [&'static str],
@@ -32,12 +35,12 @@ impl Only {
     }
 }
 
-/// The knowledge is pure: given the same content, day and question it says the same, wherever it runs.
+/// `knowledge` gives the same verdict for the same content, day and question, wherever it runs.
 const NOT_IN_KNOWLEDGE: &[&str] =
     &["tokio", "SystemTime", "Instant", "Timestamp::now", "ZonedDateTime::now", "std::env", "std::net"];
 
 #[test]
-fn each_library_is_named_in_its_own_place_alone() {
+fn each_library_is_named_only_in_its_own_place() {
     let mut found = Vec::new();
     for (path, code) in sources("src") {
         for only in ONLY.iter().filter(|only| !only.places.iter().any(|place| path.starts_with(place))) {
@@ -51,7 +54,7 @@ fn each_library_is_named_in_its_own_place_alone() {
 #[test]
 fn the_knowledge_knows_no_clock_no_environment_no_network_and_no_runtime() {
     let mut found = Vec::new();
-    // Files are read in one place, which looks at their times to tell whether somebody is still writing.
+    // `source.rs` looks at the times of files to see whether somebody is still writing them.
     let is_pure =
         |path: &str| path.starts_with("src/knowledge") && !path.starts_with("src/knowledge/content/source");
     for (path, code) in sources("src").into_iter().filter(|(path, _)| is_pure(path)) {
@@ -97,7 +100,7 @@ fn every_file() -> Vec<(String, String)> {
 
 /// The sources in `folder` without comments and without their tests.
 fn sources(folder: &str) -> Vec<(String, String)> {
-    let files = read(folder).into_iter().filter(|(path, _)| !path.ends_with("tests.rs"));
+    let files = read(folder).into_iter().filter(|(path, _)| !path.ends_with("/tests.rs"));
     files.map(|(path, text)| (path, code(&text))).collect()
 }
 

@@ -1,17 +1,53 @@
-//! `faqbot` answers a community's questions on Discord from an announcement and a FAQ, and from nothing else.
+//! Answers a community's questions from an announcement and a FAQ, and from nothing else: a Discord bot, and the
+//! library it is made of.
 //!
-//! Follow one question through the crate:
+//! A folder of Markdown files becomes a [`Generation`], which gives a [`Verdict`] on every question:
 //!
-//! 1. [`discord`] receives an interaction or a message and turns it into a [`bot::Request`] (`discord/inbound.rs`);
-//!    the terminal does the same in `cli/chat.rs`.
-//! 2. [`bot::Bot::handle`] is the one door: every [`bot::Ask`] ends in exactly one [`bot::Reply`].
-//! 3. `bot/answer.rs` asks the current [`knowledge::Generation`], which never changes once it is built:
-//!    `knowledge/normalise.rs` folds the text, `knowledge/split.rs` parts several questions,
-//!    `knowledge/index.rs` (words) and `knowledge/embed.rs` (meaning) bring candidates,
-//!    `knowledge/rank.rs` gives each one score and `knowledge/decide.rs` takes one decision.
+//! ```
+//! use faqbot::{BuildOptions, Caution, Decision, Generation, load};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let folder = folder.path();
+//! # std::fs::create_dir(folder.join("faq"))?;
+//! let entry = r#"+++
+//! question = "When does the library open?"
+//! also_asked = ["opening hours", "what time can I come in"]
+//! +++
+//! It opens at nine.
+//! "#;
+//! std::fs::write(folder.join("faq/opening-hours.md"), entry)?;
+//!
+//! let today = jiff::civil::date(2026, 6, 1);
+//! let faq = load(&folder.join("faq"), today).expect("the folder has no errors");
+//! let options = BuildOptions {
+//!     index_dir: folder.join("index"),
+//!     vectors: false, // match by words only: no sentence model is loaded
+//!     caution: Caution::Normal,
+//! };
+//! let generation = Generation::build(faq.content, 1, &options, &|_progress| {})?;
+//!
+//! let verdicts = generation.ask("What time can I come in?", today);
+//! assert!(matches!(&verdicts[0].decision, Decision::Answer(entry) if entry.as_str() == "opening-hours"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Bot`] puts a `Generation` to use without any chat platform: it turns a [`Request`] into a [`Reply`], in the
+//! person's language, within limits, and with everything a moderator may do. [`discord`] connects a bot to Discord,
+//! [`cli`] to the terminal.
+//!
+//! # How a question travels through the crate
+//!
+//! 1. [`discord`] receives an interaction or a message and turns it into a [`Request`] (`discord/inbound.rs`); the
+//!    terminal does the same in `cli/chat.rs`.
+//! 2. [`Bot::handle`] is the one entry point: every [`Ask`] ends in exactly one [`Reply`].
+//! 3. `bot/answer.rs` asks the current [`Generation`], which never changes once it is built. In `knowledge/matching`,
+//!    `normalise.rs` folds the text, `split.rs` separates several questions, `index.rs` (words) and `embed.rs`
+//!    (meaning) find candidates, `rank.rs` gives each entry one score, and `decide.rs` makes one decision.
 //! 4. [`text`] words the reply in the member's language, and `discord/outbound.rs` renders it within Discord's limits.
 //!
-//! The other two ways through the house, a reload and a media enquiry, are told in `ARCHITECTURE.md`.
+//! `ARCHITECTURE.md` describes the two other paths, a reload and a media enquiry.
 
 pub mod bot;
 pub mod cli;
@@ -25,3 +61,19 @@ pub mod lang;
 pub mod mail;
 pub mod store;
 pub mod text;
+
+pub use bot::{Ask, Bot, Reply, Request};
+pub use config::Config;
+pub use knowledge::{
+    BuildError, BuildOptions, Current, Generation,
+    content::{
+        entry::{Content, Entry, EntryId},
+        finding::{Finding, Findings},
+        load::{Loaded, load},
+    },
+    matching::{
+        Caution,
+        verdict::{Decision, Evidence, Verdict},
+    },
+};
+pub use lang::Lang;

@@ -1,5 +1,5 @@
-//! What drives the bot in tests: the local Discord, the mail server, the database desk, failpoints and a small FAQ.
-//! What is asserted is in the folders beside it.
+//! What drives the bot in tests: a local Discord, a mail server, a press desk on a real database, failpoints and a
+//! small FAQ. The assertions are in the folders beside it.
 
 pub(crate) mod desk;
 pub(crate) mod discord;

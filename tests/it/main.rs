@@ -1,6 +1,6 @@
-//! Everything a user meets, tested as they meet it: one binary, so that it is linked once.
+//! Everything a user meets, tested the way they meet it. It is one binary, so that it is linked only once.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod bot;
 mod cli;

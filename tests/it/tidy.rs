@@ -112,6 +112,11 @@ fn code(text: &str) -> String {
 }
 
 fn read(folder: &str) -> Vec<(String, String)> {
+    every_file_in(folder, "rs")
+}
+
+/// Every file below `folder` with the extension `wanted`: its path and its text.
+fn every_file_in(folder: &str, wanted: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files: Vec<PathBuf> = Vec::new();
     let mut folders = vec![root.join(folder)];
@@ -120,7 +125,7 @@ fn read(folder: &str) -> Vec<(String, String)> {
             let path = item.unwrap().path();
             match path.extension() {
                 _ if path.is_dir() => folders.push(path),
-                Some(extension) if extension == "rs" => files.push(path),
+                Some(extension) if extension == wanted => files.push(path),
                 _ => {}
             }
         }

@@ -4,7 +4,7 @@
 //! [`Config::default`] itself. `config/load.rs` reads a file and the environment into it and tells every fault at once,
 //! with file, line and caret; `config/secrets.rs` reads what must never stand in a file of settings.
 
-use crate::ids::{ChannelId, RoleId};
+use crate::ids::{ChannelId, GuildId, RoleId};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -87,6 +87,10 @@ pub struct Discord {
     pub api_url: String,
     /// Channels in which every message is read and questions are answered.
     pub ask_channels: Vec<ChannelId>,
+    /// The home servers, the only ones whose moderators moderate the bot; empty: the only server it is in.
+    pub guilds: Vec<GuildId>,
+    /// Whether the bot leaves every server that is not a home server.
+    pub leave_other_guilds: bool,
     /// Roles whose members moderate, beside those who may manage the server.
     pub moderator_roles: Vec<RoleId>,
     /// Where moderators are told of what needs a human.
@@ -218,6 +222,8 @@ impl Default for Discord {
         Discord {
             api_url: "https://discord.com".into(),
             ask_channels: Vec::new(),
+            guilds: Vec::new(),
+            leave_other_guilds: false,
             moderator_roles: Vec::new(),
             moderator_channel: None,
             private_answers: false,

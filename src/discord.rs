@@ -11,6 +11,7 @@ mod dispatch;
 mod exit_reason;
 mod gateway;
 mod health;
+mod home_guilds;
 mod inbound;
 pub mod invite;
 mod notifier;
@@ -28,7 +29,7 @@ pub use exit_reason::{Exit, ExitReason};
 pub(crate) use health::Health;
 pub use notifier::DiscordNotifier;
 
-use crate::{bot::Bot, config::Config};
+use crate::{bot::Bot, config::Config, ids::GuildId};
 use address::Address;
 use dispatch::{Dispatch, EventHandler};
 use gateway::{Advice, Gateway, Plan, SessionBudget, preflight, watch};
@@ -75,10 +76,18 @@ impl Discord {
         self.notifier.clone()
     }
 
-    /// Asks Discord once whether it accepts the address and the token, without opening a session.
-    pub(crate) async fn probe(&self) -> Result<(), ExitReason> {
-        match self.rest.gateway().await {
-            Ok(info) => self.address.gateway(&info.url).map(drop),
+    /// Asks Discord once whether it accepts the address and the token, without opening a session. Returns the servers
+    /// that the bot is in.
+    pub(crate) async fn probe(&self) -> Result<Vec<GuildId>, ExitReason> {
+        let answer = match self.rest.gateway().await {
+            Ok(info) => {
+                self.address.gateway(&info.url)?;
+                self.rest.guilds().await
+            }
+            Err(error) => Err(error),
+        };
+        match answer {
+            Ok(guilds) => Ok(guilds),
             Err(RestError::TokenRefused) => Err(ExitReason::TokenRefused),
             Err(error) => Err(ExitReason::Unreachable(error.to_string())),
         }
@@ -100,6 +109,7 @@ impl Discord {
             () = shutdown.cancelled() => ExitReason::Asked,
         };
         self.health.set_shutting_down();
+        self.health.log_dropped();
         dispatch.shut_down();
         let close = async {
             if let Some(gateway) = gateway {

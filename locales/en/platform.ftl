@@ -7,3 +7,5 @@ platform-nothing = I have nothing to add here.
 platform-typed = Here is what you typed, so that nothing is lost:
 platform-muted-title = I cannot write in a channel
 platform-muted = Discord does not allow me to write in <#{ $channel }>. Please give me the permissions “View Channel”, “Send Messages” and “Embed Links” there, or remove the channel from `discord.ask_channels`.
+platform-not-home = Moderation works only in the bot’s home servers, and this server is not one of them. Whoever runs the bot can add `{ $guild }` to `discord.guilds` in its settings.
+platform-home-undecided = Moderation is off: the bot is in several servers, and its settings do not say which of them are its home servers. Whoever runs the bot has to list their ids in `discord.guilds`. The id of this server is `{ $guild }`.

@@ -7,3 +7,5 @@ platform-nothing = Je n’ai rien à ajouter ici.
 platform-typed = Voici ce que vous aviez écrit, pour que rien ne soit perdu :
 platform-muted-title = Je ne peux pas écrire dans un salon
 platform-muted = Discord ne me laisse pas écrire dans <#{ $channel }>. Donnez-moi dans ce salon les permissions « Voir le salon », « Envoyer des messages » et « Intégrer des liens », ou retirez-le de `discord.ask_channels`.
+platform-not-home = La modération ne fonctionne que sur les serveurs d’attache du bot, et ce serveur n’en fait pas partie. La personne qui gère le bot peut ajouter `{ $guild }` à `discord.guilds` dans ses réglages.
+platform-home-undecided = La modération est désactivée : le bot est sur plusieurs serveurs, et ses réglages n’indiquent pas lesquels sont ses serveurs d’attache. La personne qui gère le bot doit indiquer leurs identifiants dans `discord.guilds`. L’identifiant de ce serveur est `{ $guild }`.

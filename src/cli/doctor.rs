@@ -12,6 +12,7 @@ use crate::{
     cli::{args::Global, exit::Failure, setup},
     config::{Config, Origin, Tls, Transport, secrets::Name},
     discord::{Discord, ExitReason},
+    ids::GuildId,
     knowledge::{BuildError, Generation},
     mail::{self, Phase, Problem, Timeouts},
     store::Store,
@@ -43,6 +44,30 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
     sheet.mail(&config, contact.as_deref())?;
     sheet.alerts(&config)?;
     if sheet.has_failed { Err(Failure::Findings) } else { Ok(()) }
+}
+
+/// What `discord.guilds` means for the servers that the bot is in.
+fn home_servers(configured: &[GuildId], joined: &[GuildId]) -> (State, String) {
+    let list = |guilds: &[GuildId]| guilds.iter().map(GuildId::to_string).collect::<Vec<_>>().join(", ");
+    let missing: Vec<GuildId> = configured.iter().copied().filter(|guild| !joined.contains(guild)).collect();
+    match (configured, joined) {
+        ([], []) => (State::Warn, "the bot is in no server yet".into()),
+        ([], [only]) => {
+            let text = format!("{only} is the only server and counts as home; set discord.guilds = [{only}]");
+            (State::Ok, text)
+        }
+        ([], several) => {
+            let text = format!(
+                "moderation is off: the bot is in several servers; set discord.guilds to the home servers among [{}]",
+                list(several)
+            );
+            (State::Fail, text)
+        }
+        _ if !missing.is_empty() => {
+            (State::Warn, format!("the bot is not in [{}] of discord.guilds", list(&missing)))
+        }
+        _ => (State::Ok, format!("home: {}", list(configured))),
+    }
 }
 
 struct Sheet<'a> {
@@ -127,7 +152,11 @@ impl Sheet<'_> {
                 .unwrap_or_else(|_| Err(ExitReason::Unreachable("no answer".into())))
         };
         match setup::runtime()?.block_on(probe) {
-            Ok(()) => self.line(State::Ok, "discord", &format!("{url} is reached and accepts the token")),
+            Ok(joined) => {
+                self.line(State::Ok, "discord", &format!("{url} is reached and accepts the token"))?;
+                let (state, text) = home_servers(&config.discord.guilds, &joined);
+                self.line(state, "servers", &text)
+            }
             Err(stop) => self.line(State::Fail, "discord", &stop.to_string()),
         }
     }
@@ -239,4 +268,22 @@ fn try_writing(folder: &Path) -> std::io::Result<()> {
     let file = folder.join(format!(".doctor-{}", std::process::id()));
     fs::write(&file, b"ok")?;
     fs::remove_file(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_servers_without_a_home_server_are_a_fault_with_what_to_set() {
+        let (a, b) = (GuildId::new(1), GuildId::new(2));
+        let (state, text) = home_servers(&[], &[a, b]);
+        assert!(state == State::Fail && text.contains("discord.guilds") && text.contains("[1, 2]"), "{text}");
+        assert_eq!(home_servers(&[], &[a]).0, State::Ok);
+        assert_eq!(home_servers(&[a], &[a, b]).0, State::Ok);
+        assert_eq!(
+            home_servers(&[a, b], &[a]),
+            (State::Warn, "the bot is not in [2] of discord.guilds".into())
+        );
+    }
 }

@@ -7,7 +7,7 @@ use crate::config::{
     api_url::is_loopback,
     fault::{Code, Fault, Place},
 };
-use crate::ids::{ChannelId, RoleId};
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// Adds what is wrong with `config` to `faults`; `place` tells where a setting was set.
 pub(super) fn check(config: &Config, place: &dyn Fn(&str) -> Place, faults: &mut Vec<Fault>) {
@@ -73,6 +73,7 @@ impl Checks<'_> {
         }
         let has_zero = [
             ("discord.ask_channels", discord.ask_channels.contains(&ChannelId::new(0))),
+            ("discord.guilds", discord.guilds.contains(&GuildId::new(0))),
             ("discord.moderator_roles", discord.moderator_roles.contains(&RoleId::new(0))),
             ("discord.moderator_channel", discord.moderator_channel == Some(ChannelId::new(0))),
         ];
@@ -81,6 +82,12 @@ impl Checks<'_> {
                 let hint = "switch on Developer Mode in Discord, then right-click and \"Copy ID\"";
                 self.tell(Code::BadId, path, format!("{path} holds 0, which is no id"), hint);
             }
+        }
+        if discord.leave_other_guilds && discord.guilds.is_empty() {
+            let message =
+                "discord.leave_other_guilds is true, but discord.guilds names no home server".into();
+            let hint = "set discord.guilds to the ids of the servers that the bot is for";
+            self.tell(Code::Missing, "discord.leave_other_guilds", message, hint);
         }
     }
 

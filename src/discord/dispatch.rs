@@ -7,6 +7,7 @@
 mod interaction;
 mod lifecycle;
 mod message;
+mod notices;
 mod seen;
 
 use std::{
@@ -28,9 +29,9 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, timeout_at},
 };
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::ids::{ApplicationId, ChannelId, InteractionId, UserId};
+use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::{
     bot::{
         Ask, Bot, Reply, Request,
@@ -40,6 +41,7 @@ use crate::{
     discord::{
         commands,
         health::Health,
+        home_guilds::HomeGuilds,
         inbound::{self, Incoming, ReplyTarget},
         notifier::DiscordNotifier,
         rest::{Rest, RestError},
@@ -47,12 +49,15 @@ use crate::{
     lang::Lang,
     text::text,
 };
+use notices::Notices;
 use seen::Seen;
 
 /// Requests handled at once.
 const AT_ONCE: usize = 256;
 /// Requests that may wait for a slot: each takes a few hundred bytes.
 const WAITING: usize = 4096;
+/// Interactions declined at once, beyond those that wait.
+const DECLINED: usize = 1024;
 /// How long an interaction may wait: Discord discards it after three seconds.
 const INTERACTION_WAIT: Duration = Duration::from_millis(1500);
 /// How long a message may wait.
@@ -72,6 +77,10 @@ pub(super) struct Dispatch {
     pub notifier: DiscordNotifier,
     /// The state of the connection.
     pub health: Health,
+    /// Whose moderators moderate.
+    pub home: HomeGuilds,
+    /// Ends whatever only waits, once the bot shuts down.
+    pub shutdown: CancellationToken,
     /// The folder of the adapter's own files.
     pub data: PathBuf,
     /// The main runtime.
@@ -86,11 +95,20 @@ pub(super) struct Dispatch {
 pub(super) struct Inner {
     slots: Slots,
     waiting: AtomicUsize,
+    declined: AtomicUsize,
     seen: Mutex<Seen>,
     bot_user: OnceLock<UserId>,
     is_registered: AtomicBool,
-    is_shutting_down: AtomicBool,
     muted: Mutex<HashSet<ChannelId>>,
+    notices: Mutex<Notices>,
+    leaving: Mutex<HashSet<GuildId>>,
+}
+
+impl Inner {
+    /// The servers that are being left.
+    fn leaving(&self) -> std::sync::MutexGuard<'_, HashSet<GuildId>> {
+        self.leaving.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 struct Slots(Arc<Semaphore>);
@@ -122,22 +140,26 @@ impl Dispatch {
     ) -> Dispatch {
         let data = config.store.path.parent().map(PathBuf::from).unwrap_or_default();
         let (runtime, tasks) = (Handle::current(), TaskTracker::new());
-        Dispatch { bot, config, rest, notifier, health, data, runtime, tasks, inner: Inner::default() }
+        let (home, shutdown) = (HomeGuilds::new(&config.discord), CancellationToken::new());
+        let inner = Inner::default();
+        Dispatch { bot, config, rest, notifier, health, home, shutdown, data, runtime, tasks, inner }
     }
 
     /// Accepts no more events.
     pub(super) fn shut_down(&self) {
-        self.inner.is_shutting_down.store(true, Ordering::Relaxed);
+        self.shutdown.cancel();
         self.tasks.close();
     }
 
     /// Receives an event. Runs on the gateway thread, so it must return at once.
     fn event(self: &Arc<Self>, event: Event) {
-        if self.inner.is_shutting_down.load(Ordering::Relaxed) {
+        if self.shutdown.is_cancelled() {
             return;
         }
         let incoming = match event {
-            Event::InteractionCreate(event) => inbound::interaction(event.interaction, &self.config.discord),
+            Event::InteractionCreate(event) => {
+                inbound::interaction(event.interaction, &self.config.discord, &self.home)
+            }
             Event::MessageCreate(event) => {
                 let bot_user = self.inner.bot_user.get();
                 bot_user.and_then(|me| inbound::message(event.message, *me, &self.config.discord))
@@ -146,6 +168,10 @@ impl Dispatch {
                 let _ = self.inner.bot_user.set(UserId::new(event.ready.user.id.get()));
                 self.register(ApplicationId::new(event.ready.application.id.get()));
                 self.forget_guilds_left_while_offline(&event.ready);
+                None
+            }
+            Event::GuildCreate(event) => {
+                self.on_guild_create(GuildId::new(event.guild.id.get()));
                 None
             }
             Event::GuildDelete(event) => {
@@ -177,10 +203,8 @@ impl Dispatch {
         }
         if self.inner.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING {
             self.inner.waiting.fetch_sub(1, Ordering::Relaxed);
-            let count = self.health.count_dropped();
-            if count.is_power_of_two() {
-                tracing::error!(count, "requests were dropped: too many came at once");
-            }
+            self.health.count_dropped();
+            self.decline(incoming);
             return;
         }
         let wait = if matches!(incoming.target, ReplyTarget::Message { .. }) {
@@ -193,7 +217,10 @@ impl Dispatch {
             this.inner.waiting.fetch_sub(1, Ordering::Relaxed);
             match permit {
                 Ok(Ok(permit)) => this.answer(incoming, arrived, permit).await,
-                _ => this.busy(incoming).await,
+                _ => {
+                    this.health.count_dropped();
+                    this.say_busy(incoming).await;
+                }
             }
         };
         self.tasks.spawn_on(body, &self.runtime);
@@ -205,17 +232,36 @@ impl Dispatch {
             ReplyTarget::Interaction(target) => {
                 self.interaction(InteractionId::new(id), request, target, arrived).await
             }
-            ReplyTarget::Message { channel } => self.message(id, request, channel, arrived).await,
+            ReplyTarget::Message { channel } => self.message(MessageId::new(id), request, channel).await,
         }
     }
 
-    /// A cheap answer to an interaction that waited too long for a slot; a message gets none.
-    async fn busy(&self, incoming: Incoming) {
-        self.health.count_dropped();
-        if let ReplyTarget::Interaction(target) = incoming.target {
-            let text = text(incoming.request.locale);
-            self.send_initial(InteractionId::new(incoming.id), &target, &Reply::private(text.busy()), text)
-                .await;
+    /// Declines a request for which there is not even room to wait.
+    fn decline(self: &Arc<Self>, incoming: Incoming) {
+        if self.inner.declined.fetch_add(1, Ordering::Relaxed) >= DECLINED {
+            self.inner.declined.fetch_sub(1, Ordering::Relaxed);
+            return;
+        }
+        let this = Arc::clone(self);
+        let body = async move {
+            this.say_busy(incoming).await;
+            this.inner.declined.fetch_sub(1, Ordering::Relaxed);
+        };
+        self.tasks.spawn_on(body, &self.runtime);
+    }
+
+    /// A cheap answer to a request that was not handled. A message that nobody addressed to the bot gets none.
+    async fn say_busy(&self, incoming: Incoming) {
+        let (user, text) = (incoming.request.actor.id, text(incoming.request.locale));
+        match incoming.target {
+            ReplyTarget::Interaction(target) => {
+                let reply = Reply::private(text.busy());
+                self.send_initial(InteractionId::new(incoming.id), &target, &reply, text).await;
+            }
+            ReplyTarget::Message { .. } if matches!(incoming.request.ask, Ask::Overheard { .. }) => {}
+            ReplyTarget::Message { channel } => {
+                self.react_busy(MessageId::new(incoming.id), channel, user, text.lang()).await;
+            }
         }
     }
 
@@ -223,8 +269,11 @@ impl Dispatch {
     ///
     /// The task continues when nobody waits for it any more: an enquiry that is being stored is stored.
     fn spawn_handler(&self, request: Request) -> tokio::task::JoinHandle<Reply> {
-        let bot = Arc::clone(&self.bot);
+        let (bot, refusal) = (Arc::clone(&self.bot), self.refusal_outside_home(&request));
         self.tasks.spawn(async move {
+            if let Some(refusal) = refusal {
+                return refusal;
+            }
             let help =
                 matches!(request.ask, Ask::Help).then_some((request.locale, request.actor.is_moderator));
             let mut reply = bot.handle(request).await;
@@ -251,7 +300,7 @@ impl Dispatch {
         match error {
             error if error.is_too_late() => tracing::warn!(ask, "an answer was sent too late, or twice"),
             // `report_muted_channel` logs it once per channel.
-            RestError::Muted => {}
+            RestError::Muted | RestError::ChannelForbidden { .. } => {}
             error => tracing::error!(ask, %error, "an answer could not be delivered"),
         }
     }

@@ -42,6 +42,8 @@ pub(super) use watch::{unix_seconds, watch};
 
 /// How long serenity may take to close its shards; before its first connection it would take forever.
 const CLOSE: Duration = Duration::from_secs(3);
+/// How long to wait for serenity's table of shards.
+const LOCK: Duration = Duration::from_millis(500);
 
 type Runners = Arc<Mutex<HashMap<ShardId, ShardRunnerInfo>>>;
 
@@ -67,6 +69,7 @@ pub(super) struct Gateway {
     serenity_events: mpsc::UnboundedReceiver<SerenityEvent>,
     /// Counts seconds on the gateway's runtime: a frozen runtime stops counting.
     ticks: Arc<AtomicU64>,
+    restarts: mpsc::UnboundedSender<ShardId>,
     shutdown: CancellationToken,
 }
 
@@ -82,6 +85,7 @@ impl Gateway {
         let (runners_sender, runners) = cell::channel(None);
         let (ended_sender, ended) = oneshot::channel();
         let (events_sender, serenity_events) = mpsc::unbounded_channel();
+        let (restarts, restarts_receiver) = mpsc::unbounded_channel();
         let url = Arc::new(Mutex::new(plan.endpoint.url.clone()));
         let (ticks, shutdown) = (Arc::new(AtomicU64::new(0)), CancellationToken::new());
         let gateway = Gateway {
@@ -91,17 +95,21 @@ impl Gateway {
             ended,
             serenity_events,
             ticks: Arc::clone(&ticks),
+            restarts,
             shutdown: shutdown.clone(),
         };
+        // The crate's own lines still go to the subscriber of the thread that starts the gateway.
+        let own_log = tracing::dispatcher::get_default(Clone::clone);
         let body = move || {
             // serenity's own log lines stay on this thread: some contain what a member wrote.
-            let serenity_log = tracing::Dispatch::new(SerenityLog::subscriber(events_sender));
+            let serenity_log = tracing::Dispatch::new(SerenityLog::subscriber(events_sender, own_log));
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let Ok(runtime) = runtime else {
                 return;
             };
             tracing::dispatcher::with_default(&serenity_log, || {
-                let reason = runtime.block_on(run_shards(plan, url, runners_sender, ticks, shutdown));
+                let links = Links { runners: runners_sender, ticks, restarts: restarts_receiver, shutdown };
+                let reason = runtime.block_on(run_shards(plan, url, links));
                 // The receiver is gone once the bot is shutting down.
                 let _ = ended_sender.send(reason);
             });
@@ -112,6 +120,23 @@ impl Gateway {
             .spawn(body)
             .map_err(|_| ExitReason::GatewayThread("could not be started"))?;
         Ok(gateway)
+    }
+
+    /// Sends something to every shard. A runner whose connection is gone, but which has not noticed, ends over it: after
+    /// some close codes serenity 0.12.5 otherwise spins until the next heartbeat and freezes its runtime.
+    pub(super) async fn probe_shards(&self) {
+        let runners = self.runners.borrow().clone();
+        let Some(runners) = runners else { return };
+        let Ok(runners) = timeout(LOCK, runners.lock()).await else { return };
+        for runner in runners.values() {
+            runner.runner_tx.set_status(OnlineStatus::Online);
+        }
+    }
+
+    /// Starts a shard again whose runner has ended.
+    pub(super) fn restart_shard(&self, shard: ShardId) {
+        // The receiver is gone once the gateway thread has ended, which the watchdog sees by itself.
+        let _ = self.restarts.send(shard);
     }
 
     /// Closes the shards and waits until they are closed, or until that takes too long.
@@ -125,14 +150,17 @@ impl Gateway {
     }
 }
 
-/// Runs the shards until they end or are asked to.
-async fn run_shards(
-    plan: Plan,
-    url: Arc<Mutex<String>>,
+/// The gateway thread's ends of what [`Gateway`] holds.
+struct Links {
     runners: cell::Sender<Option<Runners>>,
     ticks: Arc<AtomicU64>,
+    restarts: mpsc::UnboundedReceiver<ShardId>,
     shutdown: CancellationToken,
-) -> ExitReason {
+}
+
+/// Runs the shards until they end or are asked to.
+async fn run_shards(plan: Plan, url: Arc<Mutex<String>>, links: Links) -> ExitReason {
+    let Links { runners, ticks, mut restarts, shutdown } = links;
     // serenity requires an HTTP client but never uses it here: `rest.rs` sends every request. Should that change, the
     // request fails on a closed port instead of bypassing the rate limiter.
     let http =
@@ -164,9 +192,16 @@ async fn run_shards(
     if manager.initialize().is_err() {
         return ExitReason::GatewayThread("could not start its shards");
     }
-    let reason = tokio::select! {
-        value = ended.next() => exit_reason(value),
-        () = shutdown.cancelled() => ExitReason::Asked,
+    let reason = loop {
+        tokio::select! {
+            value = ended.next() => break exit_reason(value),
+            () = shutdown.cancelled() => break ExitReason::Asked,
+            Some(shard) = restarts.recv() => {
+                // Its runner has ended, so there is no confirmation to wait for.
+                manager.shutdown_finished(shard);
+                manager.restart(shard).await;
+            }
+        }
     };
     if timeout(CLOSE, manager.shutdown_all()).await.is_err() {
         tracing::debug!("serenity did not close its shards in time");

@@ -38,9 +38,18 @@ impl Health {
         self.0.is_connected.store(false, Ordering::Relaxed);
     }
 
-    /// Counts a dropped request and returns the count.
-    pub(super) fn count_dropped(&self) -> u64 {
-        self.0.dropped.fetch_add(1, Ordering::Relaxed) + 1
+    /// Counts a request that was dropped because too many came at once.
+    pub(super) fn count_dropped(&self) {
+        self.0.dropped.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Logs how many requests were dropped since the last call, and returns whether there were any.
+    pub(super) fn log_dropped(&self) -> bool {
+        let count = self.0.dropped.swap(0, Ordering::Relaxed);
+        if count > 0 {
+            tracing::error!(count, "requests were dropped: too many came at once");
+        }
+        count > 0
     }
 
     /// Remembers an event kind that cannot be decoded, and returns whether it is the first of its kind.

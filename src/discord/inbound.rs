@@ -19,7 +19,11 @@ use crate::{
         request::{Actor, EnquiryFields, Place},
     },
     config,
-    discord::{custom_id, rest::InteractionToken},
+    discord::{
+        custom_id,
+        home_guilds::{GuildKind, HomeGuilds},
+        rest::InteractionToken,
+    },
     lang::Lang,
 };
 
@@ -72,14 +76,24 @@ pub(super) enum InitialResponse {
 }
 
 /// An interaction as a request; `None` for those that ask nothing.
-pub(super) fn interaction(interaction: Interaction, settings: &config::Discord) -> Option<Incoming> {
-    match interaction {
-        Interaction::Command(call) => Some(command(call, settings)),
-        Interaction::Autocomplete(call) => Some(completion(call, settings)),
-        Interaction::Component(press) => Some(component(press, settings)),
-        Interaction::Modal(form) => Some(modal(form, settings)),
-        _ => None,
-    }
+///
+/// Outside the home servers nobody is a moderator, whatever the permissions there say.
+pub(super) fn interaction(
+    interaction: Interaction,
+    settings: &config::Discord,
+    home: &HomeGuilds,
+) -> Option<Incoming> {
+    let mut incoming = match interaction {
+        Interaction::Command(call) => command(call, settings),
+        Interaction::Autocomplete(call) => completion(call, settings),
+        Interaction::Component(press) => component(press, settings),
+        Interaction::Modal(form) => modal(form, settings),
+        _ => return None,
+    };
+    let request = &mut incoming.request;
+    let is_home = matches!(request.place, Place::Guild { guild, .. } if home.kind(guild) == GuildKind::Home);
+    request.actor.is_moderator &= is_home;
+    Some(incoming)
 }
 
 fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {

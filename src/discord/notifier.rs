@@ -75,7 +75,10 @@ impl DiscordNotifier {
                 channel
             }
         };
-        Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce)).await?)
+        Ok(self
+            .rest
+            .direct_message(channel, &outbound::message(reply, text(reply.lang), None, nonce))
+            .await?)
     }
 
     /// Sends a message to the moderators' channel.

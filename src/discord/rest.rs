@@ -18,10 +18,10 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::discord::{ExitReason, address::Address};
-use crate::ids::{ApplicationId, ChannelId, InteractionId, UserId};
+use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use rate_limiter::{RateLimiter, Route};
-use reply::Answered;
 pub(super) use reply::RestError;
+use reply::{Answered, Scope};
 
 const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);
@@ -34,6 +34,15 @@ const TRIES: u32 = 4;
 /// The token of one interaction: whoever has it can answer in the bot's name, so it is never shown.
 #[derive(Clone)]
 pub(super) struct InteractionToken(pub String);
+
+/// An emoji as it is written in a path, percent-encoded.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Emoji(&'static str);
+
+impl Emoji {
+    /// ⏳: the bot is busy, or the person must wait.
+    pub(super) const HOURGLASS: Emoji = Emoji("%E2%8F%B3");
+}
 
 /// The client.
 pub(super) struct Rest {
@@ -179,10 +188,67 @@ impl Rest {
 
     /// Sends a message. It must carry a nonce, by which Discord recognises a repetition.
     pub(super) async fn message(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
+        self.message_on(Route::Messages(channel), channel, message).await
+    }
+
+    /// Sends a message to a private channel: a refusal is the person's choice and mutes nothing.
+    pub(super) async fn direct_message(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+    ) -> Result<(), RestError> {
+        self.message_on(Route::DirectMessages(channel), channel, message).await
+    }
+
+    /// Adds a reaction of the bot to a message.
+    pub(super) async fn react(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: Emoji,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::PUT,
+            path: format!("channels/{channel}/messages/{message}/reactions/{}/@me", emoji.0),
+            route: Route::Reactions(channel),
+            body: None,
+            is_repeatable: true,
+        };
+        self.send(call, TOTAL).await.map(drop)
+    }
+
+    /// The servers that the bot is in.
+    pub(super) async fn guilds(&self) -> Result<Vec<GuildId>, RestError> {
+        #[derive(Deserialize)]
+        struct Guild {
+            id: serenity::all::GuildId,
+        }
+        let guilds: Vec<Guild> = self.get("users/@me/guilds".into()).await?;
+        Ok(guilds.into_iter().map(|guild| GuildId::new(guild.id.get())).collect())
+    }
+
+    /// Leaves a server.
+    pub(super) async fn leave_guild(&self, guild: GuildId) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::DELETE,
+            path: format!("users/@me/guilds/{guild}"),
+            route: Route::Other,
+            body: None,
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    async fn message_on(
+        &self,
+        route: Route,
+        channel: ChannelId,
+        message: &CreateMessage,
+    ) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/messages"),
-            route: Route::Messages(channel),
+            route,
             body: Some(json(message)),
             is_repeatable: true,
         };
@@ -210,7 +276,7 @@ impl Rest {
         let call = Call {
             method: Method::POST,
             path: "users/@me/channels".into(),
-            route: Route::Direct,
+            route: Route::OpenDirect,
             body: Some(json(&serde_json::json!({ "recipient_id": user.to_string() }))),
             is_repeatable: true,
         };
@@ -238,9 +304,11 @@ impl Rest {
             self.limiter.record(permit, &answered, now);
             let pause = match &answered {
                 Answered::Ok { .. } => None,
-                // The rate limiter itself delays the next attempt, except for interactions, which it does not limit.
-                Answered::Limited { after, .. } => {
-                    Some(if call.route.is_free() { *after } else { Duration::ZERO })
+                // The rate limiter itself delays the next attempt, except for the limit of one interaction.
+                Answered::Limited { after, scope } => {
+                    let is_own =
+                        call.route.is_interaction() && !matches!(scope, Scope::Global | Scope::Address);
+                    Some(if is_own { *after } else { Duration::ZERO })
                 }
                 Answered::Refused { .. } => None,
                 Answered::Failed { .. } | Answered::Lost(_) => call.is_repeatable.then(|| backoff(tries)),

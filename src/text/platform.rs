@@ -1,6 +1,6 @@
 //! What the Discord adapter adds to a reply, and what it shows when there is no reply.
 
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, GuildId};
 use crate::text::Text;
 
 impl Text {
@@ -27,6 +27,16 @@ impl Text {
     /// The heading above what a person typed into a form that can no longer be accepted.
     pub fn platform_typed(self) -> String {
         self.say("platform-typed")
+    }
+
+    /// The refusal of a moderators' command in a server that is not a home server.
+    pub fn platform_not_home(self, guild: GuildId) -> String {
+        self.get("platform-not-home", &[("guild", guild.to_string().into())])
+    }
+
+    /// The refusal of a moderators' command while no home server is set.
+    pub fn platform_home_undecided(self, guild: GuildId) -> String {
+        self.get("platform-home-undecided", &[("guild", guild.to_string().into())])
     }
 
     /// The heading of the notice that a channel refuses the bot.

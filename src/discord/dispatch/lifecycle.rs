@@ -1,28 +1,41 @@
 //! Events that need no answer: registering commands, forgetting servers, muted channels, undecodable events.
 
 use std::{
-    collections::HashSet,
     sync::{Arc, PoisonError, atomic::Ordering},
+    time::Duration,
 };
 
 use serenity::all::{Ready, UnavailableGuild, UnknownEvent};
 
 use crate::ids::{ApplicationId, ChannelId, GuildId};
 use crate::{
-    bot::{Reply, reply::Tone},
-    discord::{dispatch::Dispatch, invite, register, rest::InteractionToken},
+    bot::{Reply, Request, reply::Tone, request::Place},
+    discord::{
+        dispatch::Dispatch,
+        home_guilds::GuildKind,
+        invite, register,
+        rest::{InteractionToken, RestError},
+    },
     lang::Lang,
     text::text,
 };
 
+/// Pauses before a failed registration of commands is tried again: the first one, then doubling, up to the last one.
+const FIRST_RETRY: Duration = Duration::from_secs(1);
+const LAST_RETRY: Duration = Duration::from_secs(600);
+
 impl Dispatch {
-    /// Alerts the moderators once that the bot may not write in a channel.
-    pub(super) async fn report_muted_channel(&self, channel: ChannelId) {
+    /// Logs that the bot may not write in a channel, and alerts the moderators once.
+    pub(super) async fn report_muted_channel(&self, channel: ChannelId, code: u32) {
+        tracing::error!(
+            %channel,
+            code,
+            "Discord does not allow the bot to write in this channel; it is tried again in ten minutes"
+        );
         let is_new = self.inner.muted.lock().unwrap_or_else(PoisonError::into_inner).insert(channel);
         if !is_new || self.config.discord.moderator_channel == Some(channel) {
             return;
         }
-        tracing::error!(%channel, "Discord does not allow the bot to write in this channel");
         let text = text(Lang::En);
         let mut notice = Reply::private(text.platform_muted(channel));
         notice.cards.iter_mut().for_each(|card| {
@@ -33,6 +46,59 @@ impl Dispatch {
         let _ = self.notifier.alert_moderators(&notice).await;
     }
 
+    /// The channel accepts the bot again: should it refuse again, the moderators are alerted again.
+    pub(super) fn unmute(&self, channel: ChannelId) {
+        if self.inner.muted.lock().unwrap_or_else(PoisonError::into_inner).remove(&channel) {
+            tracing::info!(%channel, "the bot can write in this channel again");
+        }
+    }
+
+    /// The reply to a moderators' command outside the home servers; `None` where the bot decides by itself.
+    pub(super) fn refusal_outside_home(&self, request: &Request) -> Option<Reply> {
+        let Place::Guild { guild, .. } = request.place else { return None };
+        if !request.ask.needs_moderator() {
+            return None;
+        }
+        let text = text(request.locale);
+        let body = match self.home.kind(guild) {
+            GuildKind::Home => return None,
+            GuildKind::Other => text.platform_not_home(guild),
+            GuildKind::Undecided => text.platform_home_undecided(guild),
+        };
+        let (actor, ask) = (request.actor.id, request.ask.name());
+        tracing::warn!(target: "faqbot::audit", %actor, ask, %guild, "refused: not a home server");
+        let mut reply = Reply::private(body);
+        reply.cards.iter_mut().for_each(|card| {
+            card.title = Some(text.refused_title());
+            card.tone = Tone::Error;
+        });
+        Some(reply)
+    }
+
+    /// The bot was added to a server, or a new session lists it.
+    pub(super) fn on_guild_create(self: &Arc<Self>, guild: GuildId) {
+        self.home.add(guild);
+        self.leave_if_other(guild);
+    }
+
+    /// Leaves a server that is not a home server, if the settings say so.
+    fn leave_if_other(self: &Arc<Self>, guild: GuildId) {
+        if !self.home.must_leave(guild) || !self.inner.leaving().insert(guild) {
+            return;
+        }
+        let this = Arc::clone(self);
+        let body = async move {
+            match this.rest.leave_guild(guild).await {
+                Ok(()) => tracing::warn!(%guild, "left a server that is not in discord.guilds"),
+                Err(error) => {
+                    tracing::error!(%guild, %error, "could not leave a server that is not in discord.guilds");
+                }
+            }
+            this.inner.leaving().remove(&guild);
+        };
+        self.tasks.spawn_on(body, &self.runtime);
+    }
+
     /// Registers the commands after the first connection.
     pub(super) fn register(self: &Arc<Self>, application: ApplicationId) {
         if self.inner.is_registered.swap(true, Ordering::Relaxed) {
@@ -40,23 +106,31 @@ impl Dispatch {
         }
         let this = Arc::clone(self);
         let body = async move {
-            let has_roles = !this.config.discord.moderator_roles.is_empty();
-            match register::register(&this.rest, application, &this.data, has_roles).await {
-                Ok(true) => {
-                    let invitation = invite::link(application);
-                    tracing::info!(
-                        invitation,
-                        "registered the commands; the invitation adds the bot to a server"
-                    );
+            let mut pause = FIRST_RETRY;
+            while let Err(error) = this.try_registering(application).await {
+                if error == RestError::TokenRefused {
+                    return;
                 }
-                Ok(false) => tracing::debug!("the commands are registered already"),
-                Err(error) => {
-                    tracing::error!(%error, "the commands could not be registered; the next connection tries again");
-                    this.inner.is_registered.store(false, Ordering::Relaxed);
-                }
+                let seconds = pause.as_secs();
+                tracing::error!(%error, seconds, "the commands could not be registered; trying again");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(LAST_RETRY);
             }
         };
-        self.tasks.spawn_on(body, &self.runtime);
+        // The shutdown waits for requests in progress, not for this.
+        let shutdown = self.shutdown.clone();
+        self.runtime.spawn(async move { shutdown.run_until_cancelled(body).await });
+    }
+
+    async fn try_registering(&self, application: ApplicationId) -> Result<(), RestError> {
+        let has_roles = !self.config.discord.moderator_roles.is_empty();
+        if register::register(&self.rest, application, &self.data, has_roles).await? {
+            let invitation = invite::link(application);
+            tracing::info!(invitation, "registered the commands; the invitation adds the bot to a server");
+        } else {
+            tracing::debug!("the commands are registered already");
+        }
+        Ok(())
     }
 
     /// The bot was removed from a server. A server that is merely unavailable has an outage and comes back.
@@ -65,18 +139,20 @@ impl Dispatch {
             return;
         }
         let (this, guild) = (Arc::clone(self), GuildId::new(guild.id.get()));
+        self.home.remove(guild);
         self.tasks.spawn_on(async move { this.bot.left(guild).await }, &self.runtime);
     }
 
     /// Discord reports removals only while the bot is connected, so each new session compares the list of servers.
     pub(super) fn forget_guilds_left_while_offline(self: &Arc<Self>, ready: &Ready) {
-        let guilds: HashSet<u64> = ready.guilds.iter().map(|guild| guild.id.get()).collect();
+        let guilds: Vec<GuildId> = ready.guilds.iter().map(|guild| GuildId::new(guild.id.get())).collect();
         let (shard, shards) =
             ready.shard.map_or((0, 1), |shard| (u64::from(shard.id.0), u64::from(shard.total)));
         // The list covers one shard; the formula for a server's shard is Discord's own.
-        let is_left = move |guild: GuildId| {
-            (guild.get() >> 22) % shards.max(1) == shard && !guilds.contains(&guild.get())
-        };
+        let is_of_shard = move |guild: GuildId| (guild.get() >> 22) % shards.max(1) == shard;
+        self.home.set_joined(is_of_shard, &guilds);
+        guilds.iter().for_each(|guild| self.leave_if_other(*guild));
+        let is_left = move |guild: GuildId| is_of_shard(guild) && !guilds.contains(&guild);
         let this = Arc::clone(self);
         self.tasks.spawn_on(async move { this.bot.left_while_away(is_left).await }, &self.runtime);
     }

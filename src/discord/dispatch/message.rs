@@ -1,6 +1,6 @@
 //! Answers a message: in its channel if the reply is public, otherwise by direct message with a short public pointer.
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
 use tokio::time::{Instant, timeout_at};
 
@@ -12,10 +12,11 @@ use crate::{
         request::Place,
     },
     discord::{
-        dispatch::{Dispatch, HARD_STOP},
+        dispatch::{Dispatch, HARD_STOP, notices::Notices},
         outbound,
-        rest::RestError,
+        rest::{Emoji, RestError},
     },
+    lang::Lang,
     text::text,
 };
 
@@ -23,18 +24,20 @@ use crate::{
 const TYPING: Duration = Duration::from_millis(600);
 
 impl Dispatch {
-    pub(super) async fn message(&self, id: u64, request: Request, channel: ChannelId, arrived: Instant) {
+    pub(super) async fn message(&self, id: MessageId, request: Request, channel: ChannelId) {
+        // From now on, not since it arrived: a message that has waited for a slot is still answered.
+        let started = Instant::now();
         let (ask, locale, user, place) =
             (request.ask.name(), request.locale, request.actor.id, request.place);
         // A message that was not addressed to the bot may get no reply, so the bot must not seem to be writing.
         let may_type = !matches!(request.ask, Ask::Overheard { .. });
         let mut work = self.spawn_handler(request);
-        let mut done = timeout_at(arrived + TYPING, &mut work).await;
+        let mut done = timeout_at(started + TYPING, &mut work).await;
         if done.is_err() {
             if may_type && let Err(error) = self.rest.typing(channel).await {
                 tracing::debug!(%error, "typing could not be shown");
             }
-            done = timeout_at(arrived + HARD_STOP, work).await;
+            done = timeout_at(started + HARD_STOP, work).await;
         }
         let reply = match done {
             Ok(Ok(reply)) => reply,
@@ -43,6 +46,10 @@ impl Dispatch {
             Err(_) => self.apology(locale, ask, false),
         };
         if reply.is_silent() {
+            return;
+        }
+        if reply.outcome == Outcome::Service {
+            self.send_notice(id, channel, user, &reply, ask).await;
             return;
         }
         let is_in_server = matches!(place, Place::Guild { .. });
@@ -57,7 +64,7 @@ impl Dispatch {
 
     async fn reply_privately(
         &self,
-        id: u64,
+        id: MessageId,
         user: UserId,
         channel: ChannelId,
         reply: &Reply,
@@ -72,13 +79,57 @@ impl Dispatch {
         }
     }
 
-    async fn reply_in_channel(&self, id: u64, channel: ChannelId, reply: &Reply, ask: &'static str) {
-        let message =
-            outbound::message(reply, text(reply.lang), Some((channel, MessageId::new(id))), id.to_string());
-        let Err(error) = self.rest.message(channel, &message).await else { return };
-        self.log_failed(ask, &error);
-        if error == RestError::Muted {
-            self.report_muted_channel(channel).await;
+    async fn reply_in_channel(&self, id: MessageId, channel: ChannelId, reply: &Reply, ask: &'static str) {
+        let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
+        match self.rest.message(channel, &message).await {
+            Ok(()) => self.unmute(channel),
+            Err(RestError::ChannelForbidden { code }) => self.report_muted_channel(channel, code).await,
+            // It was reported when the channel refused.
+            Err(RestError::Muted) => {
+                tracing::debug!(ask, %channel, "an answer was not sent to a muted channel")
+            }
+            Err(error) => {
+                tracing::error!(ask, %channel, %error, "an answer could not be delivered");
+            }
         }
+    }
+
+    /// A notice instead of an answer, such as "please wait": in its channel, once per person, channel and minute.
+    async fn send_notice(
+        &self,
+        id: MessageId,
+        channel: ChannelId,
+        user: UserId,
+        reply: &Reply,
+        ask: &'static str,
+    ) {
+        if self.notices().allow(user, channel, Instant::now()) {
+            self.reply_in_channel(id, channel, reply, ask).await;
+        } else {
+            self.health.count_dropped();
+        }
+    }
+
+    /// Shows by a reaction that a message is not answered, or by a notice where reactions are refused.
+    pub(super) async fn react_busy(&self, id: MessageId, channel: ChannelId, user: UserId, lang: Lang) {
+        let may_react = {
+            let mut notices = self.notices();
+            if !notices.allow(user, channel, Instant::now()) {
+                return;
+            }
+            notices.may_react(channel)
+        };
+        if may_react {
+            match self.rest.react(channel, id, Emoji::HOURGLASS).await {
+                Ok(()) => return,
+                Err(error) => tracing::debug!(%channel, %error, "a reaction was refused"),
+            }
+            self.notices().without_reactions(channel);
+        }
+        self.reply_in_channel(id, channel, &Reply::private(text(lang).busy()), "busy").await;
+    }
+
+    fn notices(&self) -> std::sync::MutexGuard<'_, Notices> {
+        self.inner.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

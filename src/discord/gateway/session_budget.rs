@@ -61,21 +61,27 @@ impl SessionBudget {
                 self.path.display().to_string(),
             ));
         }
-        let recent = self.opened.iter().filter(|at| now - **at < SHORT).count();
-        if recent < MAX_SHORT {
-            if recent < MAX_SHORT / 2 {
+        let recent: Vec<i64> = self.opened.iter().copied().filter(|at| now - at < SHORT).collect();
+        if recent.len() < MAX_SHORT {
+            if recent.len() < MAX_SHORT / 2 {
                 self.pauses = 0;
             }
             return Advice::Go;
         }
-        let seconds = 60u64.saturating_mul(1 << self.pauses.min(10)).min(LONGEST_PAUSE);
+        let backoff = 60u64.saturating_mul(1 << self.pauses.min(10)).min(LONGEST_PAUSE);
         self.pauses += 1;
-        Advice::Pause(Duration::from_secs(seconds))
+        // Not before enough of them are older than the window: ten in ten minutes is the limit after a pause too.
+        let oldest_counted = recent[recent.len() - MAX_SHORT];
+        let window = u64::try_from(oldest_counted + SHORT - now).unwrap_or(0);
+        Advice::Pause(Duration::from_secs(backoff.max(window)))
     }
 
     fn forget(&mut self, now: i64) {
-        // One from the future was written by a clock that has been put back since.
-        self.opened.retain(|at| (0..DAY).contains(&(now - at)));
+        // A time in the future was recorded before the clock was set back: the session was opened all the same, so it
+        // counts from now on.
+        self.opened.iter_mut().for_each(|at| *at = (*at).min(now));
+        self.opened.retain(|at| now - at < DAY);
+        self.opened.make_contiguous().sort_unstable();
     }
 
     fn save(&self) -> std::io::Result<()> {
@@ -103,8 +109,9 @@ mod tests {
         budget.record(9);
         let pauses: Vec<Advice> = (0..8).map(|_| budget.advice(10)).collect();
         let pause = |seconds| Advice::Pause(Duration::from_secs(seconds));
-        assert_eq!(pauses[..3], [pause(60), pause(120), pause(240)]);
-        assert_eq!(pauses[7], pause(3600));
+        // The oldest of the ten leaves the window at 600.
+        assert_eq!(pauses[..4], [pause(590), pause(590), pause(590), pause(590)]);
+        assert_eq!(pauses[4..], [pause(960), pause(1920), pause(3600), pause(3600)]);
         assert_eq!(budget.advice(SHORT + 9), Advice::Go);
         budget.record(SHORT + 9);
         assert_eq!(budget.advice(SHORT + 9), Advice::Go);
@@ -119,6 +126,39 @@ mod tests {
         let advice = SessionBudget::open(folder.path()).advice(199 * 400);
         assert!(matches!(advice, Advice::Stop(ExitReason::IdentifyBudget(200, _))), "{advice:?}");
         assert_eq!(SessionBudget::open(folder.path()).advice(199 * 400 + DAY), Advice::Go);
+    }
+
+    #[test]
+    fn never_more_than_ten_sessions_are_opened_in_any_ten_minutes() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut budget = SessionBudget::open(folder.path());
+        // A fault that opens a session every five seconds whenever the budget allows it.
+        let (mut now, mut opened) = (0, Vec::new());
+        while now < DAY / 4 {
+            match budget.advice(now) {
+                Advice::Go => {
+                    budget.record(now);
+                    opened.push(now);
+                    now += 5;
+                }
+                Advice::Pause(length) => now += i64::try_from(length.as_secs()).unwrap(),
+                Advice::Stop(_) => break,
+            }
+        }
+        assert!(opened.len() > MAX_SHORT);
+        assert!(opened.windows(MAX_SHORT + 1).all(|eleven| eleven[MAX_SHORT] - eleven[0] >= SHORT));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_empty_the_budget() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut budget = SessionBudget::open(folder.path());
+        for at in 0..10 {
+            budget.record(1_000_000 + at);
+        }
+        assert!(matches!(budget.advice(10), Advice::Pause(_)));
+        assert!(matches!(SessionBudget::open(folder.path()).advice(10), Advice::Pause(_)));
+        assert_eq!(budget.advice(10 + SHORT), Advice::Go, "they age from the new time on");
     }
 
     #[test]

@@ -43,7 +43,9 @@ fn call(kind: u8, data: Value, member: Value, locale: &str) -> Incoming {
         event["message"] = message_json("the answer", json!({}));
     }
     let event: Interaction = serde_json::from_value(event).unwrap();
-    interaction(event, &settings()).unwrap()
+    let home = HomeGuilds::new(&settings());
+    home.add(GuildId::new(50));
+    interaction(event, &settings(), &home).unwrap()
 }
 
 fn slash(name: &str, options: Value) -> Incoming {

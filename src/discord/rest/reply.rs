@@ -7,6 +7,12 @@ use serde::Deserialize;
 
 use crate::discord::rest::rate_limiter::Route;
 
+/// Discord's codes for a channel in which the bot may not write.
+const MISSING_ACCESS: u32 = 50_001;
+const MISSING_PERMISSIONS: u32 = 50_013;
+/// Seconds to wait after a 429 that names no time.
+const BLOCKED: f64 = 60.0;
+
 /// Why a call failed. It never contains an address, which may contain a token, nor a body, which may contain a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum RestError {
@@ -21,8 +27,14 @@ pub(crate) enum RestError {
         /// Discord's own error code; 0 if it sent none.
         code: u32,
     },
-    /// The bot may not write in that channel, which is skipped for ten minutes.
-    #[error("the channel refuses the bot")]
+    /// The bot may not write in that channel, which is then skipped for ten minutes.
+    #[error("the channel refuses the bot (code {code})")]
+    ChannelForbidden {
+        /// Discord's own error code: 50001 or 50013.
+        code: u32,
+    },
+    /// The channel refused the bot less than ten minutes ago, so nothing was sent.
+    #[error("the channel refused the bot a short while ago")]
     Muted,
     /// Too many calls were refused: only initial responses to interactions are sent.
     #[error("too many calls were refused in the last ten minutes")]
@@ -94,6 +106,8 @@ pub(super) enum Scope {
     Route,
     /// A resource shared with others: not counted against the bot.
     Shared,
+    /// The whole address, blocked in front of Discord: such a 429 has no JSON body or no time.
+    Address,
 }
 
 /// The limit of a route, as the headers report it.
@@ -128,19 +142,23 @@ pub(super) async fn read(sent: Result<Response, reqwest::Error>, route: Route) -
     if status.is_success() {
         return Answered::Ok { limit, body: body.into() };
     }
-    let error_body: ErrorBody = serde_json::from_slice(&body).unwrap_or_default();
+    let error_body = serde_json::from_slice::<ErrorBody>(&body);
     if status == StatusCode::TOO_MANY_REQUESTS {
-        return limited(&headers, &error_body);
+        return limited(&headers, error_body.ok());
     }
+    let error_body = error_body.unwrap_or_default();
     if status.is_server_error() {
         return Answered::Failed { status: status.as_u16() };
     }
     // An interaction's own token may have expired while the bot's is valid.
-    let is_bot_token = status == StatusCode::UNAUTHORIZED && !route.is_free();
+    let is_bot_token = status == StatusCode::UNAUTHORIZED && !route.is_interaction();
     let error = match status.as_u16() {
         _ if is_bot_token => RestError::TokenRefused,
-        403 if route.channel().is_some() && [50_001, 50_013].contains(&error_body.code) => RestError::Muted,
-        404 if route.channel().is_some() && error_body.code == 10_003 => RestError::Muted,
+        403 if route.channel().is_some()
+            && [MISSING_ACCESS, MISSING_PERMISSIONS].contains(&error_body.code) =>
+        {
+            RestError::ChannelForbidden { code: error_body.code }
+        }
         status => RestError::Refused { status, code: error_body.code },
     };
     Answered::Refused { error, limit }
@@ -155,15 +173,20 @@ struct ErrorBody {
     global: bool,
 }
 
-fn limited(headers: &HeaderMap, body: &ErrorBody) -> Answered {
-    let after = body.retry_after.or_else(|| number(headers, "retry-after")).unwrap_or(1.0);
+/// `body`: `None` if it is not JSON.
+fn limited(headers: &HeaderMap, body: Option<ErrorBody>) -> Answered {
+    let is_json = body.is_some();
+    let body = body.unwrap_or_default();
+    let after = body.retry_after.or_else(|| number(headers, "retry-after"));
     let scope = match headers.get("x-ratelimit-scope").and_then(|scope| scope.to_str().ok()) {
+        _ if !is_json || after.is_none() => Scope::Address,
         _ if body.global || headers.contains_key("x-ratelimit-global") => Scope::Global,
         Some("global") => Scope::Global,
         Some("shared") => Scope::Shared,
         _ => Scope::Route,
     };
-    Answered::Limited { after: Duration::from_secs_f64(after.clamp(0.0, 3600.0)), scope }
+    let after = after.unwrap_or(BLOCKED).clamp(0.0, 3600.0);
+    Answered::Limited { after: Duration::from_secs_f64(after), scope }
 }
 
 fn route_limit(headers: &HeaderMap) -> Option<RouteLimit> {
@@ -187,5 +210,42 @@ fn lost_reason(error: &reqwest::Error) -> &'static str {
         "Discord did not answer in time"
     } else {
         "the connection to Discord was lost"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header;
+
+    use super::*;
+
+    fn after_429(headers: &[(&'static str, &'static str)], body: &str) -> (u64, Scope) {
+        let headers = headers.iter().map(|(name, value)| {
+            (header::HeaderName::from_static(name), header::HeaderValue::from_static(value))
+        });
+        match limited(&headers.collect(), serde_json::from_str(body).ok()) {
+            Answered::Limited { after, scope } => (after.as_secs(), scope),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_429_in_front_of_discord_concerns_the_whole_address() {
+        let html = "<html>error code: 1015</html>";
+        assert_eq!(
+            after_429(&[("content-type", "text/html"), ("retry-after", "3600")], html),
+            (3600, Scope::Address)
+        );
+        assert_eq!(after_429(&[], html), (60, Scope::Address));
+        let blocked = r#"{"code": 0, "message": "You are being blocked from accessing our API temporarily"}"#;
+        assert_eq!(after_429(&[], blocked), (60, Scope::Address));
+    }
+
+    #[test]
+    fn a_429_of_discord_itself_names_its_scope() {
+        let body = r#"{"message": "m", "retry_after": 3.5, "global": false}"#;
+        assert_eq!(after_429(&[("x-ratelimit-scope", "user")], body), (3, Scope::Route));
+        assert_eq!(after_429(&[("x-ratelimit-scope", "shared")], body), (3, Scope::Shared));
+        assert_eq!(after_429(&[("x-ratelimit-scope", "global")], body), (3, Scope::Global));
     }
 }

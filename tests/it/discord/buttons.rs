@@ -17,7 +17,7 @@ async fn why_this_answer_is_explained_to_the_person_alone() {
 }
 
 #[tokio::test]
-async fn not_helpful_is_taken_note_of_and_moderators_see_the_count() {
+async fn not_helpful_is_counted_and_moderators_see_the_count() {
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     let answer = world.ask(&ann, "Why is the library moving?").await;
     let seen = world.press(&ann, &answer, "Not helpful").await;
@@ -27,7 +27,7 @@ async fn not_helpful_is_taken_note_of_and_moderators_see_the_count() {
 }
 
 #[tokio::test]
-async fn a_near_miss_changes_the_message_it_stands_under() {
+async fn a_near_miss_changes_its_own_message() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let answer = world.ask(&ann, "Where is the new house?").await;
     // Near misses depend on scores; the button itself is the same wherever it stands.
@@ -39,7 +39,7 @@ async fn a_near_miss_changes_the_message_it_stands_under() {
 }
 
 #[tokio::test]
-async fn a_button_of_an_old_version_or_of_a_lost_entry_gets_a_friendly_word() {
+async fn a_button_of_an_old_version_or_of_a_removed_entry_gets_a_friendly_message() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let answer = world.ask(&ann, "Where is the new house?").await;
     for id in ["0s:new-place", "2w:zzz", "1s:../etc", "", "🙂"] {

@@ -32,7 +32,7 @@ async fn the_person_chooses_who_sees_the_answer_and_the_setting_decides_where_no
 }
 
 #[tokio::test]
-async fn what_the_texts_do_not_say_is_told_plainly() {
+async fn the_bot_says_so_when_the_texts_have_no_answer() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let seen = world.ask(&ann, "Is smoking allowed on the stairs?").await;
     assert!(seen.text().contains("do not say") || seen.text().contains("not what I know"), "{}", seen.text());
@@ -173,7 +173,7 @@ async fn commands_are_registered_once_and_again_only_when_they_have_changed() {
 }
 
 #[tokio::test]
-async fn a_person_who_asks_too_fast_is_told_to_wait_and_another_is_not() {
+async fn a_person_who_asks_too_fast_is_asked_to_wait_and_another_is_not() {
     let world = World::with(|config| config.limits.asks_per_half_minute = 2).await;
     let (ann, ben) = (Person::new("ann"), Person::new("ben"));
     for _ in 0..2 {

@@ -30,7 +30,7 @@ async fn a_request_that_is_never_answered_holds_up_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_message_waits_out_a_limit_and_is_said_once() {
+async fn a_message_waits_for_a_limit_to_end_and_is_sent_once() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     for scope in ["user", "shared", "global"] {
         world.discord.fail(Fault::limit(Route::Message, 0.3, scope));
@@ -56,7 +56,7 @@ async fn an_interaction_is_answered_although_its_first_answer_was_limited_or_fai
 }
 
 #[tokio::test]
-async fn a_message_whose_receipt_was_lost_is_not_said_twice() {
+async fn a_message_whose_response_was_lost_is_not_shown_twice() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     world.discord.fail(Fault::lose(Route::Message));
     let message = world.say(CHANNEL, &ann, &format!("<@{BOT}> where do you move to?"), None);
@@ -67,7 +67,7 @@ async fn a_message_whose_receipt_was_lost_is_not_said_twice() {
 }
 
 #[tokio::test]
-async fn an_answer_that_came_too_late_is_let_go() {
+async fn an_answer_that_came_too_late_is_not_retried() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     world.discord.fail(Fault::refuse(Route::Callback, 404, 10062));
     world.call(CHANNEL, &ann, "/help", &[]);
@@ -98,7 +98,7 @@ async fn a_token_that_is_refused_later_stops_the_bot_with_78() {
 }
 
 #[tokio::test]
-async fn what_takes_long_is_promised_first_and_told_after() {
+async fn a_long_answer_is_deferred_first_and_sent_after() {
     let (world, mo) = (World::start().await, Person::new("mo").with_role());
     // How large a FAQ takes more than a second to build depends on the machine.
     let (mut before, mut number) = (0, 50);
@@ -112,8 +112,11 @@ async fn what_takes_long_is_promised_first_and_told_after() {
         (before, number) = (number, number * 2);
     };
     assert!(seen.was_deferred && seen.is_private, "{seen:?}");
-    let promise = world.discord.requests(Route::Callback).pop().unwrap();
-    assert_eq!((promise.body["type"].as_u64(), promise.body["data"]["flags"].as_u64()), (Some(5), Some(64)));
+    let deferred = world.discord.requests(Route::Callback).pop().unwrap();
+    assert_eq!(
+        (deferred.body["type"].as_u64(), deferred.body["data"]["flags"].as_u64()),
+        (Some(5), Some(64))
+    );
 }
 
 /// The n-th of many entries.

@@ -1,4 +1,4 @@
-//! The connection: what the bot asks for, how it comes back, and when it stops for good.
+//! The gateway connection: what the bot requests, how it reconnects, and when it stops for good.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::harness::{
 };
 
 #[tokio::test]
-async fn it_asks_for_message_content_only_where_ask_channels_need_it() {
+async fn message_content_is_requested_only_where_ask_channels_need_it() {
     let intents =
         |world: &World| world.discord.with(|state| state.identifies[0]["intents"].as_u64().unwrap());
     let (guilds, messages, direct, content) = (1, 1 << 9, 1 << 12, 1 << 15);
@@ -30,7 +30,7 @@ async fn a_wrong_token_ends_with_one_line_and_78_before_any_session() {
 }
 
 #[tokio::test]
-async fn refusals_that_a_restart_cannot_heal_end_with_one_line_and_78() {
+async fn refusals_that_a_restart_does_not_change_end_with_one_line_and_78() {
     for (code, word) in [
         (4004, "DISCORD_TOKEN"),
         (4014, "Message Content Intent"),
@@ -66,7 +66,7 @@ async fn it_resumes_after_every_interruption_and_misses_nothing() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_over_is_replaced_by_a_new_one() {
+async fn an_invalid_session_is_replaced_by_a_new_one() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     world.discord.frame(Frame::Invalid(false));
     world.discord.until_ready(2).await;
@@ -132,7 +132,7 @@ async fn an_interaction_that_cannot_be_read_is_answered_with_an_apology() {
 }
 
 #[tokio::test]
-async fn asked_to_stop_it_finishes_what_it_has_begun_and_ends_with_0() {
+async fn on_shutdown_it_finishes_requests_in_progress_and_ends_with_0() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     let gate = Arc::new(Semaphore::new(0));
     world.discord.fail(Fault::hold(Route::Message, Arc::clone(&gate)));
@@ -147,4 +147,16 @@ async fn asked_to_stop_it_finishes_what_it_has_begun_and_ends_with_0() {
     assert_eq!(end.code, 0, "{}", end.said);
     assert_eq!(world.discord.with(|state| state.answers(message)).len(), 1, "it was not cut off");
     assert!(world.discord.records().iter().all(|record| record.status.is_some()));
+}
+
+#[tokio::test]
+async fn after_close_4003_it_does_not_wait_for_the_next_heartbeat() {
+    let mut world = World::without_bot(|_| {}).await;
+    // Longer than any test waits: serenity alone would notice nothing before.
+    world.discord.with(|state| state.heartbeat_interval = 600_000);
+    world.start_bot().await;
+    world.discord.frame(Frame::Close(4003));
+    world.discord.until_ready(2).await;
+    let seen = world.ask(&Person::new("ann"), "where do you move to?").await;
+    assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
 }

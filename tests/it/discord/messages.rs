@@ -1,4 +1,4 @@
-//! Messages: mentions, replies to the bot, direct messages, the ask channel, and what the bot keeps silent about.
+//! Messages: mentions, replies to the bot, direct messages, the ask channel, and what gets no answer.
 
 use crate::harness::{
     discord::{ASK_CHANNEL, BOT, CHANNEL, Fault, MODERATOR_CHANNEL, Person, Route},
@@ -28,7 +28,7 @@ async fn a_bare_mention_gets_help() {
 }
 
 #[tokio::test]
-async fn questions_in_the_ask_channel_are_answered_and_talk_is_left_alone() {
+async fn questions_in_the_ask_channel_are_answered_and_talk_is_not() {
     let (mut world, ann) = (World::start().await, Person::new("ann"));
     let talk = world.say(ASK_CHANNEL, &ann, "see you at five", None);
     let elsewhere = world.say(CHANNEL, &ann, "where do you move to?", None);
@@ -72,7 +72,7 @@ async fn a_person_in_need_is_answered_in_private_and_the_channel_learns_nothing(
 }
 
 #[tokio::test]
-async fn a_journalist_who_takes_no_direct_messages_gets_the_contact_all_the_same() {
+async fn a_journalist_who_does_not_accept_direct_messages_still_gets_the_contact() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     world.discord.with(|state| state.closed.insert(ann.id));
     let seen = world.mention(&ann, "I am a journalist, who can I interview?").await;
@@ -80,7 +80,7 @@ async fn a_journalist_who_takes_no_direct_messages_gets_the_contact_all_the_same
 }
 
 #[tokio::test]
-async fn a_channel_that_refuses_the_bot_is_left_alone_and_moderators_are_told_once() {
+async fn a_channel_that_refuses_the_bot_is_muted_and_moderators_are_alerted_once() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     world.discord.fail(Fault::refuse(Route::Message, 403, 50013).below(&format!("channels/{CHANNEL}/")));
     for _ in 0..3 {

@@ -14,7 +14,7 @@ const CALLS: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
-async fn every_moderators_command_is_refused_to_members_and_granted_to_moderators() {
+async fn every_moderator_command_is_refused_to_members_and_allowed_to_moderators() {
     let world = World::start().await;
     let (member, by_role, by_right) =
         (Person::new("ann"), Person::new("ron").with_role(), Person::new("mia").managing());
@@ -36,7 +36,7 @@ async fn every_moderators_command_is_refused_to_members_and_granted_to_moderator
 }
 
 #[tokio::test]
-async fn the_button_that_confirms_a_reload_is_a_moderators_too() {
+async fn the_button_that_confirms_a_reload_needs_a_moderator_too() {
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     for name in [
         "why-moving.md",
@@ -69,7 +69,7 @@ async fn test_shows_how_a_question_is_decided_and_counts_nothing() {
 }
 
 #[tokio::test]
-async fn status_tells_what_is_in_force() {
+async fn status_shows_what_is_in_force() {
     let (world, mo) = (World::start().await, Person::new("mo").with_role());
     let seen = world.slash(&mo, "/faq status", &[]).await;
     for word in ["Revision 1", "Answers: 3", "not covered: 1", "The Library Moves"] {

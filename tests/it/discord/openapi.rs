@@ -1,6 +1,6 @@
-//! Everything the bot says, held against Discord's own OpenAPI file where `DISCORD_OPENAPI` names it.
+//! Checks everything the bot sends against Discord's own OpenAPI file, if `DISCORD_OPENAPI` names it.
 //!
-//! Every world of the other tests is judged too, when it ends; this one sees to it that each kind of body was there.
+//! The other tests are checked too, when their `World` is dropped; this one makes sure that every kind of body occurs.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ async fn every_body_that_the_bot_sends_is_one_that_discord_describes() {
 }
 
 #[test]
-fn the_judge_finds_what_departs_from_the_file() {
+fn the_check_finds_deviations_from_the_file() {
     let Some(judge) = openapi() else {
         println!("skipped: DISCORD_OPENAPI names no OpenAPI file of Discord");
         return;

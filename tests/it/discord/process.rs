@@ -44,7 +44,7 @@ async fn the_program_reloads_on_sighup_and_when_the_watcher_sees_a_change() {
 }
 
 #[tokio::test]
-async fn the_program_ends_with_78_and_a_line_where_a_restart_cannot_help() {
+async fn the_program_ends_with_78_and_one_line_where_a_restart_does_not_help() {
     let world = World::without_bot(|_| {}).await;
     let end = Process::start(world.home(), &world.config, "wrong.token.here").end().await;
     assert_eq!(end.code, 78, "{}", end.said);

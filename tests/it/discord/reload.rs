@@ -33,7 +33,7 @@ fn editions(text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_reload_tells_what_has_changed_and_the_next_answer_is_the_new_one() {
+async fn a_reload_reports_what_has_changed_and_the_next_answer_is_the_new_one() {
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     publish(&world, 1);
     let entry = fs::read_to_string(world.path("books-lent.md")).unwrap();
@@ -52,7 +52,7 @@ async fn a_reload_tells_what_has_changed_and_the_next_answer_is_the_new_one() {
 }
 
 #[tokio::test]
-async fn broken_files_change_nothing_and_are_told_with_file_and_line() {
+async fn broken_files_change_nothing_and_are_reported_with_file_and_line() {
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     let good = fs::read(world.path("new-place.md")).unwrap();
     let broken: &[(&[u8], &str)] = &[

@@ -1,10 +1,10 @@
-//! A Discord of our own on a free loopback port: gateway and HTTP API, as far as the bot meets them.
+//! A local stand-in for Discord on a free loopback port: the parts of the gateway and of the HTTP API that the bot uses.
 //!
 //! It behaves as Discord does where a bot can tell: unknown or answered interactions are refused, a nonce makes a
 //! repetition harmless, a body beyond a limit is a 400. It fails on demand (`fault.rs`), records every request
 //! (`record.rs`) and lets tests wait for what happened instead of sleeping ([`Discord::until`]).
 //!
-//! Tests talk to it through `world.rs`, in the words of people: slash, mention, press. Begin there.
+//! Tests use it through `world.rs`, in terms of what people do: slash, mention, press. Begin there.
 
 mod event;
 mod fault;
@@ -30,7 +30,7 @@ use tokio::sync::watch;
 pub(crate) use event::*;
 pub(crate) use fault::{Fault, Welcome};
 pub(crate) use gateway::Frame;
-pub(crate) use guild::guild;
+pub(crate) use guild::{guild, guild_with_id};
 pub(crate) use openapi::OpenApi;
 pub(crate) use person::{Person, ROLE};
 pub(crate) use record::{Record, Route};
@@ -39,18 +39,20 @@ pub(crate) use state::State;
 
 /// The bot's user, which is its application too.
 pub(crate) const BOT: u64 = 900_000_000_000_000_001;
-/// The one server.
+/// The home server.
 pub(crate) const GUILD: u64 = 800_000_000_000_000_001;
+/// A server of somebody else.
+pub(crate) const OTHER_GUILD: u64 = 800_000_000_000_000_002;
 /// A channel like any other.
 pub(crate) const CHANNEL: u64 = 700_000_000_000_000_001;
 /// The channel that tests name in `discord.ask_channels`.
 pub(crate) const ASK_CHANNEL: u64 = 700_000_000_000_000_002;
 /// The channel that tests name in `discord.moderator_channel`.
 pub(crate) const MODERATOR_CHANNEL: u64 = 700_000_000_000_000_003;
-/// The one good token.
+/// The only valid token.
 pub(crate) const TOKEN: &str = "bG9jYWw.dG9rZW4.Zm9yLXRlc3Rz";
 
-/// A guard against waiting for ever, far beyond what anything takes; no test asserts a time.
+/// A guard against waiting forever, far beyond what anything takes; no test asserts a time.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The server. It ends when it is dropped.
@@ -104,12 +106,12 @@ impl Discord {
         self.inner.change(change)
     }
 
-    /// The next requests that fit fail so.
+    /// Makes the next matching requests fail.
     pub(crate) fn fail(&self, fault: Fault) {
         self.with(|state| state.faults.push(fault));
     }
 
-    /// The next IDENTIFY or RESUME is met so.
+    /// Sets how the next IDENTIFY or RESUME is answered.
     pub(crate) fn greet(&self, welcome: Welcome) {
         self.with(|state| state.welcomes.push_back(welcome));
     }
@@ -119,7 +121,7 @@ impl Discord {
         self.with(|state| state.frame(frame));
     }
 
-    /// Waits until `look` finds what it looks for.
+    /// Waits until `look` returns something; `what` describes it in the message of a failure.
     pub(crate) async fn until<T>(&self, what: &str, mut look: impl FnMut(&State) -> Option<T>) -> T {
         let mut changed = self.inner.changed.subscribe();
         let waiting = async {

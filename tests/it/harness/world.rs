@@ -1,7 +1,7 @@
-//! A small world to test in: a FAQ in a temporary folder, a local Discord, the bot on it, and people who talk to it.
+//! The whole bot under test: a FAQ in a temporary folder, a local Discord, the bot connected to it, and people.
 //!
-//! Each verb does what a person does and waits for what that person then sees; nothing sleeps. When a world ends, it
-//! checks everything the bot ever sent: no ping, no limit broken, and Discord's OpenAPI file where there is one.
+//! Each method does what a person does and waits for what that person then sees; nothing sleeps. When a [`World`] is
+//! dropped, it checks everything the bot sent: no ping, no limit exceeded, and Discord's OpenAPI file if there is one.
 
 mod engine;
 mod faq;
@@ -21,32 +21,32 @@ pub(crate) use engine::{End, InProcessBot, Process, signal};
 pub(crate) use faq::write_small_faq;
 pub(crate) use press::{form, mailing, reference};
 
-/// The world.
+/// A bot and its surroundings.
 pub(crate) struct World {
     /// Discord.
     pub(crate) discord: Discord,
     /// The settings the bot runs with.
     pub(crate) config: Config,
-    /// How patient the database of the press desk is; `None`: there is no press desk.
+    /// The time limits of the press desk's database; `None`: there is no press desk.
     press: Option<Tuning>,
     home: tempfile::TempDir,
     bot: Option<InProcessBot>,
 }
 
 impl World {
-    /// A world with a bot in it, by the usual settings.
+    /// Starts a bot with the usual settings.
     pub(crate) async fn start() -> World {
         World::with(|_| {}).await
     }
 
-    /// A world with a bot in it, by settings of one's own.
+    /// Starts a bot with changed settings.
     pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> World {
         let mut world = World::without_bot(change).await;
         world.start_bot().await;
         world
     }
 
-    /// A world whose bot is not there yet.
+    /// Everything but the bot, which `start_bot` or `program` starts.
     pub(crate) async fn without_bot(change: impl FnOnce(&mut Config)) -> World {
         let home = tempfile::tempdir().unwrap();
         let discord = Discord::start().await;
@@ -67,7 +67,7 @@ impl World {
         World { discord, config, press: None, home, bot: None }
     }
 
-    /// Starts the bot and waits until it is ready for people.
+    /// Starts the bot in this process and waits until it is ready.
     pub(crate) async fn start_bot(&mut self) {
         let before = self.sessions();
         self.bot = Some(match &self.press {
@@ -77,12 +77,12 @@ impl World {
         self.until_ready(before + 1).await;
     }
 
-    /// Starts the program beside the world and waits until it is ready for people.
+    /// Starts the program in a process of its own and waits until it is ready.
     pub(crate) async fn program(&self) -> Process {
         self.with_failpoint("").await
     }
 
-    /// The same with a disaster to with_failpoint: `src/failpoint/injected.rs`.
+    /// The same with a failpoint: `src/failpoint/injected.rs`.
     pub(crate) async fn with_failpoint(&self, plan: &str) -> Process {
         let before = self.sessions();
         let program = Process::with_failpoint(self.home(), &self.config, TOKEN, plan);
@@ -102,14 +102,14 @@ impl World {
             .await;
     }
 
-    /// Ends the bot as SIGTERM does, with everything in hand finished, and starts no other.
+    /// Stops the bot as SIGTERM does: requests in progress are finished.
     pub(crate) async fn stop_bot(&mut self) -> End {
-        self.bot.take().expect("the bot is awake").stop().await
+        self.bot.take().expect("the bot is running").stop().await
     }
 
-    /// Waits until the bot ends by itself.
+    /// Waits until the bot stops by itself.
     pub(crate) async fn bot_exit(&mut self) -> End {
-        self.bot.take().expect("the bot is awake").end().await
+        self.bot.take().expect("the bot is running").end().await
     }
 
     /// A file of the FAQ.
@@ -117,7 +117,7 @@ impl World {
         self.home.path().join("faq").join(name)
     }
 
-    /// The folder of everything.
+    /// The temporary folder.
     pub(crate) fn home(&self) -> &std::path::Path {
         self.home.path()
     }
@@ -139,7 +139,7 @@ impl World {
         self.seen(&token).await
     }
 
-    /// A person calls a command; the token tells the answer later.
+    /// A person calls a command; `seen` waits for the answer by the returned token.
     pub(crate) fn call(&self, channel: u64, by: &Person, call: &str, options: &[(&str, Value)]) -> String {
         let data = self.discord.with(|state| discord::command(state, call, options, None));
         self.act(channel, by, kind::COMMAND, data, None)
@@ -170,20 +170,20 @@ impl World {
         self.press_id(by, seen, &seen.button(label)).await
     }
 
-    /// A person presses a button of that custom id, which may be one of old.
+    /// A person presses a button with that custom id, which may be one of an old version.
     pub(crate) async fn press_id(&self, by: &Person, seen: &Seen, id: &str) -> Seen {
         let data = json!({"custom_id": id, "component_type": 2, "id": 1});
         let token = self.act(seen.channel, by, kind::COMPONENT, data, seen.message);
         self.seen(&token).await
     }
 
-    /// A person sends a form, which may be one of old.
+    /// A person sends a form, which may be one of an old version.
     pub(crate) async fn submit(&self, by: &Person, form_id: &str, fields: &[(&str, &str)]) -> Seen {
         let token = self.act(CHANNEL, by, kind::MODAL, discord::form(form_id, fields), None);
         self.seen(&token).await
     }
 
-    /// A person does something that can be answered.
+    /// A person does something that Discord reports as an interaction.
     pub(crate) fn act(&self, channel: u64, by: &Person, kind: u8, data: Value, under: Option<u64>) -> String {
         self.discord.with(|state| {
             let (event, token) = discord::interaction(state, by, channel, kind, data, under);
@@ -192,7 +192,38 @@ impl World {
         })
     }
 
-    /// The answer to what a person did.
+    /// A person does something in another server, where that person has the same roles and permissions.
+    pub(crate) async fn act_in_other_guild(
+        &self,
+        by: &Person,
+        kind: u8,
+        data: Value,
+        under: Option<u64>,
+    ) -> Seen {
+        let token = self.discord.with(|state| {
+            let (mut event, token) = discord::interaction(state, by, CHANNEL, kind, data, under);
+            let guild = json!(discord::OTHER_GUILD.to_string());
+            event["guild"]["id"] = guild.clone();
+            event["authorizing_integration_owners"]["0"] = guild.clone();
+            event["guild_id"] = guild;
+            state.send("INTERACTION_CREATE", event);
+            token
+        });
+        self.seen(&token).await
+    }
+
+    /// A person calls a command in another server.
+    pub(crate) async fn slash_in_other_guild(
+        &self,
+        by: &Person,
+        call: &str,
+        options: &[(&str, Value)],
+    ) -> Seen {
+        let data = self.discord.with(|state| discord::command(state, call, options, None));
+        self.act_in_other_guild(by, kind::COMMAND, data, None).await
+    }
+
+    /// Waits for the answer to an interaction.
     pub(crate) async fn seen(&self, token: &str) -> Seen {
         self.discord
             .until("there is an answer", |state| {
@@ -207,7 +238,7 @@ impl World {
         self.answer(message).await
     }
 
-    /// A person answers a message of the bot.
+    /// A person replies to a message of the bot.
     pub(crate) async fn reply(&self, by: &Person, to: &Seen, text: &str) -> Seen {
         let message = self.say(to.channel, by, text, to.message);
         self.answer(message).await
@@ -226,7 +257,7 @@ impl World {
         self.answer(message).await
     }
 
-    /// A person writes a message, which nobody need answer.
+    /// A person writes a message; nothing waits for an answer.
     pub(crate) fn say(&self, channel: u64, by: &Person, text: &str, answers: Option<u64>) -> u64 {
         self.discord.with(|state| {
             let message = discord::message(state, by, channel, text, answers);
@@ -266,7 +297,7 @@ impl Drop for World {
     }
 }
 
-/// Where the bot departed from Discord's OpenAPI file; nothing without the file.
+/// Every deviation of the bot from Discord's OpenAPI file; empty without the file.
 pub(crate) fn against_openapi(discord: &Discord) -> Vec<String> {
     match openapi() {
         Some(judge) => discord.records().iter().flat_map(|record| judge.check(record)).collect(),

@@ -18,20 +18,20 @@ pub(crate) struct Fault {
     pub(crate) answer: Answer,
 }
 
-/// What a request gets in place of the usual.
+/// What a request gets instead of the usual response.
 #[derive(Debug, Clone)]
 pub(crate) enum Answer {
     /// A status with headers and a body.
     Status(StatusCode, Vec<(&'static str, String)>, String),
-    /// Nothing, for as long as the bot waits.
+    /// No response for as long as the bot waits.
     Hang,
-    /// The usual happens, and the answer to it is lost on the way.
+    /// The request is served, but its response is lost.
     Lost,
-    /// The usual, but only once the test says so.
+    /// The usual response, but only once the semaphore has a permit.
     Held(std::sync::Arc<tokio::sync::Semaphore>),
 }
 
-/// How the next IDENTIFY or RESUME is met.
+/// How the next IDENTIFY or RESUME is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Welcome {
     /// A close frame with that code.
@@ -47,7 +47,7 @@ impl Fault {
         Fault::of(route, status, Vec::new(), body)
     }
 
-    /// The next request of that kind is told to come back later; `scope` as in `X-RateLimit-Scope`.
+    /// The next request of that kind is rate limited; `scope` as in `X-RateLimit-Scope`.
     pub(crate) fn limit(route: Route, seconds: f64, scope: &'static str) -> Fault {
         let is_global = scope == "global";
         let body =
@@ -72,7 +72,7 @@ impl Fault {
         Fault { route, below: String::new(), times: 1, answer: Answer::Hang }
     }
 
-    /// The next request of that kind is served, and its answer does not arrive.
+    /// The next request of that kind is served, but its response does not arrive.
     pub(crate) fn lose(route: Route) -> Fault {
         Fault { route, below: String::new(), times: 1, answer: Answer::Lost }
     }

@@ -12,7 +12,7 @@ use axum::{
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::{BOT, GUILD, Inner, TOKEN, Welcome, guild, person::bot_user, state::Session};
+use super::{BOT, GUILD, Inner, TOKEN, Welcome, guild, guild_with_id, person::bot_user, state::Session};
 
 /// What can be done to a connection.
 #[derive(Debug, Clone)]
@@ -107,14 +107,21 @@ fn enter(
     }
     if is_identify {
         let id = format!("session-{}", state.sessions.len() + 1);
+        let guilds: Vec<Value> = std::iter::once(GUILD)
+            .chain(state.other_guilds.iter().copied())
+            .map(|guild| json!({"id": guild.to_string(), "unavailable": true}))
+            .collect();
         let ready = json!({
-            "v": 10, "user": bot_user(), "guilds": [{"id": GUILD.to_string(), "unavailable": true}], "session_id": id,
+            "v": 10, "user": bot_user(), "guilds": guilds, "session_id": id,
             "resume_gateway_url": "ws://127.0.0.1:9", "shard": [0, 1], "session_type": "normal", "private_channels": [],
             "application": {"id": BOT.to_string(), "flags": 0}
         });
         let mut session = Session { id, sent: Vec::new(), live: Some(live.clone()) };
         session.send("READY", ready);
         session.send("GUILD_CREATE", guild());
+        for guild in &state.other_guilds {
+            session.send("GUILD_CREATE", guild_with_id(*guild));
+        }
         state.sessions.push(session);
         return None;
     }

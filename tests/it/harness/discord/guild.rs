@@ -1,14 +1,19 @@
-//! The one server, as a GUILD_CREATE tells of it.
+//! A server, as a GUILD_CREATE describes it.
 
 use serde_json::{Value, json};
 
 use super::{ASK_CHANNEL, CHANNEL, GUILD, MODERATOR_CHANNEL, Person, ROLE};
 
-/// The server.
+/// The home server.
 pub(crate) fn guild() -> Value {
+    guild_with_id(GUILD)
+}
+
+/// Another server, with the same channels.
+pub(crate) fn guild_with_id(guild: u64) -> Value {
     let channel = |id: u64, name: &str| {
         json!({
-            "id": id.to_string(), "type": 0, "guild_id": GUILD.to_string(), "name": name, "position": 0,
+            "id": id.to_string(), "type": 0, "guild_id": guild.to_string(), "name": name, "position": 0,
             "permission_overwrites": [], "nsfw": false, "topic": null, "parent_id": null, "rate_limit_per_user": 0,
             "last_message_id": null, "flags": 0
         })
@@ -21,10 +26,10 @@ pub(crate) fn guild() -> Value {
         })
     };
     json!({
-        "id": GUILD.to_string(), "name": "The community", "icon": null, "splash": null, "discovery_splash": null,
+        "id": guild.to_string(), "name": "The community", "icon": null, "splash": null, "discovery_splash": null,
         "owner_id": Person::new("owner").id.to_string(), "afk_channel_id": null, "afk_timeout": 300,
         "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0,
-        "roles": [role(GUILD, "@everyone"), role(ROLE, "moderators")], "emojis": [], "features": [], "mfa_level": 0,
+        "roles": [role(guild, "@everyone"), role(ROLE, "moderators")], "emojis": [], "features": [], "mfa_level": 0,
         "application_id": null, "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
         "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0, "preferred_locale": "en-US",
         "public_updates_channel_id": null, "nsfw_level": 0, "stickers": [], "premium_progress_bar_enabled": false,

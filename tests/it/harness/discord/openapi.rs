@@ -67,7 +67,14 @@ fn operation(route: Route) -> Option<(&'static str, &'static str)> {
         Route::Message => Some(("/channels/{channel_id}/messages", "post")),
         Route::EditMessage => Some(("/channels/{channel_id}/messages/{message_id}", "patch")),
         Route::Direct => Some(("/users/@me/channels", "post")),
-        Route::Gateway | Route::Me | Route::Commands | Route::Typing | Route::Other => None,
+        Route::Gateway
+        | Route::Me
+        | Route::Commands
+        | Route::Typing
+        | Route::React
+        | Route::Guilds
+        | Route::LeaveGuild
+        | Route::Other => None,
     }
 }
 

@@ -45,6 +45,12 @@ pub(crate) enum Route {
     Typing,
     /// Opens a private channel.
     Direct,
+    /// Adds a reaction.
+    React,
+    /// The servers that the bot is in.
+    Guilds,
+    /// Leaves a server.
+    LeaveGuild,
     /// Anything else.
     Other,
 }
@@ -67,6 +73,9 @@ impl Route {
             ("PATCH", ["channels", _, "messages", _]) => Route::EditMessage,
             ("POST", ["channels", _, "typing"]) => Route::Typing,
             ("POST", ["users", "@me", "channels"]) => Route::Direct,
+            ("PUT", ["channels", _, "messages", _, "reactions", _, "@me"]) => Route::React,
+            ("GET", ["users", "@me", "guilds"]) => Route::Guilds,
+            ("DELETE", ["users", "@me", "guilds", _]) => Route::LeaveGuild,
             _ => Route::Other,
         }
     }

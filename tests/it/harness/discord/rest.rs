@@ -89,7 +89,12 @@ fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> A
         Route::Followup => followup(state, record),
         Route::Message => message(state, record),
         Route::EditMessage => edit_message(state, record),
-        Route::Typing => (204, Value::Null),
+        Route::Typing | Route::React => (204, Value::Null),
+        Route::Guilds => (200, guilds(state)),
+        Route::LeaveGuild => {
+            state.remove_guild(record.number(3));
+            (204, Value::Null)
+        }
         Route::Direct => direct(state, &record.body),
         Route::Other => refuse(404, 0, "404: Not Found"),
     }
@@ -102,6 +107,11 @@ fn refuse(status: u16, code: u32, message: &str) -> Answered {
 fn gateway(inner: &Inner) -> Value {
     let limit = json!({"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1});
     json!({"url": format!("ws://{}/gateway", inner.address), "shards": 1, "session_start_limit": limit})
+}
+
+fn guilds(state: &State) -> Value {
+    let joined = std::iter::once(GUILD).chain(state.other_guilds.iter().copied());
+    joined.map(|guild| json!({"id": guild.to_string(), "name": "a server"})).collect()
 }
 
 fn register(state: &mut State, body: &Value) -> Value {

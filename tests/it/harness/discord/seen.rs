@@ -1,21 +1,21 @@
-//! What a person sees of an answer.
+//! An answer as a person sees it.
 
 use serde_json::Value;
 
-/// An answer as it is seen.
+/// An answer as a person sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     /// What it is.
     pub(crate) kind: Kind,
-    /// Whether the person alone sees it.
+    /// Whether only that person sees it.
     pub(crate) is_private: bool,
     /// Whether "thinking…" was shown first.
     pub(crate) was_deferred: bool,
     /// What the bot sent.
     pub(crate) body: Value,
-    /// The message it stands in.
+    /// Its message.
     pub(crate) message: Option<u64>,
-    /// The channel it stands in.
+    /// Its channel.
     pub(crate) channel: u64,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Seen {
 pub(crate) enum Kind {
     /// A message.
     Message,
-    /// A message that was there, changed.
+    /// A changed message.
     InPlace,
     /// A form.
     Form,

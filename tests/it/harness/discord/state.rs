@@ -1,11 +1,11 @@
 //! Everything the local Discord remembers.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{BOT, Fault, Frame, Kind, Record, Seen, Welcome};
+use super::{BOT, Fault, Frame, Kind, Record, Seen, Welcome, guild_with_id};
 
 /// The state.
 #[derive(Default)]
@@ -22,13 +22,13 @@ pub(crate) struct State {
     pub(crate) heartbeat_interval: u64,
     /// Sessions by age.
     pub(crate) sessions: Vec<Session>,
-    /// How the next sessions are met.
+    /// How the next IDENTIFYs and RESUMEs are answered.
     pub(crate) welcomes: VecDeque<Welcome>,
     /// How the next requests fail.
     pub(crate) faults: Vec<Fault>,
     /// The commands that are registered.
     pub(crate) commands: Vec<Value>,
-    /// Messages by id, as they stand.
+    /// Messages by id, in their current state.
     pub(crate) messages: BTreeMap<u64, Value>,
     /// Interactions by token.
     pub(crate) interactions: HashMap<String, Interaction>,
@@ -36,8 +36,10 @@ pub(crate) struct State {
     pub(crate) nonces: HashMap<(u64, String), u64>,
     /// Private channels by person.
     pub(crate) direct: BTreeMap<u64, u64>,
-    /// People who take no direct messages.
+    /// People who do not accept direct messages.
     pub(crate) closed: HashSet<u64>,
+    /// The servers that the bot is in, beside the home server.
+    pub(crate) other_guilds: BTreeSet<u64>,
     /// What the bot did that it must not do.
     pub(crate) violations: Vec<String>,
     pub(crate) ids: u64,
@@ -49,7 +51,7 @@ pub(crate) struct Session {
     pub(crate) id: String,
     /// What was sent in it, by sequence number from 1.
     pub(crate) sent: Vec<Value>,
-    /// The way to its connection.
+    /// Sends to its connection.
     pub(crate) live: Option<UnboundedSender<Frame>>,
 }
 
@@ -104,14 +106,26 @@ impl State {
         session.send(name, data);
     }
 
+    /// Somebody adds the bot to a server.
+    pub(crate) fn add_guild(&mut self, guild: u64) {
+        self.other_guilds.insert(guild);
+        self.send("GUILD_CREATE", guild_with_id(guild));
+    }
+
+    /// The bot leaves a server, or somebody removes it.
+    pub(crate) fn remove_guild(&mut self, guild: u64) {
+        self.other_guilds.remove(&guild);
+        self.send("GUILD_DELETE", json!({"id": guild.to_string()}));
+    }
+
     /// Does something to the newest connection.
     pub(crate) fn frame(&mut self, frame: Frame) {
         let session = self.sessions.last().expect("the bot has opened a session");
         let live = session.live.as_ref().expect("the bot is connected");
-        live.send(frame).expect("the connection stands");
+        live.send(frame).expect("the connection is open");
     }
 
-    /// What the bot said, oldest first.
+    /// The messages of the bot, oldest first.
     pub(crate) fn of_bot(&self) -> impl Iterator<Item = Seen> {
         let bot = BOT.to_string();
         let mine = self.messages.iter().filter(move |(_, message)| message["author"]["id"] == bot.as_str());
@@ -125,7 +139,7 @@ impl State {
         })
     }
 
-    /// What the bot answered to a message; in a private channel, whatever it said there since.
+    /// The bot's answers to a message; in a private channel, all its messages since.
     pub(crate) fn answers(&self, to: u64) -> Vec<Seen> {
         let asked = self.messages.get(&to).map(|message| message["channel_id"].clone()).unwrap_or_default();
         let channel: u64 = asked.as_str().and_then(|id| id.parse().ok()).unwrap_or(0);
@@ -139,7 +153,7 @@ impl State {
         self.of_bot().filter(is_answer).collect()
     }
 
-    /// What happened, for the message of a test that waits in vain.
+    /// What happened, for the message of a test that waited in vain.
     pub(crate) fn story(&self) -> String {
         let counts = format!(
             "{} IDENTIFY, {} RESUME, {} heartbeats\n",

@@ -1,4 +1,4 @@
-//! The bot itself: as a library in this process, or as the program in one of its own.
+//! The bot itself: in this process, or as the program in a process of its own.
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -21,16 +21,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::harness::discord::TOKEN;
 
-/// How a bot ended.
+/// How a bot stopped.
 #[derive(Debug)]
 pub(crate) struct End {
     /// The exit code.
     pub(crate) code: i32,
-    /// What it said for the operator.
+    /// Its line for the operator, or everything the program wrote.
     pub(crate) said: String,
 }
 
-/// The bot as a library: the same rim over the same sockets, without a process.
+/// The bot in this process, with the same Discord adapter over the same sockets.
 pub(crate) struct InProcessBot {
     run: JoinHandle<Exit>,
     shutdown: CancellationToken,
@@ -51,7 +51,7 @@ impl InProcessBot {
         InProcessBot { run, shutdown }
     }
 
-    /// Starts it with a press desk over a database and a delivery loop, put together as `cli/run.rs` does.
+    /// Starts it with a press desk and a delivery loop, assembled as in `cli/run.rs`.
     pub(crate) async fn with_press(config: &Config, tuning: Tuning) -> InProcessBot {
         let config = Arc::new(config.clone());
         let store = Store::open_with(&config.store.path, tuning).await.unwrap();
@@ -78,13 +78,13 @@ impl InProcessBot {
         InProcessBot { run, shutdown }
     }
 
-    /// Asks it to end, and waits until it has.
+    /// Stops it and waits until it has stopped.
     pub(crate) async fn stop(self) -> End {
         self.shutdown.cancel();
         self.end().await
     }
 
-    /// Waits until it ends.
+    /// Waits until it stops.
     pub(crate) async fn end(self) -> End {
         let exit = self.run.await.unwrap();
         End { code: exit.code.into(), said: exit.line }
@@ -107,7 +107,7 @@ pub(crate) struct Process {
     child: Child,
     /// Everything it has written so far.
     log: Arc<Mutex<String>>,
-    /// Each line of it, for whoever waits for one.
+    /// Each line of it, for `wrote`.
     lines: mpsc::UnboundedReceiver<String>,
     readers: Vec<std::thread::JoinHandle<()>>,
 }
@@ -118,7 +118,7 @@ impl Process {
         Process::with_failpoint(home, config, token, "")
     }
 
-    /// The same, told to stand still or to panic at a marked step: `src/failpoint/injected.rs`.
+    /// The same with a failpoint at which it pauses or panics: `src/failpoint/injected.rs`.
     pub(crate) fn with_failpoint(home: &Path, config: &Config, token: &str, plan: &str) -> Process {
         std::fs::write(home.join("bot.toml"), toml::to_string(config).unwrap()).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_faqbot"))
@@ -139,7 +139,7 @@ impl Process {
             std::thread::spawn(move || {
                 for text in BufReader::new(stream).lines().map_while(Result::ok) {
                     *log.lock().unwrap() += &format!("{text}\n");
-                    // Whoever listened may have heard enough.
+                    // The test may have seen enough.
                     let _ = line.send(text);
                 }
             })
@@ -154,7 +154,7 @@ impl Process {
         self.child.id()
     }
 
-    /// Waits until it has written a line with that in it; `false` if it ended before.
+    /// Waits until it has written a line that contains `wanted`; `false` if it ended first.
     pub(crate) async fn wrote(&mut self, wanted: &str) -> bool {
         while let Some(line) = self.lines.recv().await {
             if line.contains(wanted) {

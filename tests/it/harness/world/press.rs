@@ -1,4 +1,4 @@
-//! A press desk in the world: a bot whose enquiries go to a mail server, and journalists who fill in its form.
+//! A bot with a press desk, whose enquiries go to a mail server, and journalists who fill in its form.
 
 use faqbot::{
     config::{Config, Tls, Transport},
@@ -8,10 +8,10 @@ use faqbot::{
 use super::World;
 use crate::harness::{discord::Person, smtp::SmtpServer};
 
-/// A guard against asking for ever, far beyond what anything takes.
+/// A guard against asking forever, far beyond what anything takes.
 const MOST_ASKED: usize = 20_000;
 
-/// The settings for a mail server on a port of this machine, under limits that do not get in the way.
+/// The settings for a mail server on a local port, with limits that no test reaches.
 pub(crate) fn mailing(config: &mut Config, port: u16) {
     config.media.from = "faqbot@library.example".into();
     config.media.transport = Some(Transport::Smtp);
@@ -24,7 +24,7 @@ pub(crate) fn mailing(config: &mut Config, port: u16) {
     config.limits.enquiries_total_day = 1000;
 }
 
-/// A form that nothing is wrong with.
+/// A valid form.
 pub(crate) fn form(question: &str) -> [(&str, &str); 5] {
     [
         ("name", "Ann Example, Daily Example"),
@@ -35,14 +35,14 @@ pub(crate) fn form(question: &str) -> [(&str, &str); 5] {
     ]
 }
 
-/// The reference that a person reads.
+/// The reference in a reply.
 pub(crate) fn reference(text: &str) -> Option<String> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
     words.into_iter().find(|word| word.starts_with("M-")).map(str::to_owned)
 }
 
 impl World {
-    /// A world with a press desk.
+    /// Starts a bot with a press desk.
     pub(crate) async fn with_press(server: &SmtpServer, tuning: Tuning) -> World {
         let mut world = World::without_bot(|config| mailing(config, server.port)).await;
         world.press = Some(tuning);
@@ -50,7 +50,7 @@ impl World {
         world
     }
 
-    /// A journalist opens the form from the contact card and sends it; the reference that the journalist reads.
+    /// A journalist opens the form from the contact card and sends it; returns the reference.
     pub(crate) async fn enquire(&self, by: &Person, question: &str) -> String {
         let card = self.slash(by, "/media", &[]).await;
         assert!(card.text().contains("press@library.example"), "{}", card.text());
@@ -60,20 +60,20 @@ impl World {
         reference(&saved).unwrap()
     }
 
-    /// What a person reads who asks after an enquiry.
+    /// A person asks for the state of an enquiry; returns the answer.
     pub(crate) async fn status(&self, by: &Person, reference: &str) -> String {
         self.slash(by, "/media", &[("status", reference.into())]).await.text()
     }
 
-    /// Asks after an enquiry until it is in that state.
+    /// Asks for the state of an enquiry until it is `state`.
     pub(crate) async fn until_status(&self, by: &Person, reference: &str, state: &str) {
-        let mut told = String::new();
+        let mut answer = String::new();
         for _ in 0..MOST_ASKED {
-            told = self.status(by, reference).await;
-            if told.contains(state) {
+            answer = self.status(by, reference).await;
+            if answer.contains(state) {
                 return;
             }
         }
-        panic!("asked in vain until {reference} is {state}; the last answer: {told}");
+        panic!("asked in vain until {reference} is {state}; the last answer: {answer}");
     }
 }

@@ -7,6 +7,7 @@
 mod bucket;
 mod rate_limiter;
 mod reply;
+mod route;
 
 use std::time::Duration;
 
@@ -19,8 +20,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::discord::{ExitReason, address::Address};
 use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
-use rate_limiter::{RateLimiter, Route};
+use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
+use route::Route;
 use reply::{Answered, Scope};
 
 const CONNECT: Duration = Duration::from_secs(3);

@@ -16,8 +16,8 @@ use tokio::{
 use crate::discord::rest::{
     bucket::{Admission, Bucket},
     reply::{Answered, RestError},
+    route::Route,
 };
-use crate::ids::ChannelId;
 use state::State;
 
 /// Requests in flight at once: at most that many can be refused by one global limit.
@@ -26,42 +26,6 @@ const MAX_IN_FLIGHT: usize = 20;
 const CALLBACKS_IN_FLIGHT: usize = 64;
 /// Edits of those responses in flight at once.
 const EDITS_IN_FLIGHT: usize = 32;
-
-/// The route of a request, as far as limits are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Route {
-    /// The initial response to an interaction.
-    Callback,
-    /// An edit of that response.
-    Edit,
-    /// Messages in a channel.
-    Messages(ChannelId),
-    /// Reactions to messages of a channel.
-    Reactions(ChannelId),
-    /// Messages in a private channel.
-    DirectMessages(ChannelId),
-    /// "Is typing…" in a channel.
-    Typing(ChannelId),
-    /// Opening private channels.
-    OpenDirect,
-    /// The few others.
-    Other,
-}
-
-impl Route {
-    /// Whether it has no bucket: the path of an interaction is used once or twice.
-    pub(super) fn is_interaction(self) -> bool {
-        matches!(self, Route::Callback | Route::Edit)
-    }
-
-    /// The channel that is muted if Discord refuses the request.
-    pub(super) fn channel(self) -> Option<ChannelId> {
-        match self {
-            Route::Messages(channel) | Route::Typing(channel) => Some(channel),
-            _ => None,
-        }
-    }
-}
 
 /// The rate limiter.
 pub(super) struct RateLimiter {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Response, StatusCode, header::HeaderMap};
 use serde::Deserialize;
 
-use crate::discord::rest::rate_limiter::Route;
+use crate::discord::rest::route::Route;
 
 /// Discord's codes for a channel in which the bot may not write.
 const MISSING_ACCESS: u32 = 50_001;

@@ -10,8 +10,9 @@ use tokio::time::Instant;
 
 use crate::discord::rest::{
     bucket::Admission,
-    rate_limiter::{Route, RouteState, lock},
+    rate_limiter::{RouteState, lock},
     reply::{RestError, Scope},
+    route::Route,
 };
 use crate::ids::ChannelId;
 

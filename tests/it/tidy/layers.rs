@@ -66,7 +66,6 @@ const MUTUAL: &[(&str, &str)] = &[
     ("bot::answer", "bot::complete"),
     ("bot::press_desk::deadline", "bot::press_desk::fields"),
     ("config::fault", "config::snippet"),
-    ("discord::rest::rate_limiter", "discord::rest::reply"),
     ("store::admit", "store::submit"),
 ];
 

@@ -22,8 +22,8 @@ use crate::discord::{ExitReason, address::Address};
 use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
-use route::Route;
 use reply::{Answered, Scope};
+use route::Route;
 
 const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);

@@ -53,7 +53,7 @@ pub enum BuildError {
     Io {
         /// What was written.
         path: PathBuf,
-        /// The system's word.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// The index could not be built.

@@ -71,7 +71,7 @@ fn message_json(content: &str, more: Value) -> Value {
     message
 }
 
-fn heard(content: &str, more: Value) -> Option<Incoming> {
+fn received(content: &str, more: Value) -> Option<Incoming> {
     message(serde_json::from_value(message_json(content, more)).unwrap(), UserId::new(ME), &settings())
 }
 
@@ -215,22 +215,22 @@ fn a_form_brings_its_fields_and_a_stale_one_gives_the_text_back() {
 fn a_mention_a_reply_and_a_direct_message_ask_and_the_mention_is_no_part_of_the_question() {
     let mentioned = json!({"mentions": [user(ME, true)]});
     let question = |text: &str| Ask::Question { text: text.into(), private: Some(false) };
-    assert!(heard("<@999> why?", mentioned.clone()).unwrap().request.ask == question("why?"));
-    assert!(heard("why, <@!999>?", mentioned.clone()).unwrap().request.ask == question("why,  ?"));
+    assert!(received("<@999> why?", mentioned.clone()).unwrap().request.ask == question("why?"));
+    assert!(received("why, <@!999>?", mentioned.clone()).unwrap().request.ask == question("why,  ?"));
     let reply =
         json!({"referenced_message": message_json("x", json!({"author": user(ME, true)})), "type": 19});
-    assert!(heard("and when?", reply).unwrap().request.ask == question("and when?"));
-    let direct = heard("why?", json!({"guild_id": null})).unwrap();
+    assert!(received("and when?", reply).unwrap().request.ask == question("and when?"));
+    let direct = received("why?", json!({"guild_id": null})).unwrap();
     let in_direct = Ask::Question { text: "why?".into(), private: None };
     assert!(direct.request.ask == in_direct && direct.request.place == Place::Direct);
-    assert!(heard("<@999>", mentioned).unwrap().request.ask == Ask::Help);
+    assert!(received("<@999>", mentioned).unwrap().request.ask == Ask::Help);
 }
 
 #[test]
 fn an_ask_channel_is_overheard_and_others_are_not() {
-    let overheard = heard("why do they leave", json!({"channel_id": "70"})).unwrap();
+    let overheard = received("why do they leave", json!({"channel_id": "70"})).unwrap();
     assert!(overheard.request.ask == Ask::Overheard { text: "why do they leave".into() });
-    assert!(heard("why do they leave", json!({})).is_none());
+    assert!(received("why do they leave", json!({})).is_none());
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn machines_and_notices_are_ignored() {
     let with = |key: &str, value: Value| {
         let mut more = asked.clone();
         more[key] = value;
-        heard("<@999> why?", more)
+        received("<@999> why?", more)
     };
     assert!(with("author", user(3, true)).is_none());
     assert!(with("author", user(ME, false)).is_none());

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Caution {
-    /// Answers more, errs more.
+    /// Answers more and makes more mistakes.
     Low,
     /// The shipped balance.
     #[default]
     Normal,
-    /// Answers less, errs less.
+    /// Answers less and makes fewer.
     High,
 }

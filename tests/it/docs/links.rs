@@ -1,4 +1,4 @@
-//! Links between documents lead somewhere, and every file that a document names exists.
+//! Documents as documents: links lead somewhere, files that are named exist, lines are wrapped.
 
 use std::path::Path;
 
@@ -71,4 +71,21 @@ fn every_file_that_a_document_names_exists() {
         }
     }
     assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn text_is_wrapped_at_100_columns() {
+    let mut long = Vec::new();
+    for (path, text) in documents() {
+        let mut is_code = false;
+        for (at, line) in text.lines().enumerate() {
+            is_code ^= line.trim_start().starts_with("```");
+            // A table row cannot be wrapped, nor can an address.
+            let is_free = is_code || line.starts_with('|') || line.contains("https://");
+            if !is_free && line.chars().count() > 100 {
+                long.push(format!("{path}:{}", at + 1));
+            }
+        }
+    }
+    assert_eq!(long, Vec::<String>::new());
 }

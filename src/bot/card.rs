@@ -102,6 +102,29 @@ pub(super) fn need(content: &Content, config: &Config, lang: Lang, confidence: f
     Card { title: Some(words.need_title()), body, confidence, tone: Tone::Care, ..Card::default() }
 }
 
+/// Near misses, a line with the question and one with the first sentence of the answer each: so one sees without
+/// pressing what they would say. Plain text: a terminal shows it as it is.
+pub(super) fn near_misses(entries: &[&Entry], lang: Lang) -> String {
+    let line = |entry: &&Entry| {
+        let version = entry.version(lang);
+        format!("- {}\n  {}", version.question, shortened(&opening(&version.answer)))
+    };
+    entries.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The most characters of a near miss's first sentence.
+const MAX_OPENING: usize = 160;
+
+/// `text` with at most [`MAX_OPENING`] characters as a reader counts them.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.graphemes(true).count() <= MAX_OPENING {
+        return line;
+    }
+    let kept: String = line.graphemes(true).take(MAX_OPENING - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// The text, under the one line in `lang` that says it is in English if it is not in `lang` itself.
 pub(super) fn with_language_line(body: &str, lang: Lang, is_in_lang: bool) -> String {
     match Text::only_in_english(lang) {

@@ -75,6 +75,7 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     }
     keep_what_matters(&mut parts);
     shorten_unknowns(scene, &mut parts);
+    append_near_misses(scene.content, &mut parts);
 
     let Some(outcome) = parts.iter().map(|part| part.role).min().map(Role::outcome) else {
         return if scene.is_overheard { Reply::silent() } else { friendly_word(scene, lang) };
@@ -248,6 +249,22 @@ fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
         }
         true
     });
+}
+
+/// Each near miss that becomes a button is named in the text above it too, with the first sentence of its answer.
+fn append_near_misses(content: &Content, parts: &mut [Part<'_>]) {
+    for at in 0..parts.len() {
+        let entries = buttons::near_entries(content, parts, at);
+        if !entries.is_empty() {
+            let part = &mut parts[at];
+            let lines = card::near_misses(&entries, part.verdict.lang);
+            let intro = match part.role {
+                Role::NotCovered => format!("{}\n", text(part.verdict.lang).near_misses()),
+                _ => String::new(),
+            };
+            part.card.body = format!("{}\n\n{intro}{lines}", part.card.body);
+        }
+    }
 }
 
 fn friendly_word(scene: &Scene<'_>, lang: Lang) -> Reply {

@@ -129,6 +129,9 @@ pub struct Eval {
     /// Write the figures as JSON
     #[arg(long)]
     pub json: bool,
+    /// Write what the confidence of each question was computed from into this file, one JSON object per line
+    #[arg(long, value_name = "FILE")]
+    pub features: Option<PathBuf>,
     /// Draw the reliability plot into this file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,

@@ -5,6 +5,7 @@
 //! announcement count as answers: right where they are among the proofs of the expected entry.
 
 pub mod calibration;
+pub mod features;
 #[cfg(test)]
 mod fixture;
 pub mod judge;
@@ -52,6 +53,9 @@ pub(crate) fn command(global: &Global, args: &Eval, out: &mut dyn Write) -> Resu
     let generation = setup::generation(&config)?;
     known(&questions, generation.content())?;
 
+    if let Some(path) = &args.features {
+        features::write(path, &questions, &generation)?;
+    }
     let rows = ask_all(questions, &generation);
     let judged: Vec<(&Question, &Judged)> = rows.iter().map(|row| (&row.question, &row.judged)).collect();
     let score = score(&judged);
@@ -166,18 +170,18 @@ fn as_text(
     Ok(write!(out, "{}", report::text(score, latency))?)
 }
 
-/// Everything but a right answer, a right refusal and, where a door was expected, the right door.
+/// Everything but a right answer, a right refusal and, where a route was expected, the right route.
 fn is_failure(row: &Row) -> bool {
     match row.judged.outcome {
         Outcome::Right => false,
-        Outcome::Refused => row.judged.expected.is_some() && !row.judged.is_right_door,
+        Outcome::Refused => row.judged.expected.is_some() && !row.judged.is_right_route,
         Outcome::Wrong | Outcome::Abstained | Outcome::FalseAnswer => true,
     }
 }
 
 fn kind_of_failure(row: &Row) -> &'static str {
     match row.judged.outcome {
-        Outcome::Right | Outcome::Refused => "wrong door",
+        Outcome::Right | Outcome::Refused => "wrong route",
         Outcome::Wrong => "wrong answer",
         Outcome::Abstained => "not answered",
         Outcome::FalseAnswer => "false answer",

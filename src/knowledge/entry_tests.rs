@@ -1,5 +1,4 @@
-//! The entries' own tests: `asks` must be answered by the entry, `not` must not. Run on every processor at once, since
-//! a FAQ has hundreds of them and a moderator waits.
+//! The entries' own tests: `asks` must be answered by the entry, `not` must not.
 
 use crate::knowledge::{
     Generation,
@@ -8,7 +7,7 @@ use crate::knowledge::{
 };
 
 /// How many of a hundred tests may fail before a generation is refused. A cautious bot leaves some of its own tests
-/// unanswered, and they are told of; so many at once mean that the content itself went wrong.
+/// unanswered, and they are reported; so many at once mean that the content itself went wrong.
 const MAX_FAILED_PERCENT: usize = 15;
 /// So few failures refuse nothing, however small the FAQ.
 const FEW_FAILURES: usize = 3;
@@ -58,23 +57,11 @@ pub fn run(generation: &Generation, today: jiff::civil::Date) -> TestReport {
             asks.chain(not).map(|(question, is_to_answer)| Test { entry: &entry.id, question, is_to_answer })
         })
         .collect();
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = tests.len().div_ceil(workers).max(1);
-    let failures = std::thread::scope(|scope| {
-        let chunks: Vec<_> = tests
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || failures(generation, chunk, today)))
-            .collect();
-        chunks
-            .into_iter()
-            .flat_map(|chunk| chunk.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
+    let questions: Vec<&str> = tests.iter().map(|test| test.question).collect();
+    let verdicts = generation.ask_all(&questions, today, "tests");
+    let failures =
+        tests.iter().zip(&verdicts).filter_map(|(test, verdicts)| failure(test, verdicts)).collect();
     TestReport { n_tests: tests.len(), failures }
-}
-
-fn failures(generation: &Generation, tests: &[Test<'_>], today: jiff::civil::Date) -> Vec<FailedTest> {
-    tests.iter().filter_map(|test| failure(test, &generation.ask(test.question, today))).collect()
 }
 
 fn failure(test: &Test<'_>, verdicts: &[Verdict]) -> Option<FailedTest> {

@@ -2,36 +2,26 @@
 //!
 //! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
 
+mod asking;
 mod disk;
 
 use std::{
     num::NonZero,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use lru::LruCache;
 
-use crate::{
-    knowledge::{
-        content::entry::{Content, Entry, EntryId, Kind},
-        matching::{
-            Caution, Progress,
-            decide::{self, Case},
-            embed::Embedder,
-            features,
-            head::Sample,
-            index::Index,
-            matcher::Matcher,
-            names, normalise,
-            rank::{self, Ranking, Scores},
-            split,
-            verdict::{Decision, Evidence, Hit, Verdict},
-        },
+use self::asking::{Asking, Matched};
+use crate::knowledge::{
+    content::entry::{Content, Entry, EntryId},
+    matching::{
+        Caution, Progress, embed::Embedder, index::Index, matcher::Matcher, normalise, parallel,
+        vectors::TextCache, verdict::Verdict,
     },
-    lang::Lang,
 };
 
 /// How a generation is built.
@@ -73,27 +63,14 @@ pub struct Generation {
     /// The sentence model; `None` where matching by meaning is off.
     embedder: Option<&'static Embedder>,
     threshold: f32,
+    /// Where the vectors of the entries' tests are kept.
+    index_dir: PathBuf,
     /// Folded question to what the matcher made of it: people ask the same things.
     recent: Mutex<LruCache<String, Arc<Matched>>>,
 }
 
-/// What the matcher makes of one question, whatever the day.
-#[derive(Debug, Clone)]
-struct Matched {
-    ranking: Ranking,
-    scores: Scores,
-    confidence: f32,
-    /// The nearest wording of the best entry, counted as `Entry::all_wordings` does, and the words it shares.
-    wording: usize,
-    matched: u32,
-}
-
 /// Questions remembered.
 const RECENT: NonZero<usize> = NonZero::new(512).expect("it is not zero");
-/// How sure a question is that equals a stored wording.
-const EXACT: f32 = 0.99;
-/// Entries told of in the evidence.
-const HITS: usize = 5;
 
 impl Generation {
     /// Builds or reopens the generation of `content`.
@@ -111,7 +88,8 @@ impl Generation {
         };
         let threshold = matcher.calibrator.threshold(options.caution);
         let recent = Mutex::new(LruCache::new(RECENT));
-        Ok(Generation { number, content, index, matcher, embedder, threshold, recent })
+        let index_dir = options.index_dir.clone();
+        Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent })
     }
 
     /// Counts up from 1 with every reload.
@@ -126,7 +104,26 @@ impl Generation {
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
     pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
-        split::questions(message).into_iter().flat_map(|question| self.ask_parted(question, today)).collect()
+        self.asking(today, &|text| self.embedder.and_then(|embedder| embedder.embed(text).ok())).ask(message)
+    }
+
+    /// The verdicts on many messages, in order, computed on every core. Their vectors are kept in the index folder under
+    /// `cache`, so that asking the same again, of this generation or the next, is fast.
+    pub fn ask_all(&self, messages: &[&str], today: Date, cache: &str) -> Vec<Vec<Verdict>> {
+        let cache = TextCache::open(&self.index_dir, cache);
+        let embed = |text: &str| {
+            let embedder = self.embedder?;
+            cache.vector(text, |text| embedder.embed_here(text)).ok()
+        };
+        let verdicts = parallel::map(messages, |message| self.asking(today, &embed).ask(message));
+        if self.embedder.is_some() {
+            cache.save();
+        }
+        verdicts
+    }
+
+    fn asking<'a>(&'a self, today: Date, embed: &'a dyn Fn(&str) -> Option<Vec<f32>>) -> Asking<'a> {
+        Asking { generation: self, today, embed }
     }
 
     /// Entries whose content matches what was typed so far, best first; routes are never among them.
@@ -150,176 +147,6 @@ impl Generation {
             .filter(is_offered)
             .map(|e| e.id.clone())
             .collect()
-    }
-
-    /// One verdict, or two where a sentence asks two things of which each has its own answer.
-    fn ask_parted(&self, question: String, today: Date) -> Vec<Verdict> {
-        if let Some((first, second)) = split::halves(&question) {
-            let parts = [self.ask_one(first, today), self.ask_one(second, today)];
-            if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
-                && one != other
-            {
-                return parts.into();
-            }
-        }
-        vec![self.ask_in_context(question, today)]
-    }
-
-    /// The verdict on the whole; where that is no answer, on the asking sentence alone: what people tell before they
-    /// ask is often beside the point.
-    fn ask_in_context(&self, question: String, today: Date) -> Verdict {
-        let whole = self.ask_one(question.clone(), today);
-        let is_hesitant = match whole.decision {
-            Decision::Suggest(_) | Decision::Unknown(_) => true,
-            Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
-            _ => false,
-        };
-        let core = if is_hesitant { split::core(&question) } else { None };
-        match core.map(|core| self.ask_one(core, today)) {
-            Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
-                Verdict { question, ..part }
-            }
-            _ => whole,
-        }
-    }
-
-    fn ask_one(&self, question: String, today: Date) -> Verdict {
-        let words = normalise::words(&question);
-        let lang = self.matcher.languages.tell(&words);
-        if words.is_empty() {
-            return Verdict {
-                question,
-                lang,
-                decision: Decision::Unknown(Vec::new()),
-                confidence: 0.0,
-                evidence: Evidence::default(),
-            };
-        }
-        let matched = self.matched(&words);
-        let case = Case {
-            order: &matched.ranking.order,
-            confidence: matched.confidence,
-            threshold: self.threshold,
-            mentions_unknown_name: &|| self.mentions_unknown_name(&question, &words, lang),
-        };
-        let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
-        let evidence = Evidence {
-            hits: matched
-                .ranking
-                .order
-                .iter()
-                .take(HITS)
-                .map(|(at, share)| self.hit(&matched.scores, *at, *share))
-                .collect(),
-            margin: matched.ranking.margin(),
-            threshold: self.threshold,
-            wording: matched.wording,
-            matched: matched.matched,
-        };
-        Verdict { question, lang, decision, confidence: matched.confidence, evidence }
-    }
-
-    /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
-    /// announcement: an imported one may be about anything.
-    fn mentions_unknown_name(&self, question: &str, words: &[String], lang: Lang) -> bool {
-        if self.content.announcement.is_none()
-            || self.matcher.exact.contains_key(&features::hash_of(&words.join(" ")))
-        {
-            return false;
-        }
-        let is_english_word = |word: &str| self.embedder.is_none_or(|embedder| embedder.knows_word(word));
-        let mended = self.mended(words);
-        let is_known = |word: &str| self.matcher.lexicon.has(word) || is_english_word(word);
-        let has_strange_word = lang == Lang::En && names::strange(&mended, is_known).next().is_some();
-        has_strange_word || names::capitalised(question).iter().any(|name| !self.matcher.is_ours(name))
-    }
-
-    fn mended(&self, words: &[String]) -> Vec<String> {
-        let is_known = |word: &str| self.embedder.is_some_and(|embedder| embedder.knows_word(word));
-        self.matcher.lexicon.mend(words, is_known)
-    }
-
-    fn hit(&self, scores: &Scores, at: usize, share: f32) -> Hit {
-        let of = |numbers: &[f32]| numbers.get(at).copied().unwrap_or(0.0);
-        let entry = &self.content.entries[at];
-        let parts = vec![
-            ("head", of(&scores.shares)),
-            ("nearest", of(&scores.nearest)),
-            ("central", of(&scores.central)),
-            ("words", of(&scores.lexical)),
-        ];
-        Hit { entry: entry.id.clone(), kind: entry.kind, score: share, parts }
-    }
-
-    fn matched(&self, words: &[String]) -> Arc<Matched> {
-        let folded = words.join(" ");
-        // A poisoned cache is still a cache.
-        if let Some(matched) = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&folded) {
-            return Arc::clone(matched);
-        }
-        let matched = Arc::new(match self.matcher.exact.get(&features::hash_of(&folded)) {
-            Some(&(class, wording)) => self.exact(words, class as usize, wording as usize),
-            None => self.inferred(words),
-        });
-        self.recent.lock().unwrap_or_else(PoisonError::into_inner).put(folded, Arc::clone(&matched));
-        matched
-    }
-
-    /// A question that equals a stored wording needs no inference.
-    fn exact(&self, words: &[String], class: usize, wording: usize) -> Matched {
-        let rest = (1.0 - EXACT) / (self.content.entries.len().max(2) - 1) as f32;
-        let mut order: Vec<(usize, f32)> = (0..self.content.entries.len()).map(|at| (at, rest)).collect();
-        order.swap(0, class);
-        order[0].1 = EXACT;
-        let matched = self.shared_words(class, wording, words);
-        Matched { ranking: Ranking { order }, scores: Scores::default(), confidence: EXACT, wording, matched }
-    }
-
-    fn inferred(&self, words: &[String]) -> Matched {
-        let words = self.mended(words);
-        let dense =
-            self.embedder.and_then(|embedder| embedder.embed(&words.join(" ")).ok()).unwrap_or_default();
-        let sample = Sample { sparse: self.matcher.vocabulary.vector(&words), dense };
-        let central = rank::central(&self.matcher.centroids, &sample.dense);
-        let mut lexical = vec![0.0; self.content.entries.len()];
-        for (at, score) in self.index.entries(&words, 50) {
-            lexical[at] = score;
-        }
-        let shares = match &self.matcher.head {
-            Some(head) => head.probabilities(&sample),
-            None => rank::shares_without_head(&central, &lexical),
-        };
-        let nearest = rank::nearest(&self.matcher, &sample.dense, &shares, &central, &|_| false);
-        let unknown = rank::unknown_share(&self.matcher, &words, 1);
-        let scores = Scores { shares, nearest, central, lexical, unknown };
-        let ranking = Ranking::of(&scores, self.matcher.cosine_weight);
-        let confidence = self
-            .matcher
-            .calibrator
-            .confidence(&ranking.signs(&scores, &|at| self.content.entries[at].kind == Kind::Answer));
-        let best = ranking.best();
-        let wording = self.nearest_wording(best, &words);
-        let matched = self.shared_words(best, wording, &words);
-        Matched { ranking, scores, confidence, wording, matched }
-    }
-
-    /// The wording of an entry that shares most words with the question.
-    fn nearest_wording(&self, class: usize, words: &[String]) -> usize {
-        let Some(entry) = self.content.entries.get(class) else { return 0 };
-        let likeness = |text: &str| {
-            let other = normalise::words(text);
-            let shared = other.iter().filter(|word| words.contains(word)).count() as f32;
-            shared / (other.len() + words.len()).max(1) as f32
-        };
-        let scored = entry.all_wordings().map(|(text, _)| likeness(text)).enumerate();
-        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(at, _)| at)
-    }
-
-    fn shared_words(&self, class: usize, wording: usize, words: &[String]) -> u32 {
-        let text = self.content.entries.get(class).and_then(|entry| entry.all_wordings().nth(wording));
-        let Some((text, _)) = text else { return 0 };
-        let shared = normalise::words(text).into_iter().take(32).enumerate();
-        shared.filter(|(_, word)| words.contains(word)).fold(0, |bits, (at, _)| bits | 1 << at)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         request::Why,
     },
     knowledge::{
-        content::entry::{Entry, EntryId},
+        content::entry::{Content, Entry, EntryId},
         matching::verdict::Verdict,
     },
     lang::Lang,
@@ -39,19 +39,32 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
 }
 
 fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+    let of_part = |at: usize| {
+        let entries = near_entries(scene.content, parts, at);
+        entries.into_iter().map(move |entry| near_button(entry, parts[at].verdict.lang))
+    };
+    (0..parts.len()).flat_map(of_part).collect()
+}
+
+/// The near misses of one part that the reply offers: no entry twice, at most [`MAX_NEAR`] in the whole reply.
+pub(super) fn near_entries<'a>(content: &'a Content, parts: &[Part<'_>], at: usize) -> Vec<&'a Entry> {
     let mut offered: Vec<&EntryId> = parts.iter().filter_map(|part| part.card.entry.as_ref()).collect();
-    let mut buttons = Vec::new();
-    for part in parts {
+    let mut n_offered = 0;
+    let mut entries = Vec::new();
+    for (number, part) in parts.iter().enumerate().take(at + 1) {
         for id in part.near {
-            let Some(entry) = scene.content.entry(id) else { continue };
-            if buttons.len() == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
+            let Some(entry) = content.entry(id) else { continue };
+            if n_offered == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
                 continue;
             }
             offered.push(id);
-            buttons.push(near_button(entry, part.verdict.lang));
+            n_offered += 1;
+            if number == at {
+                entries.push(entry);
+            }
         }
     }
-    buttons
+    entries
 }
 
 fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button> {

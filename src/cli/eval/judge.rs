@@ -39,9 +39,9 @@ pub struct Judged {
     /// What kind of entry was expected; `None`: none.
     pub expected: Option<Kind>,
     /// The routes and "not covered" entries it led to.
-    pub doors: Vec<(Kind, EntryId)>,
-    /// Whether one of those doors was the one expected, or none was needed and none was taken.
-    pub is_right_door: bool,
+    pub routes: Vec<(Kind, EntryId)>,
+    /// Whether one of those routes was the one expected, or none was needed and none was taken.
+    pub is_right_route: bool,
     /// Of the further questions in the message: how many there were and how many were answered.
     pub also: (usize, usize),
 }
@@ -54,7 +54,7 @@ impl Judged {
 
     /// Whether it led to a route of this kind.
     pub fn led_to(&self, kind: Kind) -> bool {
-        self.doors.iter().any(|(door, _)| *door == kind)
+        self.routes.iter().any(|(route, _)| *route == kind)
     }
 }
 
@@ -68,8 +68,8 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
         in_scope: verdicts.iter().map(in_scope).fold(-1.0, f64::max),
         given: Vec::new(),
         expected,
-        doors: Vec::new(),
-        is_right_door: false,
+        routes: Vec::new(),
+        is_right_route: false,
         also: (question.also_expected.len(), 0),
     };
     let mut answered = Vec::new();
@@ -90,18 +90,18 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
                 if judged.is_answerable() && question.allows(id) {
                     judged.given.push((confidence, true));
                 }
-                judged.doors.push((Kind::NotCovered, id.clone()));
+                judged.routes.push((Kind::NotCovered, id.clone()));
                 judged.is_offered |= near.iter().any(|id| question.allows(id));
             }
-            Decision::Route(kind, id) => judged.doors.push((*kind, id.clone())),
+            Decision::Route(kind, id) => judged.routes.push((*kind, id.clone())),
             Decision::Suggest(near) | Decision::Unknown(near) => {
                 judged.is_offered |= near.iter().any(|id| question.allows(id));
             }
         }
     }
-    judged.is_right_door = match judged.doors.as_slice() {
+    judged.is_right_route = match judged.routes.as_slice() {
         [] => question.accepts_none,
-        doors => doors.iter().any(|(kind, id)| question.allows(id) || Some(*kind) == route(expected)),
+        routes => routes.iter().any(|(kind, id)| question.allows(id) || Some(*kind) == route(expected)),
     };
     judged.also.1 = question.also_expected.iter().filter(|id| answered.contains(id)).count();
     let is_all_right = judged.given.iter().all(|(_, is_right)| *is_right);
@@ -177,11 +177,11 @@ mod tests {
     }
 
     #[test]
-    fn any_small_talk_is_the_right_door_for_small_talk_but_not_any_entry_that_is_not_covered() {
-        assert!(outcome(Some("media"), D::Route(Kind::Media, id("media"))).is_right_door);
-        assert!(outcome(Some("chatter"), D::Route(Kind::Chatter, id("other"))).is_right_door);
-        assert!(outcome(Some("staff"), D::NotCovered(id("staff"), vec![])).is_right_door);
-        assert!(!outcome(Some("staff"), D::NotCovered(id("other"), vec![])).is_right_door);
+    fn any_small_talk_is_the_right_route_for_small_talk_but_not_any_entry_that_is_not_covered() {
+        assert!(outcome(Some("media"), D::Route(Kind::Media, id("media"))).is_right_route);
+        assert!(outcome(Some("chatter"), D::Route(Kind::Chatter, id("other"))).is_right_route);
+        assert!(outcome(Some("staff"), D::NotCovered(id("staff"), vec![])).is_right_route);
+        assert!(!outcome(Some("staff"), D::NotCovered(id("other"), vec![])).is_right_route);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::cli::eval::score::{Counts, Door, Score};
+use crate::cli::eval::score::{Counts, RouteScore, Score};
 
 /// How long the questions took, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -66,8 +66,8 @@ pub fn text(score: &Score, latency: Latency) -> String {
         format!("{}  {}", percent(all.false_rate()), of(all.false_answers, all.unanswerable)),
     );
     row(
-        "right door (route, not covered)",
-        format!("{}  {}", share(all.right_door, all.with_door), of(all.right_door, all.with_door)),
+        "right route (route, not covered)",
+        format!("{}  {}", share(all.right_route, all.with_route), of(all.right_route, all.with_route)),
     );
     row("AUROC of the confidence", percent(score.auroc));
     row("refused at 95 % passed", percent(score.refused_at_95));
@@ -80,8 +80,8 @@ pub fn text(score: &Score, latency: Latency) -> String {
         "expected calibration error",
         score.calibration_error.map_or_else(|| "–".into(), |e| format!("{e:.3}")),
     );
-    door(&mut row, "media", &score.media);
-    door(&mut row, "people in need", &score.need);
+    route(&mut row, "media", &score.media);
+    route(&mut row, "people in need", &score.need);
     if score.second_questions.0 > 0 {
         row("second questions answered", of(score.second_questions.1, score.second_questions.0));
     }
@@ -92,13 +92,13 @@ pub fn text(score: &Score, latency: Latency) -> String {
     out
 }
 
-fn door(row: &mut impl FnMut(&str, String), name: &str, door: &Door) {
-    if door.expected == 0 && door.false_alarms == 0 {
+fn route(row: &mut impl FnMut(&str, String), name: &str, route: &RouteScore) {
+    if route.expected == 0 && route.false_alarms == 0 {
         return;
     }
-    let found = format!("{} ({} of {})", share(door.found, door.expected), door.found, door.expected);
+    let found = format!("{} ({} of {})", share(route.found, route.expected), route.found, route.expected);
     let false_alarms =
-        format!("{} ({} of {})", share(door.false_alarms, door.others), door.false_alarms, door.others);
+        format!("{} ({} of {})", share(route.false_alarms, route.others), route.false_alarms, route.others);
     row(name, format!("found {found}, false {false_alarms}"));
 }
 
@@ -109,7 +109,7 @@ fn table<'a>(out: &mut String, head: &str, rows: impl IntoIterator<Item = (&'a S
     }
     let line = format!(
         "\n{head:<16}{:>6}{:>10}{:>11}{:>8}{:>7}{:>7}{:>7}{:>12}",
-        "n", "accuracy", "precision", "recall", "wrong", "false", "abst.", "right door"
+        "n", "accuracy", "precision", "recall", "wrong", "false", "abst.", "right route"
     );
     out.push_str(&line);
     out.push('\n');
@@ -123,7 +123,7 @@ fn table<'a>(out: &mut String, head: &str, rows: impl IntoIterator<Item = (&'a S
             counts.wrong,
             counts.false_answers,
             counts.abstained,
-            share(counts.right_door, counts.with_door),
+            share(counts.right_route, counts.with_route),
         );
         out.push_str(&line);
         out.push('\n');

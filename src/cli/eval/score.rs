@@ -36,14 +36,14 @@ pub struct Counts {
     /// Not answerable and answered.
     pub false_answers: usize,
     /// Not answerable, but something better than "unknown" is expected: a route, or an honest "not covered".
-    pub with_door: usize,
+    pub with_route: usize,
     /// Of those, led to it.
-    pub right_door: usize,
+    pub right_route: usize,
 }
 
 /// How one route is found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Door {
+pub struct RouteScore {
     /// Questions that should lead to it.
     pub expected: usize,
     /// Of them, those that did.
@@ -69,10 +69,10 @@ pub struct Score {
     pub calibration_error: Option<f64>,
     /// The reliability table.
     pub reliability: Vec<Bin>,
-    /// The door for the media.
-    pub media: Door,
-    /// The door for people in need.
-    pub need: Door,
+    /// The route for the media.
+    pub media: RouteScore,
+    /// The route for people in need.
+    pub need: RouteScore,
     /// Second questions of a message: how many, how many answered.
     pub second_questions: (usize, usize),
     /// By the kind of question, where the file tells.
@@ -99,8 +99,8 @@ impl Counts {
             self.best_right += usize::from(judged.is_best_right);
         } else {
             self.unanswerable += 1;
-            self.with_door += usize::from(judged.expected.is_some());
-            self.right_door += usize::from(judged.expected.is_some() && judged.is_right_door);
+            self.with_route += usize::from(judged.expected.is_some());
+            self.right_route += usize::from(judged.expected.is_some() && judged.is_right_route);
         }
     }
 
@@ -162,27 +162,27 @@ pub fn score(judged: &[(&Question, &Judged)]) -> Score {
         best_threshold: best_threshold(&chances),
         calibration_error: calibration::expected_error(&reliability),
         reliability,
-        media: door(judged, Kind::Media),
-        need: door(judged, Kind::Need),
+        media: route_score(judged, Kind::Media),
+        need: route_score(judged, Kind::Need),
         second_questions: judged.iter().fold((0, 0), |sum, (_, j)| (sum.0 + j.also.0, sum.1 + j.also.1)),
         by_kind,
         by_lang,
     }
 }
 
-fn door(judged: &[(&Question, &Judged)], kind: Kind) -> Door {
-    let mut door = Door::default();
+fn route_score(judged: &[(&Question, &Judged)], kind: Kind) -> RouteScore {
+    let mut score = RouteScore::default();
     for (_, judged) in judged {
         let led = usize::from(judged.led_to(kind));
         if judged.expected == Some(kind) {
-            door.expected += 1;
-            door.found += led;
+            score.expected += 1;
+            score.found += led;
         } else {
-            door.others += 1;
-            door.false_alarms += led;
+            score.others += 1;
+            score.false_alarms += led;
         }
     }
-    door
+    score
 }
 
 #[cfg(test)]
@@ -225,8 +225,8 @@ mod tests {
         assert_eq!((score.all.abstained, score.all.offered), (2, 1));
         assert_eq!(score.all.false_rate(), Some(0.2));
         assert_eq!(score.all.decided_right(), Some(5.0 / 9.0));
-        assert_eq!((score.all.with_door, score.all.right_door), (3, 2));
-        assert_eq!(score.media, Door { expected: 1, found: 1, others: 8, false_alarms: 1 });
+        assert_eq!((score.all.with_route, score.all.right_route), (3, 2));
+        assert_eq!(score.media, RouteScore { expected: 1, found: 1, others: 8, false_alarms: 1 });
         assert_eq!(score.by_kind["plain"], score.all);
         assert_eq!(score.reliability.iter().map(|bin| bin.n).sum::<usize>(), 3);
     }

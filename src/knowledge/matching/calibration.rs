@@ -1,24 +1,45 @@
-//! How sure: a logistic regression from the signs of a good match to the probability that it is right.
+//! How sure: a logistic regression from what speaks for a match to the probability that it is right.
 //!
-//! Fitted for each FAQ on wordings that the matcher had not seen (k-fold), so that of the answers given at confidence
-//! c about a share c is right. The threshold is the lowest confidence at which the held-out wordings were answered as
-//! rightly as `search.caution` demands.
+//! Its weights begin as a prior fitted on public question sets (`model/fit_prior.py`) over features that carry over
+//! from FAQ to FAQ. A FAQ with enough wordings to hold some out adds its own trials, and the weights become the most
+//! probable ones given both: with few trials the prior speaks, with thousands it vanishes.
+
+mod fit;
 
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::matching::Caution;
 
-/// How many signs there are.
-pub const N_SIGNS: usize = 8;
+/// How many features there are.
+pub const N_FEATURES: usize = 15;
 
-/// The signs of a good match, each about -1 to 1.
-pub type Signs = [f32; N_SIGNS];
+/// What speaks for a match, each about -1 to 1, in the order of `rank::View::features`.
+pub type Features = [f32; N_FEATURES];
 
-/// One held-out wording: its signs, and whether the best entry was the right one.
+/// Their names, in order.
+pub const FEATURE_NAMES: [&str; N_FEATURES] = [
+    "share_log_odds",
+    "centred_cosine",
+    "foreign",
+    "foreign_characters",
+    "characters",
+    "word_grams",
+    "length",
+    "bm25",
+    "margin",
+    "nearest",
+    "central",
+    "known",
+    "is_nearest",
+    "share_of_kind",
+    "head",
+];
+
+/// One held-out wording: its features, and whether the best entry was the right one.
 #[derive(Debug, Clone, Copy)]
 pub struct Trial {
     /// What the matcher saw.
-    pub signs: Signs,
+    pub features: Features,
     /// Whether the entry it would have answered with was right.
     pub is_right: bool,
     /// Whether it would have been an answer rather than a refusal or a route.
@@ -29,118 +50,56 @@ pub struct Trial {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibrator {
     bias: f32,
-    weights: Signs,
+    weights: Features,
     /// For low, normal and high caution.
     thresholds: [f32; 3],
 }
 
-/// The share of given answers that must be right on held-out wordings, for low, normal and high caution.
+/// The prior's bias.
+const PRIOR_BIAS: f32 = -2.5;
+/// The prior's weights.
+const PRIOR: Features = [2.9, 1.0, -0.3, -3.6, 0.0, 0.0, 0.9, 2.9, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+/// How many trials' worth of evidence the prior is, per weight.
+const PRIOR_PRECISION: f32 = 20.0;
+/// Trials of either outcome that a fit needs.
+const MIN_OF_EITHER: usize = 10;
+/// The confidence an answer needs at low, normal and high caution where the FAQ shows nothing that it does not answer.
+const CONFIDENCE: [f32; 3] = [0.75, 0.85, 0.92];
+/// The same with fewer than [`FEW_WORDINGS`] wordings per entry: nothing can be held out, and people stray further
+/// from a single wording than the public sets do.
+const CONFIDENCE_UNTRIED: [f32; 3] = [0.8, 0.9, 0.95];
+/// Wordings per entry from which on some can be held out.
+const FEW_WORDINGS: f32 = 3.0;
+/// The share of given answers that must be right on held-out wordings, for low, normal and high caution, where the FAQ
+/// shows what it does not answer.
 const PRECISION: [f32; 3] = [0.85, 0.90, 0.95];
-/// Of nearest and central cosine and the logarithm of the best share, as measured on CLINC150, BANKING77 and HWU64.
-const MEASURED_MIX: Signs = [0.0, 0.0, 0.2, 0.2, 0.0, 0.0, 0.0, 0.64];
-/// Trials below this number fit nothing: the fixed calibrator is used.
-const MIN_TRIALS: usize = 40;
-const STEPS: usize = 400;
-const RATE: f32 = 0.5;
-const DECAY: f32 = 1e-3;
 
 impl Calibrator {
-    /// For a FAQ with too few wordings to hold any out; fitted on none, so the confidence is a guess.
-    pub fn fixed() -> Calibrator {
-        Calibrator {
-            bias: -4.0,
-            weights: [2.0, 1.0, 4.0, 2.0, 1.0, 0.0, 0.0, 0.0],
-            thresholds: [0.4, 0.5, 0.6],
-        }
+    /// For a FAQ with so many wordings per entry on average, before any trial.
+    pub fn prior(wordings_per_entry: f32) -> Calibrator {
+        let thresholds = if wordings_per_entry < FEW_WORDINGS { CONFIDENCE_UNTRIED } else { CONFIDENCE };
+        Calibrator { bias: PRIOR_BIAS, weights: PRIOR, thresholds }
     }
 
-    /// For a FAQ without refusals: it shows no question that is near and has no answer, so what tells those apart cannot
-    /// be learned from it. The mix of signs is the one measured on public sets; only how sure a mix is is fitted, on
-    /// trials of which some are wordings of entries that were hidden. The threshold lies half-way between passing nine
-    /// of ten held-out wordings and telling them best from those of hidden entries.
-    pub fn fit_unrefused(trials: &[Trial]) -> Calibrator {
-        let mut calibrator = Calibrator { bias: 0.0, weights: MEASURED_MIX, thresholds: [0.5; 3] };
-        let mix = |trial: &Trial| trial.signs.iter().zip(MEASURED_MIX).map(|(x, w)| x * w).sum::<f32>();
-        if trials.len() < MIN_TRIALS {
-            return Calibrator::fixed();
+    /// The prior, refined by `trials` if at least ten are right and ten wrong. `has_refusals`: whether the FAQ shows
+    /// what it does not answer, so that the trials are like people's questions and can set the thresholds.
+    pub fn fit(trials: &[Trial], wordings_per_entry: f32, has_refusals: bool) -> Calibrator {
+        let mut calibrator = Calibrator::prior(wordings_per_entry);
+        let n_right = trials.iter().filter(|trial| trial.is_right).count();
+        if n_right.min(trials.len() - n_right) < MIN_OF_EITHER {
+            return calibrator;
         }
-        let n = trials.len() as f32;
-        let mean = trials.iter().map(mix).sum::<f32>() / n;
-        let spread = (trials.iter().map(|t| (mix(t) - mean).powi(2)).sum::<f32>() / n).sqrt().max(1e-3);
-        // Plain logistic regression on the one number, brought to mean 0 and spread 1 for even steps.
-        let (mut scale, mut bias) = (1.0_f32, 0.0_f32);
-        for _ in 0..STEPS {
-            let (mut scale_slope, mut bias_slope) = (0.0, 0.0);
-            for trial in trials {
-                let z = (mix(trial) - mean) / spread;
-                let error = sigmoid(scale * z + bias) - f32::from(u8::from(trial.is_right));
-                scale_slope += error * z / n;
-                bias_slope += error / n;
-            }
-            scale -= scale_slope;
-            bias -= bias_slope;
+        let prior = (PRIOR_BIAS, &PRIOR);
+        (calibrator.bias, calibrator.weights) = fit::most_probable(trials, prior, PRIOR_PRECISION);
+        if has_refusals {
+            calibrator.thresholds = PRECISION.map(|precision| calibrator.lowest_threshold(trials, precision));
         }
-        calibrator.weights = MEASURED_MIX.map(|w| w * scale / spread);
-        calibrator.bias = bias - scale * mean / spread;
-        let normal = calibrator.halfway_threshold(trials);
-        calibrator.thresholds = [normal * 0.8, normal, normal + (1.0 - normal) * 0.4];
-        calibrator
-    }
-
-    /// Half-way between the lowest confidence that nine of ten right trials pass and the one that parts right from
-    /// wrong best (Youden's index).
-    fn halfway_threshold(&self, trials: &[Trial]) -> f32 {
-        let mut all: Vec<(f32, bool)> =
-            trials.iter().map(|t| (self.confidence(&t.signs), t.is_right)).collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let n_right = all.iter().filter(|(_, is_right)| *is_right).count().max(1) as f32;
-        let n_wrong = (all.len() as f32 - n_right).max(1.0);
-        let tenth =
-            all.iter().filter(|(_, is_right)| *is_right).nth((n_right * 0.1) as usize).map_or(0.5, |x| x.0);
-        let (mut lost, mut refused, mut best, mut youden) = (0.0, 0.0, f32::MIN, 0.5);
-        for (confidence, is_right) in &all {
-            let index = refused / n_wrong - lost / n_right;
-            if index > best {
-                (best, youden) = (index, *confidence);
-            }
-            if *is_right { lost += 1.0 } else { refused += 1.0 }
-        }
-        f32::midpoint(tenth, youden)
-    }
-
-    /// Fits weights and thresholds to `trials`.
-    pub fn fit(trials: &[Trial]) -> Calibrator {
-        let n_wrong = trials.iter().filter(|trial| !trial.is_right).count();
-        if trials.len() < MIN_TRIALS || n_wrong < 5 {
-            return Calibrator::fixed();
-        }
-        let mut calibrator = Calibrator { bias: 0.0, weights: [0.0; N_SIGNS], thresholds: [0.5; 3] };
-        let n = trials.len() as f32;
-        let (mut speed, mut bias_speed) = ([0.0; N_SIGNS], 0.0);
-        for _ in 0..STEPS {
-            let (mut slope, mut bias_slope) = ([0.0; N_SIGNS], 0.0);
-            for trial in trials {
-                let error = calibrator.confidence(&trial.signs) - f32::from(u8::from(trial.is_right));
-                bias_slope += error;
-                for (s, x) in slope.iter_mut().zip(trial.signs) {
-                    *s += error * x;
-                }
-            }
-            bias_speed = 0.9 * bias_speed - RATE * bias_slope / n;
-            calibrator.bias += bias_speed;
-            for ((w, v), s) in calibrator.weights.iter_mut().zip(&mut speed).zip(slope) {
-                *v = 0.9 * *v - RATE * (s / n + DECAY * *w);
-                *w += *v;
-            }
-        }
-        calibrator.thresholds = PRECISION.map(|precision| calibrator.lowest_threshold(trials, precision));
         calibrator
     }
 
     /// The probability that the best entry is the right one.
-    pub fn confidence(&self, signs: &Signs) -> f32 {
-        let sum: f32 = self.bias + self.weights.iter().zip(signs).map(|(w, x)| w * x).sum::<f32>();
-        sigmoid(sum)
+    pub fn confidence(&self, features: &Features) -> f32 {
+        sigmoid(self.bias + self.weights.iter().zip(features).map(|(w, x)| w * x).sum::<f32>())
     }
 
     /// The confidence an answer needs.
@@ -154,8 +113,11 @@ impl Calibrator {
 
     /// The lowest confidence above which the answers are as right as `precision`.
     fn lowest_threshold(&self, trials: &[Trial], precision: f32) -> f32 {
-        let mut answers: Vec<(f32, bool)> =
-            trials.iter().filter(|t| t.is_answer).map(|t| (self.confidence(&t.signs), t.is_right)).collect();
+        let mut answers: Vec<(f32, bool)> = trials
+            .iter()
+            .filter(|t| t.is_answer)
+            .map(|t| (self.confidence(&t.features), t.is_right))
+            .collect();
         answers.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (mut n_given, mut n_right, mut lowest) = (0.0_f32, 0.0_f32, 0.95_f32);
         for (confidence, is_right) in answers {
@@ -177,21 +139,24 @@ fn sigmoid(x: f32) -> f32 {
 mod tests {
     use super::*;
 
-    fn trial(sign: f32, is_right: bool) -> Trial {
-        let mut signs = [0.0; N_SIGNS];
-        signs[0] = sign;
-        signs[2] = sign;
-        Trial { signs, is_right, is_answer: true }
+    fn trial(feature: f32, is_right: bool) -> Trial {
+        let mut features = [0.0; N_FEATURES];
+        features[0] = feature;
+        features[1] = feature;
+        Trial { features, is_right, is_answer: true }
     }
 
     #[test]
     fn a_better_match_is_surer_and_caution_asks_for_more() {
         let trials: Vec<Trial> =
             (0_u8..200).map(|n| trial(f32::from(n) / 200.0, n > 60 && n % 17 != 0)).collect();
-        for calibrator in [Calibrator::fit(&trials), Calibrator::fit_unrefused(&trials)] {
-            assert!(
-                calibrator.confidence(&trials[190].signs) > calibrator.confidence(&trials[10].signs) + 0.3
-            );
+        for calibrator in [
+            Calibrator::fit(&trials, 10.0, true),
+            Calibrator::fit(&trials, 10.0, false),
+            Calibrator::prior(1.0),
+        ] {
+            let (high, low) = (&trials[190].features, &trials[10].features);
+            assert!(calibrator.confidence(high) > calibrator.confidence(low) + 0.2);
             let [low, normal, high] =
                 [Caution::Low, Caution::Normal, Caution::High].map(|c| calibrator.threshold(c));
             assert!(low <= normal && normal <= high, "{low} {normal} {high}");
@@ -199,8 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn too_few_trials_leave_the_fixed_gate() {
-        assert_eq!(Calibrator::fit(&[trial(1.0, true)]), Calibrator::fixed());
-        assert_eq!(Calibrator::fit_unrefused(&[trial(1.0, true)]), Calibrator::fixed());
+    fn a_fit_needs_ten_right_and_ten_wrong_trials() {
+        let trials: Vec<Trial> = (0_u8..100).map(|n| trial(f32::from(n) / 100.0, n >= 9)).collect();
+        assert_eq!(Calibrator::fit(&trials, 5.0, true), Calibrator::prior(5.0));
+        assert_eq!(Calibrator::fit(&[], 1.0, false), Calibrator::prior(1.0));
+        let trials: Vec<Trial> = (0_u8..100).map(|n| trial(f32::from(n) / 100.0, n >= 10)).collect();
+        assert_ne!(Calibrator::fit(&trials, 5.0, false), Calibrator::prior(5.0));
+    }
+
+    #[test]
+    fn nothing_held_out_asks_for_more_confidence() {
+        let thresholds = [1.0, 2.0, 3.0].map(|each| Calibrator::prior(each).threshold(Caution::Normal));
+        assert_eq!(thresholds, [0.9, 0.9, 0.85]);
     }
 }

@@ -1,4 +1,4 @@
-//! From a ranking to a decision: answer, suggest, say that the texts do not tell, or take the door beside. Pure.
+//! From a ranking to a decision: answer, suggest, say that the texts do not say it, or take a route. Pure.
 //!
 //! Every doubt is decided against answering: a wrong answer is worse than none.
 
@@ -15,17 +15,19 @@ pub struct Case<'a> {
     pub confidence: f32,
     /// The confidence an answer needs.
     pub threshold: f32,
+    /// Whether it is far from every wording of the FAQ: then nothing is offered.
+    pub is_far: bool,
     /// Whether it names somebody or something that the texts do not know.
     pub mentions_unknown_name: &'a dyn Fn() -> bool,
 }
 
-/// A person in need is let through this door at this share already: to miss one is worse than to be too careful.
+/// A person in need is recognised from this share on: to miss one is worse than to be too careful.
 const NEED_SHARE: f32 = 0.13;
 /// A journalist, at this share.
 const MEDIA_SHARE: f32 = 0.22;
 /// Small talk and other subjects, at this share.
 const ROUTE_SHARE: f32 = 0.25;
-/// An honest "the texts do not tell" needs this share: landing beside says nothing false, but nothing useful either.
+/// An honest "the texts do not say" needs this share: the wrong one says nothing false, but nothing useful either.
 const REFUSAL_SHARE: f32 = 0.35;
 /// A question that names somebody or something the texts do not know is answered from this confidence on only: mostly
 /// the name is beside the point ("I teach in Liège, …"), sometimes it is the point ("How long has Tearfund …").
@@ -50,7 +52,7 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
         }
     }
     let Some(&(best, share)) = case.order.first() else { return Decision::Unknown(Vec::new()) };
-    let near = near(content, case.order, is_open);
+    let near = if case.is_far { Vec::new() } else { near(content, case.order, is_open) };
     let id = entry(best).id.clone();
     match entry(best).kind {
         Kind::Answer if is_sure(case) && is_open(entry(best)) => Decision::Answer(id),
@@ -117,6 +119,7 @@ mod tests {
             order: &order,
             confidence,
             threshold: 0.7,
+            is_far: confidence < 0.05,
             mentions_unknown_name: &|| mentions_unknown_name,
         };
         decide(&content, &case, &|_| true)
@@ -145,6 +148,13 @@ mod tests {
     fn what_is_not_covered_is_said_with_what_is_near() {
         let shares = [("hours", 0.6), ("books", 0.3)];
         assert_eq!(decided(&shares, 0.1, false), Decision::NotCovered(id("hours"), vec![id("books")]));
+    }
+
+    #[test]
+    fn a_question_far_from_every_wording_is_offered_nothing() {
+        let shares = [("books", 0.6), ("hours", 0.3)];
+        assert_eq!(decided(&shares, 0.1, false), Decision::Suggest(vec![id("books"), id("hours")]));
+        assert_eq!(decided(&shares, 0.01, false), Decision::Unknown(Vec::new()));
     }
 
     #[test]

@@ -63,9 +63,12 @@ impl Embedder {
         self.embed_on(&self.pool, text)
     }
 
-    /// A worker with a thread of its own, so that several texts are embedded at once.
-    pub fn worker(&self) -> Worker<'_> {
-        Worker { embedder: self, pool: Arc::new(ThreadPool::with_num_threads(1)) }
+    /// The vector of `text`, computed on the calling thread's own pool, so that several are embedded at once.
+    pub fn embed_here(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
+        thread_local! {
+            static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
+        }
+        POOL.with(|pool| self.embed_on(pool, text))
     }
 
     fn embed_on(&self, pool: &Arc<ThreadPool>, text: &str) -> Result<Vec<f32>, EmbedError> {
@@ -83,19 +86,6 @@ impl Embedder {
     /// Whether `word` is a word of the model's vocabulary: an English word that needs no repair.
     pub fn knows_word(&self, word: &str) -> bool {
         self.tokenizer.token_to_id(word).is_some()
-    }
-}
-
-/// One thread's way to the model.
-pub struct Worker<'a> {
-    embedder: &'a Embedder,
-    pool: Arc<ThreadPool>,
-}
-
-impl Worker<'_> {
-    /// The vector of `text`, of unit length.
-    pub fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
-        self.embedder.embed_on(&self.pool, text)
     }
 }
 

@@ -1,13 +1,16 @@
 //! The head: a softmax regression over sentence vectors and n-grams, trained on a FAQ's own wordings.
 //!
-//! Multinomial logistic regression by stochastic gradient descent with one AdaGrad step size a feature (Duchi et al.
-//! 2011). Deterministic: the same wordings give the same weights on machines of one architecture.
+//! Multinomial logistic regression, started from naive Bayes and centroids (`head/initial.rs`) and refined by
+//! stochastic gradient descent with one AdaGrad step size per feature (Duchi et al. 2011). Deterministic: the same
+//! wordings give the same weights on machines of one architecture.
+
+mod initial;
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::matching::features::Sparse;
+use crate::knowledge::matching::{ngrams::Sparse, vectors::Vectors};
 
-/// One wording, ready to be learned or scored.
+/// One text, ready to be scored.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// The sentence vector; empty where matching by meaning is off.
@@ -16,7 +19,30 @@ pub struct Sample {
     pub sparse: Sparse,
 }
 
-/// What a wording teaches.
+/// One text to learn from. It borrows: a large FAQ has tens of thousands.
+#[derive(Debug, Clone, Copy)]
+pub struct Example<'a> {
+    /// The sentence vectors; empty where matching by meaning is off.
+    pub vectors: &'a Vectors,
+    /// The text's place among them.
+    pub at: usize,
+    /// The n-grams.
+    pub sparse: &'a [(u32, f32)],
+}
+
+impl Example<'_> {
+    /// The sentence vector; empty where matching by meaning is off.
+    pub fn dense(&self) -> Vec<f32> {
+        if self.vectors.is_empty() { Vec::new() } else { self.vectors.get(self.at) }
+    }
+
+    /// The same text as a sample to score.
+    pub fn sample(&self) -> Sample {
+        Sample { dense: self.dense(), sparse: self.sparse.to_vec() }
+    }
+}
+
+/// What a text teaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
     /// It belongs to this class.
@@ -45,12 +71,21 @@ const LEARNED: f32 = 1e-4;
 /// A class whose gradient is smaller is left alone.
 const UNMOVED: f32 = 1e-4;
 
-/// N-grams hidden at each look, in percent.
-const HIDDEN_PERCENT: u64 = 15;
-/// Looks at which an aside comes before the wording, in percent.
-const ASIDE_PERCENT: u64 = 15;
-/// What an aside weighs beside the wording.
-const ASIDE_SHARE: f32 = 0.35;
+/// N-grams dropped each time an example is visited, in percent.
+const DROPPED_PERCENT: u64 = 15;
+/// Visits at which a noise sample is put before the wording, in percent.
+const NOISE_PERCENT: u64 = 15;
+/// What a noise sample weighs beside the wording.
+const NOISE_SHARE: f32 = 0.35;
+
+/// How a head is trained.
+#[derive(Debug, Clone, Copy)]
+pub struct Schedule {
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// What a log-ratio of naive Bayes counts at the start.
+    pub initial_scale: f32,
+}
 
 /// Weights in training.
 pub struct Trainer {
@@ -61,25 +96,29 @@ pub struct Trainer {
 }
 
 impl Trainer {
-    /// Trains on `samples` in `epochs` passes.
+    /// Trains on `examples`.
     ///
-    /// Against learning by heart, a share of the n-grams is hidden at each look, and now and then one of `asides`
-    /// (remarks that ask nothing) is put before the wording: people say who they are before they ask.
-    pub fn train(shape: Shape, samples: &[(&Sample, Label)], asides: &[&Sample], epochs: usize) -> Trainer {
-        let rows = shape.dense + shape.sparse;
-        let mut head =
-            Trainer { shape, bias: vec![0.0; shape.classes], weights: vec![0.0; rows * shape.classes] };
-        let mut squares = vec![1e-3_f32; rows];
+    /// Against overfitting, some n-grams are dropped at each visit, and now and then one of `noise` (remarks that ask
+    /// nothing) is put before the wording: people say who they are before they ask.
+    pub fn train(
+        shape: Shape,
+        examples: &[(Example<'_>, Label)],
+        noise: &[Example<'_>],
+        schedule: Schedule,
+    ) -> Trainer {
+        let (bias, weights) = initial::start(shape, examples, schedule.initial_scale);
+        let mut head = Trainer { shape, bias, weights };
+        let mut squares = vec![1e-3_f32; shape.dense + shape.sparse];
         let mut bias_squares = 1e-3_f32;
-        let mut order: Vec<usize> = (0..samples.len()).collect();
+        let mut order: Vec<usize> = (0..examples.len()).collect();
         let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-        for _ in 0..epochs {
+        for _ in 0..schedule.epochs {
             shuffle(&mut order, &mut random);
             for &at in &order {
-                let (sample, lesson) = samples[at];
-                let sample = &disturbed(sample, asides, &mut random);
+                let (example, label) = &examples[at];
+                let sample = &disturbed(example, noise, &mut random);
                 let mut gradient = head.probabilities(sample);
-                teach(&mut gradient, lesson);
+                to_gradient(&mut gradient, *label);
                 let energy: f32 = gradient.iter().map(|g| g * g).sum::<f32>();
                 if energy < LEARNED {
                     continue;
@@ -166,21 +205,21 @@ impl Head {
     }
 }
 
-/// A wording as it might have been said: with fewer words, or after an aside.
-fn disturbed(sample: &Sample, asides: &[&Sample], random: &mut u64) -> Sample {
-    let keep = |random: &mut u64| next(random) % 100 >= HIDDEN_PERCENT;
-    let mut sparse: Sparse = sample.sparse.iter().copied().filter(|_| keep(random)).collect();
-    let mut dense = sample.dense.clone();
-    if !asides.is_empty() && next(random) % 100 < ASIDE_PERCENT {
-        let aside = asides[usize::try_from(next(random) % asides.len() as u64).expect("an index fits")];
+/// A wording as it might have been typed: with fewer words, or after a remark.
+fn disturbed(example: &Example<'_>, noise: &[Example<'_>], random: &mut u64) -> Sample {
+    let is_kept = |random: &mut u64| next(random) % 100 >= DROPPED_PERCENT;
+    let mut sparse: Sparse = example.sparse.iter().copied().filter(|_| is_kept(random)).collect();
+    let mut dense = example.dense();
+    if !noise.is_empty() && next(random) % 100 < NOISE_PERCENT {
+        let remark = noise[usize::try_from(next(random) % noise.len() as u64).expect("an index fits")];
         // The mean of the tokens is what the model pools, so the mean of two texts stands for both in a row.
-        for (x, y) in dense.iter_mut().zip(&aside.dense) {
-            *x = (*x * (1.0 - ASIDE_SHARE) + y * ASIDE_SHARE) * 1.1;
+        for (x, y) in dense.iter_mut().zip(remark.dense()) {
+            *x = (*x * (1.0 - NOISE_SHARE) + y * NOISE_SHARE) * 1.1;
         }
         for (_, x) in &mut sparse {
             *x *= 0.8;
         }
-        sparse.extend(aside.sparse.iter().map(|(number, x)| (*number, x * 0.6)));
+        sparse.extend(remark.sparse.iter().map(|(number, x)| (*number, x * 0.6)));
     }
     Sample { dense, sparse }
 }
@@ -193,9 +232,9 @@ fn next(random: &mut u64) -> u64 {
     *random >> 11
 }
 
-/// Turns probabilities into the gradient of the log-loss of a lesson.
-fn teach(p: &mut [f32], lesson: Label) {
-    match lesson {
+/// Turns probabilities into the gradient of the label's log-loss.
+fn to_gradient(p: &mut [f32], label: Label) {
+    match label {
         Label::Is(class) => p[class] -= 1.0,
         Label::IsNot(class) => {
             // The loss is -ln(1 - p): what the class loses goes to the others in proportion.
@@ -240,23 +279,42 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
 mod tests {
     use super::*;
 
+    const SCHEDULE: Schedule = Schedule { epochs: 100, initial_scale: 0.2 };
+
     fn sample(numbers: &[u32]) -> Sample {
         Sample { dense: Vec::new(), sparse: numbers.iter().map(|n| (*n, 1.0)).collect() }
     }
 
+    fn example<'a>(sample: &'a Sample, vectors: &'a Vectors) -> Example<'a> {
+        Example { vectors, at: 0, sparse: &sample.sparse }
+    }
+
     #[test]
-    fn it_learns_what_it_is_shown_and_what_it_is_not() {
+    fn it_learns_what_belongs_to_a_class_and_what_does_not() {
         let shape = Shape { dense: 0, sparse: 7, classes: 3, sparse_weight: 1.0 };
         let (a, b, c) = (sample(&[0, 1, 6]), sample(&[2, 3, 6]), sample(&[4, 5, 6]));
         let near = sample(&[0, 4, 5, 6]);
-        let lessons = [(&a, Label::Is(0)), (&b, Label::Is(1)), (&c, Label::Is(2)), (&near, Label::IsNot(0))];
-        let trainee = Trainer::train(shape, &lessons, &[], 100);
-        let head = trainee.finish();
+        let none = Vectors::default();
+        let examples = [(&a, Label::Is(0)), (&b, Label::Is(1)), (&c, Label::Is(2)), (&near, Label::IsNot(0))]
+            .map(|(sample, label)| (example(sample, &none), label));
+        let trainer = Trainer::train(shape, &examples, &[], SCHEDULE);
+        let head = trainer.finish();
         assert!(head.probabilities(&a)[0] > 0.9);
         assert!(head.probabilities(&b)[1] > 0.9);
         assert!(head.probabilities(&near)[0] < 0.2);
-        for (exact, small) in trainee.probabilities(&near).iter().zip(head.probabilities(&near)) {
+        for (exact, small) in trainer.probabilities(&near).iter().zip(head.probabilities(&near)) {
             assert!((exact - small).abs() < 0.02);
         }
+    }
+
+    #[test]
+    fn a_class_without_examples_is_never_the_best() {
+        let shape = Shape { dense: 0, sparse: 4, classes: 3, sparse_weight: 1.0 };
+        let (a, b, rare) = (sample(&[0, 1]), sample(&[1, 2]), sample(&[3]));
+        let none = Vectors::default();
+        let examples = [(&a, Label::Is(0)), (&b, Label::Is(1))].map(|(s, label)| (example(s, &none), label));
+        let head = Trainer::train(shape, &examples, &[], Schedule { epochs: 1, ..SCHEDULE }).finish();
+        assert!(head.probabilities(&rare)[2] < 0.01);
+        assert!(head.probabilities(&a)[0] > head.probabilities(&a)[1]);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{knowledge::matching::features::hash_of, lang::Lang};
+use crate::{knowledge::matching::ngrams::hash_of, lang::Lang};
 
 /// What each language's questions are made of.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

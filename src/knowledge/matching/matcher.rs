@@ -7,12 +7,16 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::matching::{
-    calibration::Calibrator, features::Vocabulary, head::Head, language::Languages, spelling::Lexicon,
+    calibration::Calibrator,
+    head::Head,
+    language::Languages,
+    ngrams::{SparseRows, Vocabulary},
+    spelling::Lexicon,
     vectors::Vectors,
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 6;
+pub const MATCHER_VERSION: u32 = 7;
 
 /// What was learned from a FAQ's wordings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,9 +27,9 @@ pub struct Matcher {
     pub lexicon: Lexicon,
     /// What each language's wordings are made of.
     pub languages: Languages,
-    /// In how many wordings of answers, and in the announcement, a word stands.
+    /// How many wordings of answers have a word; [`IN_THE_TEXTS`] for a word of the announcement.
     pub answer_words: HashMap<String, u32>,
-    /// In how many wordings of refusals and routes a word stands.
+    /// How many wordings of refusals and routes have a word.
     pub other_words: HashMap<String, u32>,
     /// The n-grams of the wordings.
     pub vocabulary: Vocabulary,
@@ -33,22 +37,27 @@ pub struct Matcher {
     pub head: Option<Head>,
     /// The sentence vectors of the wordings, entry by entry; empty where matching by meaning is off.
     pub vectors: Vectors,
-    /// One vector an entry: the mean of its wordings, of unit length.
+    /// One vector per entry: the mean of its wordings, of unit length.
     pub centroids: Vectors,
+    /// The mean of all wordings' vectors; empty where matching by meaning is off.
+    pub mean: Vec<f32>,
+    /// The n-grams of each wording, for questions in languages that the sentence model does not know; empty in a large
+    /// FAQ, where the head knows them.
+    pub wording_grams: SparseRows,
     /// Where each entry's wordings begin in `vectors`; one more than there are entries.
     pub starts: Vec<u32>,
     /// What a cosine counts beside the logarithm of the head's probability.
     pub cosine_weight: f32,
-    /// From signs to confidence.
+    /// From features to confidence.
     pub calibrator: Calibrator,
 }
 
-/// From this count on a word stands in the announcement or in an answer, not in wordings alone.
+/// The count of a word that the announcement or an answer has.
 pub const IN_THE_TEXTS: u32 = 1_000_000;
 
 impl Matcher {
-    /// Whether a name is one that the answers are about: it stands in the texts, or people who ask for answers use it,
-    /// and more than those who ask for what the texts do not tell.
+    /// Whether a name is one that the answers are about: the texts have it, or people who ask for answers use it, and
+    /// more than those who ask for what the texts do not say.
     pub fn is_ours(&self, name: &str) -> bool {
         let in_answers = self.answer_words.get(name).copied().unwrap_or(0);
         let elsewhere = self.other_words.get(name).copied().unwrap_or(0);

@@ -1,13 +1,17 @@
 //! The sentence vectors of a FAQ's wordings, kept small, and the file that saves them from being computed twice.
 
 use std::{
-    collections::{HashMap, HashSet},
-    path::Path,
+    collections::{BTreeMap, HashMap, HashSet},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::matching::embed::{DIMENSIONS, EmbedError, Embedder, MODEL_NAME};
+use crate::knowledge::matching::{
+    embed::{DIMENSIONS, EmbedError, Embedder, MODEL_NAME},
+    parallel,
+};
 
 /// Vectors of unit length, 8 bits a number: a cosine is off by less than 0.01.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -29,6 +33,15 @@ impl Vectors {
     /// The first `n` of them.
     pub fn first(&self, n: usize) -> Vectors {
         Vectors { scales: self.scales[..n].to_vec(), numbers: self.numbers[..n * DIMENSIONS].to_vec() }
+    }
+
+    /// Their mean; all zeros where there is none.
+    pub fn mean(&self) -> Vec<f32> {
+        let mut mean = vec![0.0_f32; DIMENSIONS];
+        for at in 0..self.len() {
+            mean.iter_mut().zip(self.get(at)).for_each(|(sum, x)| *sum += x / self.len() as f32);
+        }
+        mean
     }
 
     /// How many there are.
@@ -144,37 +157,69 @@ fn write_cache(file: &Path, cache: &Cache) {
     }
 }
 
-/// Computes on every core; the progress is told as texts are done.
+/// Computes on every core; `progress` is called as texts are done.
 fn embed_all(texts: &[&String], progress: &(dyn Fn(usize) + Sync)) -> Result<Vec<Vec<f32>>, EmbedError> {
     if texts.is_empty() {
         return Ok(Vec::new());
     }
     let embedder = Embedder::shared()?;
-    let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(texts.len());
     let n_done = std::sync::atomic::AtomicUsize::new(0);
-    let work = |chunk: &[&String]| -> Result<Vec<Vec<f32>>, EmbedError> {
-        // Each worker runs the model on a thread of its own.
-        let worker = embedder.worker();
-        chunk
-            .iter()
-            .map(|text| {
-                let vector = worker.embed(text);
-                let done = n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                progress(done);
-                vector
-            })
-            .collect()
+    let embed = |text: &&String| {
+        let vector = embedder.embed_here(text);
+        progress(n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1);
+        vector
     };
-    let parts: Vec<Result<Vec<Vec<f32>>, EmbedError>> = std::thread::scope(|scope| {
-        let handles: Vec<_> =
-            texts.chunks(texts.len().div_ceil(n_threads)).map(|chunk| scope.spawn(|| work(chunk))).collect();
-        handles.into_iter().map(|handle| handle.join().expect("the sentence model does not panic")).collect()
-    });
-    let mut vectors = Vec::with_capacity(texts.len());
-    for part in parts {
-        vectors.extend(part?);
+    parallel::map(texts, embed).into_iter().collect()
+}
+
+/// Vectors of texts that are asked again at every build, kept in a file of their own: the entries' tests.
+pub struct TextCache {
+    file: PathBuf,
+    known: HashMap<u64, Vectors>,
+    used: Mutex<BTreeMap<u64, Vectors>>,
+}
+
+impl TextCache {
+    /// The cache called `name` in `dir`; an empty one where it cannot be read.
+    pub fn open(dir: &Path, name: &str) -> TextCache {
+        let file = dir.join(format!("{MODEL_NAME}.{name}.vectors"));
+        TextCache { known: read_cache(&file), file, used: Mutex::default() }
     }
-    Ok(vectors)
+
+    /// The vector of `text`, rounded as vectors are kept; `embed` computes one that is not known.
+    pub fn vector(
+        &self,
+        text: &str,
+        embed: impl FnOnce(&str) -> Result<Vec<f32>, EmbedError>,
+    ) -> Result<Vec<f32>, EmbedError> {
+        let key = key(text);
+        let kept = match self.known.get(&key) {
+            Some(kept) => kept.clone(),
+            None => {
+                let mut kept = Vectors::default();
+                kept.push(&embed(text)?);
+                kept
+            }
+        };
+        let vector = kept.get(0);
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, kept);
+        Ok(vector)
+    }
+
+    /// Leaves the vectors that were used for the next time.
+    pub fn save(self) {
+        let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if used.keys().all(|key| self.known.contains_key(key)) && used.len() == self.known.len() {
+            return;
+        }
+        let mut cache = Cache::default();
+        for (key, kept) in used {
+            cache.keys.push(key);
+            cache.vectors.scales.extend_from_slice(&kept.scales);
+            cache.vectors.numbers.extend_from_slice(&kept.numbers);
+        }
+        write_cache(&self.file, &cache);
+    }
 }
 
 /// Signed bytes as one block instead of a list of numbers.
@@ -189,5 +234,23 @@ mod serde_bytes_i8 {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i8>, D::Error> {
         let bytes = <&'de [u8]>::deserialize(deserializer)?;
         Ok(bytes.iter().map(|x| x.cast_signed()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_vector_is_not_computed_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let vector: Vec<f32> = (0..DIMENSIONS).map(|at| (at as f32).sin() / 14.0).collect();
+        let cache = TextCache::open(dir.path(), "tests");
+        let first = cache.vector("why", |_| Ok(vector.clone())).unwrap();
+        cache.save();
+        let cache = TextCache::open(dir.path(), "tests");
+        let again = cache.vector("why", |_| panic!("it is kept")).unwrap();
+        assert_eq!(first, again);
+        assert!(first.iter().zip(&vector).all(|(kept, exact)| (kept - exact).abs() < 1e-3));
     }
 }

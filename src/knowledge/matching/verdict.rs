@@ -1,7 +1,10 @@
 //! What the matcher says of one question, with everything that led to it.
 
 use crate::{
-    knowledge::content::entry::{EntryId, Kind},
+    knowledge::{
+        content::entry::{EntryId, Kind},
+        matching::calibration::Features,
+    },
     lang::Lang,
 };
 
@@ -50,6 +53,10 @@ pub struct Evidence {
     pub wording: usize,
     /// Words of that wording which the question shares: bit n for the n-th word.
     pub matched: u32,
+    /// The cosine of the wording that is nearest of all, 0 to 1; `None` without vectors.
+    pub nearest: Option<f32>,
+    /// What the confidence is computed from, as `rank::View::features` orders it.
+    pub features: Features,
 }
 
 /// An entry with its scores.

@@ -52,7 +52,8 @@ fn verdict(decision: Decision, lang: Lang) -> Verdict {
         }
         _ => Vec::new(),
     };
-    let evidence = Evidence { hits, margin: 0.42, threshold: 0.5, wording: 0, matched: 0b101 };
+    let evidence =
+        Evidence { hits, margin: 0.42, threshold: 0.5, wording: 0, matched: 0b101, ..Evidence::default() };
     Verdict { question: "any?".into(), lang, decision, confidence: 0.93, evidence }
 }
 

@@ -11,6 +11,44 @@ use serde::{Deserialize, Serialize};
 /// A sparse vector: feature numbers, ascending, with their weights.
 pub type Sparse = Vec<(u32, f32)>;
 
+/// The vectors of many texts, stored one after the other.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SparseRows {
+    /// Where each row ends in `items`.
+    ends: Vec<u32>,
+    items: Sparse,
+}
+
+impl SparseRows {
+    /// Adds a row.
+    pub fn push(&mut self, row: &[(u32, f32)]) {
+        self.items.extend_from_slice(row);
+        self.ends.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The row at `at`.
+    pub fn get(&self, at: usize) -> &[(u32, f32)] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.items[start as usize..self.ends[at] as usize]
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The first `n` rows.
+    pub fn first(&self, n: usize) -> SparseRows {
+        let items = if n == 0 { 0 } else { self.ends[n - 1] as usize };
+        SparseRows { ends: self.ends[..n].to_vec(), items: self.items[..items].to_vec() }
+    }
+}
+
 /// The shortest and the longest character n-gram, the word's edges counted in.
 const CHAR_GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
 
@@ -19,6 +57,8 @@ const CHAR_GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
 pub struct Vocabulary {
     /// Hash of an n-gram to its number and inverse document frequency.
     grams: HashMap<u64, (u32, f32)>,
+    /// Word n-grams have the numbers below this, character n-grams the others.
+    n_words: u32,
 }
 
 /// Wordings from which on n-grams that stand in one of them alone are left out.
@@ -29,11 +69,12 @@ const VERY_LARGE: u32 = 30_000;
 impl Vocabulary {
     /// Counts the n-grams of `texts`, each the folded words of one text.
     pub fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Vocabulary {
-        let mut counts: HashMap<u64, u32> = HashMap::new();
+        let mut counts: HashMap<(Block, u64), u32> = HashMap::new();
         let mut n_texts = 0_u32;
         for words in texts {
             n_texts += 1;
-            let mut seen: Vec<u64> = grams(words).into_iter().map(|(gram, _)| gram).collect();
+            let mut seen: Vec<(Block, u64)> =
+                grams(words).into_iter().map(|(gram, block)| (block, gram)).collect();
             seen.sort_unstable();
             seen.dedup();
             for gram in seen {
@@ -43,17 +84,24 @@ impl Vocabulary {
         // In a large FAQ an n-gram of one wording alone teaches nothing and would double the size; in a very large one,
         // of two.
         let rarest = 1 + u32::from(n_texts >= LARGE) + u32::from(n_texts >= VERY_LARGE);
-        let mut sorted: Vec<(u64, u32)> = counts.into_iter().filter(|(_, n)| *n >= rarest).collect();
+        let mut sorted: Vec<((Block, u64), u32)> = counts.into_iter().filter(|(_, n)| *n >= rarest).collect();
         sorted.sort_unstable();
+        let n_words = sorted.iter().zip(0..).find(|(((block, _), _), _)| *block == Block::Chars);
+        let n_words = n_words.map_or_else(|| u32::try_from(sorted.len()).unwrap_or(u32::MAX), |(_, at)| at);
         let grams = sorted
             .into_iter()
             .zip(0..)
-            .map(|((gram, n), number)| {
+            .map(|(((_, gram), n), number)| {
                 let idf = ((1.0 + n_texts as f32) / (1.0 + n as f32)).ln() + 1.0;
                 (gram, (number, idf))
             })
             .collect();
-        Vocabulary { grams }
+        Vocabulary { grams, n_words }
+    }
+
+    /// Whether this is the number of a character n-gram.
+    pub fn is_of_characters(&self, number: u32) -> bool {
+        number >= self.n_words
     }
 
     /// How many n-grams it knows.
@@ -88,7 +136,7 @@ impl Vocabulary {
 }
 
 /// Which block an n-gram belongs to.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Block {
     Words = 0,
     Chars = 1,

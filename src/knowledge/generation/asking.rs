@@ -1,0 +1,269 @@
+//! One message asked of a generation: parted, matched, decided.
+
+use std::sync::{Arc, PoisonError};
+
+use jiff::civil::Date;
+
+use crate::{
+    knowledge::{
+        content::entry::Kind,
+        generation::Generation,
+        matching::{
+            calibration::Features,
+            decide::{self, Case},
+            head::Sample,
+            names, ngrams, normalise,
+            rank::{self, Query, Ranking, Scores, View},
+            split,
+            verdict::{Decision, Evidence, Hit, Verdict},
+        },
+    },
+    lang::Lang,
+};
+
+/// What the matcher makes of one question, whatever the day.
+#[derive(Debug, Clone)]
+pub(super) struct Matched {
+    ranking: Ranking,
+    scores: Scores,
+    features: Features,
+    confidence: f32,
+    /// The nearest wording of the best entry, counted as `Entry::all_wordings` does, and the words it shares.
+    wording: usize,
+    matched: u32,
+}
+
+impl Matched {
+    /// Whether the question is far from every wording. Cosines say little of words that the sentence model does not
+    /// know.
+    fn is_far(&self) -> bool {
+        let nearest = self.nearest();
+        nearest.is_some_and(|nearest| nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
+    }
+
+    /// The cosine of the nearest wording of all.
+    fn nearest(&self) -> Option<f32> {
+        self.scores.nearest.iter().copied().reduce(f32::max)
+    }
+}
+
+/// Below this cosine with its nearest wording a question is about something else.
+const FAR: f32 = 0.35;
+/// From this share of foreign words on the cosine is no measure.
+const MOSTLY_FOREIGN: f32 = 0.5;
+/// How sure a question is that equals a stored wording.
+const EXACT: f32 = 0.99;
+/// Entries told of in the evidence.
+const HITS: usize = 5;
+
+/// A generation on one day, with a way to embed a text; it embeds nothing where matching by meaning is off.
+pub(super) struct Asking<'a> {
+    pub(super) generation: &'a Generation,
+    pub(super) today: Date,
+    pub(super) embed: &'a dyn Fn(&str) -> Option<Vec<f32>>,
+}
+
+impl Asking<'_> {
+    /// A verdict for each question of `message`, in order.
+    pub(super) fn ask(&self, message: &str) -> Vec<Verdict> {
+        split::questions(message).into_iter().flat_map(|question| self.ask_parted(question)).collect()
+    }
+
+    /// One verdict, or two where a sentence asks two things of which each has its own answer.
+    fn ask_parted(&self, question: String) -> Vec<Verdict> {
+        if let Some((first, second)) = split::halves(&question) {
+            let parts = [self.ask_one(first), self.ask_one(second)];
+            if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
+                && one != other
+            {
+                return parts.into();
+            }
+        }
+        vec![self.ask_in_context(question)]
+    }
+
+    /// The verdict on the whole; where that is no answer, on the asking sentence alone: what people tell before they
+    /// ask is often beside the point.
+    fn ask_in_context(&self, question: String) -> Verdict {
+        let whole = self.ask_one(question.clone());
+        let is_hesitant = match whole.decision {
+            Decision::Suggest(_) | Decision::Unknown(_) => true,
+            Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
+            _ => false,
+        };
+        let core = if is_hesitant { split::core(&question) } else { None };
+        match core.map(|core| self.ask_one(core)) {
+            Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
+                Verdict { question, ..part }
+            }
+            _ => whole,
+        }
+    }
+
+    fn ask_one(&self, question: String) -> Verdict {
+        let words = normalise::words(&question);
+        let lang = self.generation.matcher.languages.tell(&words);
+        if words.is_empty() {
+            return Verdict {
+                question,
+                lang,
+                decision: Decision::Unknown(Vec::new()),
+                confidence: 0.0,
+                evidence: Evidence::default(),
+            };
+        }
+        let matched = self.matched(&words);
+        let case = Case {
+            order: &matched.ranking.order,
+            confidence: matched.confidence,
+            threshold: self.generation.threshold,
+            is_far: matched.is_far(),
+            mentions_unknown_name: &|| self.mentions_unknown_name(&question, &words, lang),
+        };
+        let decision =
+            decide::decide(&self.generation.content, &case, &|entry| !entry.is_expired(self.today));
+        let evidence = Evidence {
+            hits: matched
+                .ranking
+                .order
+                .iter()
+                .take(HITS)
+                .map(|(at, share)| self.hit(&matched.scores, *at, *share))
+                .collect(),
+            margin: matched.ranking.margin(),
+            threshold: self.generation.threshold,
+            wording: matched.wording,
+            matched: matched.matched,
+            nearest: matched.nearest(),
+            features: matched.features,
+        };
+        Verdict { question, lang, decision, confidence: matched.confidence, evidence }
+    }
+
+    /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
+    /// announcement: an imported one may be about anything.
+    fn mentions_unknown_name(&self, question: &str, words: &[String], lang: Lang) -> bool {
+        if self.generation.content.announcement.is_none()
+            || self.generation.matcher.exact.contains_key(&ngrams::hash_of(&words.join(" ")))
+        {
+            return false;
+        }
+        let is_english_word =
+            |word: &str| self.generation.embedder.is_none_or(|embedder| embedder.knows_word(word));
+        let mended = self.mended(words);
+        let is_known = |word: &str| self.generation.matcher.lexicon.has(word) || is_english_word(word);
+        let has_strange_word = lang == Lang::En && names::strange(&mended, is_known).next().is_some();
+        has_strange_word
+            || names::capitalised(question).iter().any(|name| !self.generation.matcher.is_ours(name))
+    }
+
+    fn mended(&self, words: &[String]) -> Vec<String> {
+        let is_known =
+            |word: &str| self.generation.embedder.is_some_and(|embedder| embedder.knows_word(word));
+        self.generation.matcher.lexicon.mend(words, is_known)
+    }
+
+    fn hit(&self, scores: &Scores, at: usize, share: f32) -> Hit {
+        let of = |numbers: &[f32]| numbers.get(at).copied().unwrap_or(0.0);
+        let entry = &self.generation.content.entries[at];
+        let parts = vec![
+            ("head", of(&scores.shares)),
+            ("nearest", of(&scores.nearest)),
+            ("central", of(&scores.central)),
+            ("words", of(&scores.lexical)),
+        ];
+        Hit { entry: entry.id.clone(), kind: entry.kind, score: share, parts }
+    }
+
+    fn matched(&self, words: &[String]) -> Arc<Matched> {
+        let folded = words.join(" ");
+        // A poisoned cache is still a cache.
+        if let Some(matched) =
+            self.generation.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&folded)
+        {
+            return Arc::clone(matched);
+        }
+        let matched = Arc::new(match self.generation.matcher.exact.get(&ngrams::hash_of(&folded)) {
+            Some(&(class, wording)) => self.exact(words, class as usize, wording as usize),
+            None => self.inferred(words),
+        });
+        self.generation
+            .recent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put(folded, Arc::clone(&matched));
+        matched
+    }
+
+    /// A question that equals a stored wording needs no inference.
+    fn exact(&self, words: &[String], class: usize, wording: usize) -> Matched {
+        let rest = (1.0 - EXACT) / (self.generation.content.entries.len().max(2) - 1) as f32;
+        let mut order: Vec<(usize, f32)> =
+            (0..self.generation.content.entries.len()).map(|at| (at, rest)).collect();
+        order.swap(0, class);
+        order[0].1 = EXACT;
+        let matched = self.shared_words(class, wording, words);
+        Matched {
+            ranking: Ranking { order },
+            scores: Scores::default(),
+            features: Features::default(),
+            confidence: EXACT,
+            wording,
+            matched,
+        }
+    }
+
+    fn inferred(&self, words: &[String]) -> Matched {
+        let words = self.mended(words);
+        let dense = (self.embed)(&words.join(" ")).unwrap_or_default();
+        let sample = Sample { sparse: self.generation.matcher.vocabulary.vector(&words), dense };
+        let mut lexical = vec![0.0; self.generation.content.entries.len()];
+        for (at, score) in self.generation.index.entries(&words, 50) {
+            lexical[at] = score;
+        }
+        let shares = match &self.generation.matcher.head {
+            Some(head) => head.probabilities(&sample),
+            None => rank::shares_without_head(
+                &rank::central(&self.generation.matcher.centroids, &sample.dense),
+                &lexical,
+            ),
+        };
+        let is_known = |word: &str| self.generation.embedder.is_none_or(|embedder| embedder.knows_word(word));
+        let query = Query { sample: &sample, words: &words, foreign: rank::foreign_share(&words, is_known) };
+        let view = View {
+            matcher: &self.generation.matcher,
+            centroids: &self.generation.matcher.centroids,
+            is_held_out: &|_| false,
+            min_known: 1,
+        };
+        let scores = view.scores(&query, shares, lexical);
+        let ranking = Ranking::of(&scores, self.generation.matcher.cosine_weight);
+        let is_answer = |at: usize| self.generation.content.entries[at].kind == Kind::Answer;
+        let features = view.features(&query, &ranking, &scores, &is_answer);
+        let confidence = self.generation.matcher.calibrator.confidence(&features);
+        let best = ranking.best();
+        let wording = self.nearest_wording(best, &words);
+        let matched = self.shared_words(best, wording, &words);
+        Matched { ranking, scores, features, confidence, wording, matched }
+    }
+
+    /// The wording of an entry that shares most words with the question.
+    fn nearest_wording(&self, class: usize, words: &[String]) -> usize {
+        let Some(entry) = self.generation.content.entries.get(class) else { return 0 };
+        let likeness = |text: &str| {
+            let other = normalise::words(text);
+            let shared = other.iter().filter(|word| words.contains(word)).count() as f32;
+            shared / (other.len() + words.len()).max(1) as f32
+        };
+        let scored = entry.all_wordings().map(|(text, _)| likeness(text)).enumerate();
+        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(at, _)| at)
+    }
+
+    fn shared_words(&self, class: usize, wording: usize, words: &[String]) -> u32 {
+        let text =
+            self.generation.content.entries.get(class).and_then(|entry| entry.all_wordings().nth(wording));
+        let Some((text, _)) = text else { return 0 };
+        let shared = normalise::words(text).into_iter().take(32).enumerate();
+        shared.filter(|(_, word)| words.contains(word)).fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+}

@@ -13,6 +13,7 @@ mod chat;
 mod color;
 mod doctor;
 mod exit;
+mod expectation;
 mod import;
 mod index;
 mod logs;

@@ -12,6 +12,7 @@ use crate::{
         args::{Check, Global},
         caution, color,
         exit::Failure,
+        expectation,
         logs,
         progress::Shown,
         setup,
@@ -71,9 +72,25 @@ pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Res
     out.flush()?;
     let Some(loaded) = report.loaded else { return Err(Failure::Findings) };
     let has_warnings = !loaded.warnings.is_empty();
-    let n_failed = if args.quick { 0 } else { tests(&config, &loaded.content, out)? };
+    let mut n_failed = 0;
+    if !args.quick {
+        expect(&config, &loaded.content, out)?;
+        n_failed = tests(&config, &loaded.content, out)?;
+    }
     if args.strict && (has_warnings || n_failed > 0) {
         return Err(Failure::Findings);
+    }
+    Ok(())
+}
+
+/// Prints what to expect of a FAQ with few wordings.
+fn expect(config: &Config, content: &Content, out: &mut dyn Write) -> Result<(), Failure> {
+    let shown = Shown::new();
+    let options = setup::options(config, config.search.caution);
+    let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
+    shown.end();
+    if let Some(text) = expectation::text(&generation) {
+        write!(out, "\n{text}")?;
     }
     Ok(())
 }

@@ -1,16 +1,26 @@
 //! `faqbot import`: somebody else's FAQ, turned into a folder of entries.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use crate::{
-    cli::{args::Import, exit::Failure},
-    knowledge::content::import::{ImportError, import},
+    cli::{args::Import, exit::Failure, expectation, setup},
+    config::Caution,
+    knowledge::{
+        BuildOptions, Generation,
+        content::{
+            import::{ImportError, import},
+            load::load,
+        },
+    },
 };
 
 /// How many notes are printed; a long file may have one for every row.
 const MAX_NOTES: usize = 20;
 
-/// Imports and tells what was changed on the way.
+/// Above this many wordings the import does not stop to learn what to expect; `faqbot check` does.
+const MAX_WORDINGS: usize = 2_000;
+
+/// Imports and reports what was changed on the way, and what to expect of the result.
 pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), Failure> {
     let imported = import(&args.file, &args.to).map_err(|error| match error {
         ImportError::Write { .. } => Failure::Passing(error.to_string()),
@@ -24,6 +34,21 @@ pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), Failure>
     }
     let to = args.to.display();
     writeln!(out, "{} entries with {} wordings written to {to}", imported.n_entries, imported.n_wordings)?;
+    if imported.n_wordings <= MAX_WORDINGS
+        && let Some(text) = expected(&args.to)
+    {
+        write!(out, "{text}")?;
+    }
     writeln!(out, "try it: faqbot chat --faq {to}")?;
     Ok(())
+}
+
+/// What to expect of the imported folder; nothing where it cannot be tried.
+fn expected(dir: &Path) -> Option<String> {
+    let loaded = load(dir, setup::today()).ok()?;
+    let index_dir = std::env::temp_dir().join(format!("faqbot-import-{}", std::process::id()));
+    let options = BuildOptions { index_dir, vectors: true, caution: Caution::default() };
+    let generation = Generation::build(loaded.content, 1, &options, &|_| {}).ok();
+    let _ = std::fs::remove_dir_all(&options.index_dir);
+    expectation::text(&generation?)
 }

@@ -122,6 +122,13 @@ impl Generation {
         verdicts
     }
 
+    /// Pairs of entries that are hardest to tell apart, by meaning alone; routes are not among them.
+    pub fn most_alike(&self, limit: usize) -> Vec<(&EntryId, &EntryId)> {
+        let entries = &self.content.entries;
+        let pairs = self.matcher.most_alike(limit, |at| !entries[at].kind.is_route());
+        pairs.into_iter().map(|(one, other)| (&entries[one].id, &entries[other].id)).collect()
+    }
+
     fn asking<'a>(&'a self, today: Date, embed: &'a dyn Fn(&str) -> Option<Vec<f32>>) -> Asking<'a> {
         Asking { generation: self, today, embed }
     }

@@ -2,7 +2,7 @@
 //!
 //! `train.rs` makes it, `rank.rs` asks it. It holds no text but the lexicon's words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,4 +63,28 @@ impl Matcher {
         let elsewhere = self.other_words.get(name).copied().unwrap_or(0);
         in_answers >= IN_THE_TEXTS || (in_answers >= 2 && in_answers > elsewhere)
     }
+
+    /// The pairs of entries whose mean vectors are nearest to each other, nearest first and no entry twice; none without
+    /// vectors. `is_wanted` says which entries count.
+    pub fn most_alike(&self, limit: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+        let places: Vec<usize> = (0..self.centroids.len().min(MAX_COMPARED)).filter(|at| is_wanted(*at)).collect();
+        let mut pairs = Vec::new();
+        for (n, one) in places.iter().enumerate() {
+            let vector = self.centroids.get(*one);
+            pairs.extend(places[n + 1..].iter().map(|at| (self.centroids.cosine(*at, &vector), *one, *at)));
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut seen = HashSet::new();
+        let is_new = |(_, one, other): &(f32, usize, usize)| {
+            let is_new = !seen.contains(one) && !seen.contains(other);
+            if is_new {
+                seen.extend([*one, *other]);
+            }
+            is_new
+        };
+        pairs.into_iter().filter(is_new).take(limit).map(|(_, one, other)| (one, other)).collect()
+    }
 }
+
+/// Entries that are compared with each other at most: two million cosines.
+const MAX_COMPARED: usize = 2_000;

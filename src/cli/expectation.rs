@@ -78,6 +78,8 @@ mod tests {
     fn more_wordings_promise_more_answers() {
         assert_eq!(shares(1.0), (MEASURED[0].1, MEASURED[0].2));
         assert_eq!(shares(10.0), (MEASURED[2].1, MEASURED[2].2));
-        assert!(shares(1.0).0 < shares(2.0).0 && shares(2.0).0 < shares(3.0).0 && shares(3.0).0 < shares(5.0).0);
+        assert!(
+            shares(1.0).0 < shares(2.0).0 && shares(2.0).0 < shares(3.0).0 && shares(3.0).0 < shares(5.0).0
+        );
     }
 }

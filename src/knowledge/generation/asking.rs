@@ -48,7 +48,7 @@ impl Matched {
 }
 
 /// Below this cosine with its nearest wording a question is about something else.
-const FAR: f32 = 0.35;
+const FAR: f32 = 0.25;
 /// From this share of foreign words on the cosine is no measure.
 const MOSTLY_FOREIGN: f32 = 0.5;
 /// How sure a question is that equals a stored wording.

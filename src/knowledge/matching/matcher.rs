@@ -67,7 +67,8 @@ impl Matcher {
     /// The pairs of entries whose mean vectors are nearest to each other, nearest first and no entry twice; none without
     /// vectors. `is_wanted` says which entries count.
     pub fn most_alike(&self, limit: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
-        let places: Vec<usize> = (0..self.centroids.len().min(MAX_COMPARED)).filter(|at| is_wanted(*at)).collect();
+        let places: Vec<usize> =
+            (0..self.centroids.len().min(MAX_COMPARED)).filter(|at| is_wanted(*at)).collect();
         let mut pairs = Vec::new();
         for (n, one) in places.iter().enumerate() {
             let vector = self.centroids.get(*one);

@@ -31,7 +31,7 @@ const ROUTE_SHARE: f32 = 0.25;
 const REFUSAL_SHARE: f32 = 0.35;
 /// A question that names somebody or something the texts do not know is answered from this confidence on only: mostly
 /// the name is beside the point ("I teach in Liège, …"), sometimes it is the point ("How long has Tearfund …").
-const SURE_OF_STRANGERS: f32 = 0.90;
+const SURE_OF_STRANGERS: f32 = 0.80;
 /// A near miss is shown from this share on.
 const NEAR_SHARE: f32 = 0.06;
 /// Near misses shown at most.

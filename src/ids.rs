@@ -4,14 +4,14 @@ mod reference;
 
 use std::fmt;
 
+use serde::de::{self, Unexpected, Visitor};
+
 pub use reference::Reference;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-        )]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(u64);
 
@@ -24,6 +24,12 @@ macro_rules! id {
             /// Its number.
             pub const fn get(self) -> u64 {
                 self.0
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                deserializer.deserialize_any(IdVisitor).map($name)
             }
         }
 
@@ -74,6 +80,29 @@ id! {
 id! {
     /// A form's text that could not be taken and is kept in memory to fill the form in again.
     DraftId
+}
+
+/// Accepts an id as a number or as text: TOML files contain both, and environment variables only text.
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("u64")
+    }
+
+    fn visit_u64<E: de::Error>(self, id: u64) -> Result<u64, E> {
+        Ok(id)
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<u64, E> {
+        u64::try_from(id).map_err(|_| E::invalid_value(Unexpected::Signed(id), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, id: &str) -> Result<u64, E> {
+        id.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(id), &self))
+    }
 }
 
 impl UserId {

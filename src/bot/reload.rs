@@ -1,7 +1,8 @@
-//! Reload: read, check, build beside, try the entries' own tests, swap. Any fault, and the old generation answers on.
+//! Reload: read the files, validate them, build the next generation, run the entries' own tests, and swap. If a step
+//! fails, the old generation stays in force.
 //!
-//! One reload runs at a time; who asks meanwhile gets its result. What changed is told by `reload/change.rs`, the
-//! entries' tests are run by `knowledge/entry_tests.rs`; when a reload is due is the business of `watch.rs` and of moderators.
+//! Only one reload runs at a time. `reload/change.rs` compares two versions of the content, `knowledge/entry_tests.rs`
+//! runs the tests, and `watch.rs` decides when to reload without a moderator.
 
 mod change;
 
@@ -29,31 +30,31 @@ use crate::{
     },
 };
 
-/// How a reload ended.
-pub type Attempt = Result<Report, Refusal>;
+/// The result of a reload.
+pub type Attempt = Result<Report, ReloadError>;
 
-/// A reload that went through.
+/// A successful reload.
 #[derive(Debug)]
 pub struct Report {
     /// The generation in force now.
     pub generation: u64,
-    /// What changed; `None` where the files are those in force already.
+    /// What changed; `None` if the files are the ones already in force.
     pub change: Option<Change>,
-    /// What is worth a look in the files.
+    /// The warnings about the files.
     pub warnings: Findings,
-    /// How the entries' own tests went.
+    /// The results of the entries' own tests.
     pub tests: TestReport,
     /// From the first file read to the swap.
     pub took: Duration,
 }
 
-/// Why a reload changed nothing.
+/// Why a reload was refused. The old generation stays in force.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum ReloadError {
     /// The files have errors.
     #[error("the files have {} errors", .0.n_errors())]
     Findings(Findings),
-    /// More than half of the entries are gone; a moderator may confirm that.
+    /// More than half of the entries are gone. A moderator can confirm that this is intended.
     #[error("the FAQ would shrink from {before} to {after} entries")]
     Shrunk {
         /// Entries in force.
@@ -67,32 +68,32 @@ pub enum Refusal {
     /// The generation could not be built.
     #[error("{0}")]
     Build(String),
-    /// The bot itself failed; the reference stands in the log.
-    #[error("the bot failed, reference {0}")]
+    /// The bot panicked; the log contains the reference.
+    #[error("the reload panicked, reference {0}")]
     Panicked(String),
 }
 
-/// What a status tells of the content in force.
+/// What `/faq status` shows about the content in force.
 #[derive(Debug, Clone)]
 pub(super) struct ContentStatus {
-    /// Since when the generation answers.
+    /// Since when the generation is in force.
     pub(super) since: jiff::Timestamp,
-    /// What is worth a look in it.
+    /// The warnings about it.
     pub(super) warnings: Findings,
-    /// When the last reload was refused, if none has gone through since.
+    /// When the last reload was refused, if none has succeeded since.
     pub(super) refused_at: Option<jiff::Timestamp>,
-    /// What the refused files were, so that a watcher tells of them once.
+    /// Identifies the refused files, so that the watcher reports them once.
     refused: Option<String>,
 }
 
-/// The one that reloads.
+/// Reloads the content and remembers the last result.
 pub struct Reloader {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
     status: Mutex<ContentStatus>,
     flight: Mutex<Option<InFlight>>,
-    unasked: watch::Sender<Option<Arc<Attempt>>>,
+    background: watch::Sender<Option<Arc<Attempt>>>,
 }
 
 #[derive(Clone)]
@@ -102,7 +103,7 @@ struct InFlight {
 }
 
 impl Reloader {
-    /// A reloader of the generation in force.
+    /// A reloader for the generation in `current`.
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
         let status =
             ContentStatus { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
@@ -112,12 +113,12 @@ impl Reloader {
             clock,
             status: Mutex::new(status),
             flight: Mutex::new(None),
-            unasked: watch::Sender::new(None),
+            background: watch::Sender::new(None),
         }
     }
 
-    /// The warnings with which the first generation was loaded, for the status.
-    pub fn loaded_with(&self, warnings: Findings) {
+    /// Sets the warnings of the first generation, for the status.
+    pub fn set_warnings(&self, warnings: Findings) {
         self.status_mut().warnings = warnings;
     }
 
@@ -129,25 +130,25 @@ impl Reloader {
         flight.result.await
     }
 
-    /// Reloads if the files are neither those in force nor those that were refused before; tells the log how it went.
+    /// Reloads if the files are neither in force nor already refused; logs and publishes the result.
     pub async fn reload_if_changed(self: &Arc<Self>) {
         let reloader = Arc::clone(self);
         let is_news = tokio::task::spawn_blocking(move || reloader.is_news()).await;
         if is_news.unwrap_or(true) {
-            self.reload_and_tell().await;
+            self.reload_and_report().await;
         }
     }
 
-    /// Reloads although no moderator asked; tells the log, and whoever listens, how it went.
-    pub async fn reload_and_tell(self: &Arc<Self>) {
+    /// Reloads without a moderator's request; logs the result and publishes it to [`Reloader::background`].
+    pub async fn reload_and_report(self: &Arc<Self>) {
         let attempt = self.reload(false).await;
-        tell(&attempt);
-        self.unasked.send_replace(Some(attempt));
+        log(&attempt);
+        self.background.send_replace(Some(attempt));
     }
 
-    /// The last reload that no moderator asked for: nobody saw its reply, so somebody may want to be told.
-    pub fn unasked(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
-        self.unasked.subscribe()
+    /// The result of the last background reload. No moderator saw a reply to it, so it should be reported.
+    pub fn background(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
+        self.background.subscribe()
     }
 
     pub(super) fn status(&self) -> ContentStatus {
@@ -158,16 +159,16 @@ impl Reloader {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The reload under way, or a new one behind it.
+    /// The running reload, or a new one that waits for it.
     fn join_or_start(self: &Arc<Self>, allow_shrink: bool) -> InFlight {
         let mut slot = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
-        let under_way = slot.clone().filter(|flight| flight.result.peek().is_none());
-        if let Some(flight) = under_way.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
+        let running = slot.clone().filter(|flight| flight.result.peek().is_none());
+        if let Some(flight) = running.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
             return flight.clone();
         }
         let reloader = Arc::clone(self);
         let task = tokio::spawn(async move {
-            if let Some(earlier) = under_way {
+            if let Some(earlier) = running {
                 earlier.result.await;
             }
             let worker = Arc::clone(&reloader);
@@ -181,18 +182,18 @@ impl Reloader {
         flight
     }
 
-    fn panicked(&self) -> Refusal {
+    fn panicked(&self) -> ReloadError {
         let reference = apology::new_reference();
-        tracing::error!(%reference, "a reload failed; the generation in force answers on");
+        tracing::error!(%reference, "a reload panicked; the old generation stays in force");
         self.status_mut().refused_at = Some(self.clock.now());
-        Refusal::Panicked(reference)
+        ReloadError::Panicked(reference)
     }
 
     fn reload_now(&self, allow_shrink: bool) -> Attempt {
         let bundle = source::read(&self.config.faq.dir);
         let key = key(&bundle);
         let attempt =
-            bundle.map_err(Refusal::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
+            bundle.map_err(ReloadError::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
         let mut status = self.status_mut();
         match &attempt {
             Ok(report) => {
@@ -213,7 +214,7 @@ impl Reloader {
 
     fn replace(&self, bundle: &source::Bundle, allow_shrink: bool) -> Attempt {
         let (start, today) = (Instant::now(), self.clock.today());
-        let loaded = load::validate(bundle, today).map_err(Refusal::Findings)?;
+        let loaded = load::validate(bundle, today).map_err(ReloadError::Findings)?;
         let old = self.current.load();
         if loaded.content.hash == old.content().hash {
             return Ok(Report {
@@ -226,7 +227,7 @@ impl Reloader {
         }
         let (before, after) = (old.content().entries.len(), loaded.content.entries.len());
         if !allow_shrink && load::shrunk(old.content(), &loaded.content).is_some() {
-            return Err(Refusal::Shrunk { before, after });
+            return Err(ReloadError::Shrunk { before, after });
         }
         let options = BuildOptions {
             index_dir: self.config.index.dir.clone(),
@@ -234,10 +235,10 @@ impl Reloader {
             caution: self.config.search.caution,
         };
         let generation = Generation::build(loaded.content, old.number() + 1, &options, &|_| {})
-            .map_err(|error| Refusal::Build(error.to_string()))?;
+            .map_err(|error| ReloadError::Build(error.to_string()))?;
         let tests = entry_tests::run(&generation, today);
         if tests.is_too_bad() {
-            return Err(Refusal::Tests(tests));
+            return Err(ReloadError::Tests(tests));
         }
         let change = Change::between(old.content(), generation.content());
         let number = generation.number();
@@ -256,7 +257,7 @@ impl Reloader {
         let is_in_force = bundle.as_ref().is_ok_and(|b| b.hash == self.current.load().content().hash);
         let mut status = self.status_mut();
         if is_in_force {
-            // The refused files were put back: there is nothing left to warn of.
+            // The refused files were reverted: the files on disk are in force again.
             status.refused_at = None;
             status.refused = None;
         }
@@ -264,7 +265,7 @@ impl Reloader {
     }
 }
 
-/// What tells one state of the files from another.
+/// Identifies a state of the files: the hash of their content, or the findings if they cannot be read.
 fn key(bundle: &Result<source::Bundle, Findings>) -> String {
     match bundle {
         Ok(bundle) => bundle.hash.to_string(),
@@ -272,7 +273,7 @@ fn key(bundle: &Result<source::Bundle, Findings>) -> String {
     }
 }
 
-fn tell(attempt: &Attempt) {
+fn log(attempt: &Attempt) {
     match attempt {
         Ok(report) if report.change.is_none() => {
             tracing::info!(generation = report.generation, "the FAQ did not change");
@@ -283,11 +284,11 @@ fn tell(attempt: &Attempt) {
             let warnings = report.warnings.n_warnings();
             tracing::info!(generation, took_ms, failed_tests, warnings, "the FAQ was reloaded");
         }
-        Err(refusal) => {
-            tracing::error!(%refusal, "the FAQ was not reloaded; the generation in force answers on");
-            if let Refusal::Findings(findings) = refusal {
+        Err(error) => {
+            tracing::error!(%error, "the FAQ was not reloaded; the old generation stays in force");
+            if let ReloadError::Findings(findings) = error {
                 findings.iter().filter(|finding| finding.is_error()).take(20).for_each(|finding| {
-                    tracing::error!(finding = finding.line(), "fault in the FAQ");
+                    tracing::error!(finding = finding.line(), "error in the FAQ");
                 });
             }
         }

@@ -1,7 +1,7 @@
-//! When to reload by itself: a change in the folder, a look at it once a minute, and SIGHUP.
+//! When to reload without a moderator's request: after a change in the folder, after a check every minute, on SIGHUP.
 //!
-//! The watcher is only a hint, since network drives and containers lose its events: whether anything changed is told
-//! by the hash of the files alone, in `reload.rs`.
+//! The file watcher is only a hint, since network drives and containers lose its events. Only the hash of the files,
+//! computed in `reload.rs`, decides whether anything changed.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -11,11 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::bot::reload::Reloader;
 
-/// How long the folder must be left alone before it is read.
+/// How long the folder must stay unchanged before it is read.
 const SETTLE: Duration = Duration::from_millis(500);
-/// A folder that never comes to rest is read after so many settling times all the same.
+/// A folder that keeps changing is read after this many settling times.
 const MAX_SETTLES: usize = 20;
-/// The look at the folder that finds what the watcher missed.
+/// How often the folder is read without a hint, to find changes that the watcher missed.
 const POLL: Duration = Duration::from_secs(60);
 
 /// Reloads on SIGHUP, and with `folder` whenever its files change, until `stop`.
@@ -32,12 +32,12 @@ async fn on_change(reloader: &Arc<Reloader>, folder: Option<&Path>) {
     let (hint, mut hints) = mpsc::channel(1);
     let watcher = start(folder, hint.clone());
     if let Err(error) = &watcher {
-        tracing::warn!(%error, "the FAQ cannot be watched; it is looked at once a minute instead");
+        tracing::warn!(%error, "the FAQ cannot be watched; it is checked once a minute instead");
     }
     let mut poll = tokio::time::interval_at(tokio::time::Instant::now() + POLL, POLL);
     poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        // The first look is for what changed between the start of the bot and that of the watcher.
+        // The first check finds what changed after the bot read the files and before the watcher started.
         reloader.reload_if_changed().await;
         tokio::select! {
             _ = hints.recv() => settle(&mut hints).await,
@@ -46,10 +46,10 @@ async fn on_change(reloader: &Arc<Reloader>, folder: Option<&Path>) {
     }
 }
 
-/// Watches the folder. `hint` holds one message: more would say nothing new.
+/// Watches the folder. The channel of `hint` holds one message, since a second one would add nothing.
 fn start(folder: &Path, hint: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // Reading the files is an event too, and must not lead to reading them again.
+        // Reading the files is an event too, and must not cause another read.
         if event.is_ok_and(|event| !event.kind.is_access()) {
             let _ = hint.try_send(());
         }
@@ -73,12 +73,12 @@ async fn on_hangup(reloader: &Arc<Reloader>) {
     let mut hangup = match signal(SignalKind::hangup()) {
         Ok(hangup) => hangup,
         Err(error) => {
-            tracing::warn!(%error, "SIGHUP cannot be listened to");
+            tracing::warn!(%error, "the handler for SIGHUP cannot be installed");
             return std::future::pending().await;
         }
     };
     while hangup.recv().await.is_some() {
-        reloader.reload_and_tell().await;
+        reloader.reload_and_report().await;
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
         request::{Actor, Place},
         watch,
     },
-    cli::{args::Global, color, exit::Failure, logs, press_desk::Press, setup, terminal},
+    cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
     config::Config,
     knowledge::{Current, content::entry::Kind},
     lang::Lang,
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// `faqbot chat`
-pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = Arc::new(setup::settings(global)?);
     logs::start_quietly(&config.log);
     let runtime = setup::runtime()?;
@@ -61,7 +61,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
 }
 
 /// Talks until there is nothing more to read.
-fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), Failure> {
+fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), CommandError> {
     if io::stdin().is_terminal() {
         let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());
         let watched = config.faq.watch.then_some(folder);
@@ -86,7 +86,7 @@ struct Chat<'a> {
 }
 
 impl Chat<'_> {
-    fn run(&mut self, input: &mut dyn Input) -> Result<(), Failure> {
+    fn run(&mut self, input: &mut dyn Input) -> Result<(), CommandError> {
         while let Some(typed) = input.next("you> ", self.out)? {
             match line::parse(&typed) {
                 Line::Nothing => {}
@@ -107,7 +107,7 @@ impl Chat<'_> {
     }
 
     /// Three questions of the content and their answers, for whoever only wants to see that it works.
-    fn samples(&mut self, questions: &[String]) -> Result<(), Failure> {
+    fn samples(&mut self, questions: &[String]) -> Result<(), CommandError> {
         writeln!(
             self.out,
             "There is no input; these are questions of the FAQ.
@@ -125,7 +125,7 @@ impl Chat<'_> {
         Ok(())
     }
 
-    fn ask(&mut self, ask: Ask, input: &mut dyn Input) -> Result<(), Failure> {
+    fn ask(&mut self, ask: Ask, input: &mut dyn Input) -> Result<(), CommandError> {
         let mut reply = self.handle(ask);
         while let Some(form) = reply.form.take() {
             match self.fill_in(&form, input)? {
@@ -141,12 +141,12 @@ impl Chat<'_> {
         Ok(())
     }
 
-    fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, Failure> {
+    fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, CommandError> {
         Ok(form::fill_in(form, input, self.out)?
             .map(|fields| Ask::MediaSubmit { interaction: InteractionId::new(form::number()), fields }))
     }
 
-    fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), Failure> {
+    fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), CommandError> {
         let Some(button) = number.checked_sub(1).and_then(|at| self.buttons.get(at)) else {
             writeln!(self.out, "There is no choice {number} under the last reply.\n")?;
             return Ok(());
@@ -163,7 +163,7 @@ impl Chat<'_> {
         self.runtime.block_on(self.bot.handle(request))
     }
 
-    fn show(&mut self, reply: &Reply) -> Result<(), Failure> {
+    fn show(&mut self, reply: &Reply) -> Result<(), CommandError> {
         let is_coloured = color::is_coloured(&io::stdout());
         let shown = terminal::render(reply, is_coloured);
         writeln!(self.out, "{shown}\n")?;

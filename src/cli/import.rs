@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::{
-    cli::{args::Import, exit::Failure},
+    cli::{args::Import, exit::CommandError},
     knowledge::content::import::{ImportError, import},
 };
 
@@ -11,10 +11,10 @@ use crate::{
 const MAX_NOTES: usize = 20;
 
 /// Imports and tells what was changed on the way.
-pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandError> {
     let imported = import(&args.file, &args.to).map_err(|error| match error {
-        ImportError::Write { .. } => Failure::Passing(error.to_string()),
-        other => Failure::Usage(other.to_string()),
+        ImportError::Write { .. } => CommandError::Temporary(error.to_string()),
+        other => CommandError::Usage(other.to_string()),
     })?;
     for note in imported.notes.iter().take(MAX_NOTES) {
         writeln!(out, "{}: {note}", args.file.display())?;

@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 
 use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, setup},
+    cli::{args::Global, exit::CommandError, setup},
     ids::Reference,
     mail,
     store::{Detail, Overview, State, Store},
@@ -68,7 +68,7 @@ pub enum Action {
 }
 
 /// Runs it.
-pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     let runtime = setup::runtime()?;
     runtime.block_on(async {
@@ -79,7 +79,7 @@ pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Re
     })
 }
 
-async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), Failure> {
+async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), CommandError> {
     match action {
         Action::List { limit } => {
             let found = store.overview(*limit).await?;
@@ -107,7 +107,7 @@ async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), 
         Action::Export { to, references } => export(store, to, references, out).await,
         Action::Unblock { user } => {
             if !store.unblock(*user).await? {
-                return Err(Failure::Usage(format!("{user} is not blocked")));
+                return Err(CommandError::Usage(format!("{user} is not blocked")));
             }
             Ok(writeln!(out, "{user} can send enquiries again.")?)
         }
@@ -127,7 +127,7 @@ fn line(enquiry: &Overview) -> String {
     )
 }
 
-fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), CommandError> {
     let moment =
         |seconds: i64| jiff::Timestamp::from_second(seconds).map(|t| t.to_string()).unwrap_or_default();
     writeln!(out, "{}", line(&detail.overview))?;
@@ -151,7 +151,12 @@ fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Fai
     Ok(())
 }
 
-async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn Write) -> Result<(), Failure> {
+async fn export(
+    store: &Store,
+    to: &Path,
+    references: &[String],
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let mut wanted = Vec::new();
     for typed in references {
         wanted.push(parse(typed)?);
@@ -178,7 +183,7 @@ async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn W
 }
 
 /// Tells, where it is not done, why an enquiry can be neither tried again nor closed.
-async fn done(is_done: bool, store: &Store, reference: &Reference) -> Result<(), Failure> {
+async fn done(is_done: bool, store: &Store, reference: &Reference) -> Result<(), CommandError> {
     if is_done {
         return Ok(());
     }
@@ -191,15 +196,15 @@ async fn done(is_done: bool, store: &Store, reference: &Reference) -> Result<(),
             "is being handed over just now: look again in a moment"
         }
     };
-    Err(Failure::Usage(format!("{reference} {why}")))
+    Err(CommandError::Usage(format!("{reference} {why}")))
 }
 
-async fn detail(store: &Store, reference: &str) -> Result<Detail, Failure> {
+async fn detail(store: &Store, reference: &str) -> Result<Detail, CommandError> {
     let found = store.detail(&parse(reference)?).await?;
-    found.ok_or_else(|| Failure::Usage(format!("there is no enquiry {reference}")))
+    found.ok_or_else(|| CommandError::Usage(format!("there is no enquiry {reference}")))
 }
 
-fn parse(typed: &str) -> Result<Reference, Failure> {
+fn parse(typed: &str) -> Result<Reference, CommandError> {
     Reference::parse(typed)
-        .ok_or_else(|| Failure::Usage("this is no reference; one looks like M-7K4Q2".to_owned()))
+        .ok_or_else(|| CommandError::Usage("this is no reference; one looks like M-7K4Q2".to_owned()))
 }

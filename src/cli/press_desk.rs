@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::PressDesk,
-    cli::exit::Failure,
-    config::{Config, secrets::Name},
+    cli::exit::CommandError,
+    config::{Config, secrets::SecretName},
     mail::{Delivery, Doorbell, Notifier, Pace, SetupError, Transport},
     store::{Store, StoreError},
 };
@@ -23,8 +23,9 @@ pub(crate) struct Press {
 
 impl Press {
     /// Opens what the settings name.
-    pub(crate) fn open(config: &Config, runtime: &Runtime) -> Result<Press, Failure> {
-        let password = Name::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
+    pub(crate) fn open(config: &Config, runtime: &Runtime) -> Result<Press, CommandError> {
+        let password =
+            SecretName::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
         let transport = Transport::from_settings(&config.media, password)?;
         let store = runtime.block_on(Store::open(&config.store.path))?;
         let pace = Pace { keep_days: config.media.keep_days, ..Pace::default() };
@@ -41,7 +42,7 @@ impl Press {
         self,
         notifier: Arc<dyn Notifier>,
         stop: CancellationToken,
-    ) -> Result<JoinHandle<()>, Failure> {
+    ) -> Result<JoinHandle<()>, CommandError> {
         let store = self.store.clone();
         let delivery = Delivery::new(self.store, self.transport, notifier, self.bell, self.pace).await?;
         Ok(tokio::spawn(async move {
@@ -51,18 +52,18 @@ impl Press {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Failure {
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> CommandError {
         if error.needs_human() {
-            Failure::Lasting(error.to_string())
+            CommandError::Permanent(error.to_string())
         } else {
-            Failure::Passing(error.to_string())
+            CommandError::Temporary(error.to_string())
         }
     }
 }
 
-impl From<SetupError> for Failure {
-    fn from(error: SetupError) -> Failure {
-        Failure::Lasting(error.to_string())
+impl From<SetupError> for CommandError {
+    fn from(error: SetupError) -> CommandError {
+        CommandError::Permanent(error.to_string())
     }
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, setup},
+    cli::{args::Global, exit::CommandError, setup},
     store::Store,
 };
 
@@ -19,14 +19,14 @@ pub struct Purge {
 }
 
 /// Runs it.
-pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     let runtime = setup::runtime()?;
     let forgotten = runtime.block_on(async {
         let store = Store::open(setup::database(&config)?).await?;
         let forgotten = store.forget(args.user, true).await;
         store.close().await;
-        Ok::<_, Failure>(forgotten?)
+        Ok::<_, CommandError>(forgotten?)
     })?;
     writeln!(
         out,
@@ -38,5 +38,5 @@ pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Res
     }
     let word =
         "the database was being read, so its files may still hold traces of what was erased: run this again";
-    Err(Failure::Passing(word.to_owned()))
+    Err(CommandError::Temporary(word.to_owned()))
 }

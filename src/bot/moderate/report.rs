@@ -3,7 +3,7 @@
 use crate::{
     bot::{
         moderate::service,
-        reload::{Attempt, Change, Refusal, Report},
+        reload::{Attempt, Change, ReloadError, Report},
         reply::{Action, Button, Reply, Tone},
     },
     knowledge::content::finding::Findings,
@@ -37,25 +37,25 @@ fn done(words: Text, report: &Report) -> Reply {
     service(words.reload_title(), lines.join("\n"), Tone::Info)
 }
 
-fn refused(words: Text, refusal: &Refusal, in_force: u64) -> Reply {
+fn refused(words: Text, refusal: &ReloadError, in_force: u64) -> Reply {
     let mut lines = match refusal {
-        Refusal::Findings(all) => {
+        ReloadError::Findings(all) => {
             let mut lines = vec![words.refused_reload_findings()];
             lines.extend(findings(words, all));
             lines
         }
-        Refusal::Shrunk { before, after } => vec![words.refused_reload_shrunk(*before, *after)],
-        Refusal::Tests(tests) => {
+        ReloadError::Shrunk { before, after } => vec![words.refused_reload_shrunk(*before, *after)],
+        ReloadError::Tests(tests) => {
             let mut lines = vec![words.refused_reload_tests()];
             lines.extend(test_lines(words, tests));
             lines
         }
-        Refusal::Build(reason) => vec![words.refused_reload_build(reason)],
-        Refusal::Panicked(reference) => vec![words.refused_reload_panic(reference)],
+        ReloadError::Build(reason) => vec![words.refused_reload_build(reason)],
+        ReloadError::Panicked(reference) => vec![words.refused_reload_panic(reference)],
     };
     lines.push(words.refused_reload_still(in_force));
     let mut reply = service(words.refused_reload_title(), lines.join("\n"), Tone::Error);
-    if matches!(refusal, Refusal::Shrunk { .. }) {
+    if matches!(refusal, ReloadError::Shrunk { .. }) {
         reply.buttons = vec![Button { label: words.button_reload_shrunk(), action: Action::ReloadShrunk }];
     }
     reply

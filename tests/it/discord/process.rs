@@ -1,4 +1,4 @@
-//! The program itself, in a process of its own: signals, exit codes, the watcher.
+//! The binary as a process of its own: signals, exit codes, the watcher.
 
 use std::fs;
 
@@ -30,7 +30,7 @@ async fn the_program_reloads_on_sighup_and_when_the_watcher_sees_a_change() {
         if !is_watched {
             program.signal("HUP");
         }
-        // Nobody tells when a reload is over, so somebody asks until it is.
+        // The end of a reload is not announced, so somebody asks until the answer changes.
         for n in 0.. {
             let seen = world.ask(&Person::new(&format!("asker {n}")), "Where is the new house?").await;
             if seen.text().contains("The fine new house") {
@@ -58,7 +58,7 @@ async fn the_program_ends_with_78_and_one_line_where_a_restart_does_not_help() {
 }
 
 #[tokio::test]
-async fn the_log_never_holds_what_people_write_nor_the_token() {
+async fn the_log_never_contains_what_people_write_nor_the_token() {
     let world = World::without_bot(|config| config.log.level = "trace".into()).await;
     let program = world.program().await;
     let (ann, secret) = (Person::new("ann"), "canary-4711");

@@ -15,6 +15,7 @@ mod help;
 mod limits;
 mod media;
 mod moderate;
+mod not_ready;
 mod pool;
 mod press_desk;
 pub mod reload;
@@ -35,7 +36,7 @@ pub use request::{Ask, Request};
 use crate::{
     bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
     config::Config,
-    knowledge::Current,
+    knowledge::{Current, Generation},
     lang::Lang,
     text::text,
 };
@@ -85,6 +86,16 @@ impl Bot {
         &self.reloader
     }
 
+    /// Whether a FAQ is in force; until then questions get an answer that says so.
+    pub fn is_ready(&self) -> bool {
+        self.current.load().is_ready()
+    }
+
+    /// The generation in force.
+    pub(crate) fn generation(&self) -> Arc<Generation> {
+        self.current.load()
+    }
+
     /// How a reload ended, in words for moderators.
     pub fn report(&self, attempt: &reload::Attempt, locale: Lang) -> Reply {
         moderate::report(text(locale), attempt, self.current.load().number())
@@ -104,6 +115,9 @@ impl Bot {
     async fn dispatch(&self, request: Request) -> Reply {
         if request.ask.needs_moderator() && !moderate::admits(&request) {
             return moderate::refusal(&request);
+        }
+        if let Some(reply) = not_ready::reply(self, &request) {
+            return reply;
         }
         match &request.ask {
             Ask::Question { text, private } => answer::question(self, &request, text, *private).await,

@@ -22,6 +22,7 @@ mod progress;
 pub mod purge;
 mod run;
 mod setup;
+mod signals;
 mod suggest;
 mod terminal;
 mod version;

@@ -10,4 +10,5 @@ pub mod entry_tests;
 pub mod generation;
 pub mod matching;
 
+pub(crate) use generation::last_good;
 pub use generation::{BuildError, BuildOptions, Current, Generation};

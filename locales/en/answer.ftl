@@ -48,6 +48,7 @@ wait = { $seconds ->
    *[other] You are asking faster than I may answer. Please wait { $seconds } seconds.
 }
 busy = I am very busy just now and could not look. Please ask again in a moment.
+not-ready = I cannot answer questions at the moment, because my FAQ is not ready yet. Please try again later.
 apology-title = Something went wrong
 apology = Sorry, that was my fault and not yours. Please try again; if it happens again, tell a moderator this reference: { $reference }
 

@@ -29,6 +29,7 @@ reload-test-not = `{ $entry }` answers “{ $question }”, which it must not.
 
 refused-reload-title = Not reloaded
 refused-reload-still = Revision { $generation } answers on, unchanged.
+refused-reload-nothing-in-force = No FAQ is in force, so questions cannot be answered. Once the files are corrected, they are loaded within a minute.
 refused-reload-findings = The files have errors, so nothing was changed:
 refused-reload-shrunk = The FAQ would shrink from { $before } to { $after } entries. If that is what you want, confirm it.
 refused-reload-tests = Too many of the entries’ own tests failed, so nothing was changed:
@@ -54,6 +55,7 @@ decision-route = route { $route } `{ $entry }`
 
 status-title = What is in force
 status-generation = Revision { $generation }, content `{ $hash }`
+status-nothing-in-force = **No FAQ is in force**, so questions cannot be answered.
 status-entries = Answers: { $answers } · not covered: { $not_covered } · routes: { $routes } · wordings: { $wordings }
 status-announcement = Announcement: “{ $title }” · paragraphs: { $paragraphs }
 status-no-announcement = No announcement

@@ -48,6 +48,7 @@ wait = { $seconds ->
    *[other] Vous posez des questions plus vite que je ne peux y répondre. Attendez { $seconds } secondes.
 }
 busy = Je suis très occupé en ce moment et n’ai pas pu chercher. Reposez votre question dans un instant.
+not-ready = Je ne peux pas répondre aux questions pour le moment, car ma FAQ n’est pas encore prête. Réessayez plus tard.
 apology-title = Un problème est survenu
 apology = Désolé, c’est ma faute et non la vôtre. Réessayez ; si cela se reproduit, donnez cette référence à un modérateur : { $reference }
 

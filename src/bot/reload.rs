@@ -1,14 +1,20 @@
 //! Reload: read the files, validate them, build the next generation, run the entries' own tests, and swap. If a step
 //! fails, the old generation stays in force.
 //!
-//! Only one reload runs at a time. `reload/change.rs` compares two versions of the content, `knowledge/entry_tests.rs`
-//! runs the tests, and `watch.rs` decides when to reload without a moderator.
+//! Only one reload runs at a time. `reload/attempt.rs` does the work, also for the first load at start;
+//! `reload/change.rs` compares two versions of the content, and `watch.rs` decides when to reload without a moderator.
 
+mod attempt;
 mod change;
+#[cfg(test)]
+mod tests;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use futures_util::{
@@ -24,9 +30,10 @@ use crate::{
     bot::{Clock, apology},
     config::Config,
     knowledge::{
-        BuildOptions, Current, Generation,
-        content::{finding::Findings, load, source},
-        entry_tests::{self, TestReport},
+        BuildError, BuildOptions, Current, Generation,
+        content::{entry::Content, finding::Findings},
+        entry_tests::TestReport,
+        matching::Progress,
     },
 };
 
@@ -66,8 +73,8 @@ pub enum ReloadError {
     #[error("{} of {} tests of the entries failed", .0.failures.len(), .0.n_tests)]
     Tests(TestReport),
     /// The generation could not be built.
-    #[error("{0}")]
-    Build(String),
+    #[error(transparent)]
+    Build(#[from] BuildError),
     /// The bot panicked; the log contains the reference.
     #[error("the reload panicked, reference {0}")]
     Panicked(String),
@@ -86,20 +93,35 @@ pub(super) struct ContentStatus {
     refused: Option<String>,
 }
 
+/// Builds a generation: [`Generation::build`], except in tests.
+type Build = dyn Fn(Content, u64, &BuildOptions, &(dyn Fn(Progress) + Sync)) -> Result<Generation, BuildError>
+    + Send
+    + Sync;
+
 /// Reloads the content and remembers the last result.
 pub struct Reloader {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
+    build: Box<Build>,
     status: Mutex<ContentStatus>,
-    flight: Mutex<Option<InFlight>>,
+    newest: Mutex<Option<InFlight>>,
     background: watch::Sender<Option<Arc<Attempt>>>,
 }
 
+/// A reload that is running or waits for the running one.
 #[derive(Clone)]
 struct InFlight {
     allow_shrink: bool,
+    /// Whether it has begun to read the files. A later request may be about newer files, so it does not join.
+    has_begun: Arc<AtomicBool>,
     result: Shared<BoxFuture<'static, Arc<Attempt>>>,
+}
+
+impl InFlight {
+    fn is_joinable(&self, allow_shrink: bool) -> bool {
+        self.allow_shrink == allow_shrink && !self.has_begun.load(Ordering::SeqCst)
+    }
 }
 
 impl Reloader {
@@ -111,8 +133,9 @@ impl Reloader {
             config,
             current,
             clock,
+            build: Box::new(Generation::build),
             status: Mutex::new(status),
-            flight: Mutex::new(None),
+            newest: Mutex::new(None),
             background: watch::Sender::new(None),
         }
     }
@@ -122,20 +145,21 @@ impl Reloader {
         self.status_mut().warnings = warnings;
     }
 
-    /// Reloads, or waits for the reload that is under way and returns its result.
+    /// Reloads, or joins a reload that has not begun to read the files yet and returns its result.
     ///
-    /// It goes on to its end even if the caller leaves. One that may shrink the FAQ does not join one that may not.
+    /// The reload continues even if the caller is dropped. One that may shrink the FAQ does not join one that may not.
     pub async fn reload(self: &Arc<Self>, allow_shrink: bool) -> Arc<Attempt> {
-        let flight = self.join_or_start(allow_shrink);
-        flight.result.await
+        let reload = self.join_or_start(allow_shrink);
+        reload.result.await
     }
 
     /// Reloads if the files are neither in force nor already refused; logs and publishes the result.
     pub async fn reload_if_changed(self: &Arc<Self>) {
         let reloader = Arc::clone(self);
-        let is_news = tokio::task::spawn_blocking(move || reloader.is_news()).await;
-        if is_news.unwrap_or(true) {
-            self.reload_and_report().await;
+        match tokio::task::spawn_blocking(move || reloader.is_news()).await {
+            Ok(true) => self.reload_and_report().await,
+            Ok(false) => {}
+            Err(_) => tracing::error!("comparing the FAQ with the one in force panicked"),
         }
     }
 
@@ -151,6 +175,11 @@ impl Reloader {
         self.background.subscribe()
     }
 
+    /// Whether the files on disk were refused, so that the content in force, if any, is older.
+    pub(super) fn is_behind(&self) -> bool {
+        self.status_mut().refused_at.is_some()
+    }
+
     pub(super) fn status(&self) -> ContentStatus {
         self.status_mut().clone()
     }
@@ -159,117 +188,36 @@ impl Reloader {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The running reload, or a new one that waits for it.
+    /// A reload that has not begun to read the files: one that waits already, or a new one.
     fn join_or_start(self: &Arc<Self>, allow_shrink: bool) -> InFlight {
-        let mut slot = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
-        let running = slot.clone().filter(|flight| flight.result.peek().is_none());
-        if let Some(flight) = running.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
-            return flight.clone();
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = newest.clone().filter(|reload| reload.result.peek().is_none());
+        if let Some(reload) = earlier.as_ref().filter(|reload| reload.is_joinable(allow_shrink)) {
+            return reload.clone();
         }
-        let reloader = Arc::clone(self);
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let (reloader, begun) = (Arc::clone(self), Arc::clone(&has_begun));
         let task = tokio::spawn(async move {
-            if let Some(earlier) = running {
+            if let Some(earlier) = earlier {
                 earlier.result.await;
             }
             let worker = Arc::clone(&reloader);
-            let work = tokio::task::spawn_blocking(move || worker.reload_now(allow_shrink));
+            let work = tokio::task::spawn_blocking(move || {
+                worker.reload_now(allow_shrink, || begun.store(true, Ordering::SeqCst))
+            });
             work.await.unwrap_or_else(|_| Err(reloader.panicked()))
         });
         let reloader = Arc::clone(self);
         let result = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
-        let flight = InFlight { allow_shrink, result: result.boxed().shared() };
-        *slot = Some(flight.clone());
-        flight
+        let reload = InFlight { allow_shrink, has_begun, result: result.boxed().shared() };
+        *newest = Some(reload.clone());
+        reload
     }
 
     fn panicked(&self) -> ReloadError {
         let reference = apology::new_reference();
         tracing::error!(%reference, "a reload panicked; the old generation stays in force");
-        self.status_mut().refused_at = Some(self.clock.now());
         ReloadError::Panicked(reference)
-    }
-
-    fn reload_now(&self, allow_shrink: bool) -> Attempt {
-        let bundle = source::read(&self.config.faq.dir);
-        let key = key(&bundle);
-        let attempt =
-            bundle.map_err(ReloadError::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
-        let mut status = self.status_mut();
-        match &attempt {
-            Ok(report) => {
-                status.warnings = report.warnings.clone();
-                status.refused_at = None;
-                status.refused = None;
-                if report.change.is_some() {
-                    status.since = self.clock.now();
-                }
-            }
-            Err(_) => {
-                status.refused_at = Some(self.clock.now());
-                status.refused = Some(key);
-            }
-        }
-        attempt
-    }
-
-    fn replace(&self, bundle: &source::Bundle, allow_shrink: bool) -> Attempt {
-        let (start, today) = (Instant::now(), self.clock.today());
-        let loaded = load::validate(bundle, today).map_err(ReloadError::Findings)?;
-        let old = self.current.load();
-        if loaded.content.hash == old.content().hash {
-            return Ok(Report {
-                generation: old.number(),
-                change: None,
-                warnings: loaded.warnings,
-                tests: TestReport::default(),
-                took: start.elapsed(),
-            });
-        }
-        let (before, after) = (old.content().entries.len(), loaded.content.entries.len());
-        if !allow_shrink && load::shrunk(old.content(), &loaded.content).is_some() {
-            return Err(ReloadError::Shrunk { before, after });
-        }
-        let options = BuildOptions {
-            index_dir: self.config.index.dir.clone(),
-            vectors: self.config.search.vectors,
-            caution: self.config.search.caution,
-        };
-        let generation = Generation::build(loaded.content, old.number() + 1, &options, &|_| {})
-            .map_err(|error| ReloadError::Build(error.to_string()))?;
-        let tests = entry_tests::run(&generation, today);
-        if tests.is_too_bad() {
-            return Err(ReloadError::Tests(tests));
-        }
-        let change = Change::between(old.content(), generation.content());
-        let number = generation.number();
-        self.current.swap(generation);
-        Ok(Report {
-            generation: number,
-            change: Some(change),
-            warnings: loaded.warnings,
-            tests,
-            took: start.elapsed(),
-        })
-    }
-
-    fn is_news(&self) -> bool {
-        let bundle = source::read(&self.config.faq.dir);
-        let is_in_force = bundle.as_ref().is_ok_and(|b| b.hash == self.current.load().content().hash);
-        let mut status = self.status_mut();
-        if is_in_force {
-            // The refused files were reverted: the files on disk are in force again.
-            status.refused_at = None;
-            status.refused = None;
-        }
-        !is_in_force && status.refused.as_ref() != Some(&key(&bundle))
-    }
-}
-
-/// Identifies a state of the files: the hash of their content, or the findings if they cannot be read.
-fn key(bundle: &Result<source::Bundle, Findings>) -> String {
-    match bundle {
-        Ok(bundle) => bundle.hash.to_string(),
-        Err(findings) => findings.iter().map(|finding| finding.line()).collect(),
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Resul
         let generation = setup::generation(&config)?;
         return each_question(args, |question| explain::explain(&generation, question, out));
     }
-    let (bot, _) = setup::bot(config, None)?;
+    let bot = setup::bot(config)?;
     let runtime = setup::runtime()?;
     let handle = |request: Request| runtime.block_on(bot.handle(request));
     match (&args.question, args.json) {

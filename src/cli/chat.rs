@@ -29,7 +29,7 @@ use crate::{
     },
     cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
     config::Config,
-    knowledge::{Current, content::entry::Kind},
+    knowledge::content::entry::Kind,
     lang::Lang,
     mail::LogOnly,
 };
@@ -42,7 +42,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
     // Questions are answered whatever is wrong with the press desk: then the bot says that it has none.
     let press =
         Press::open(&config, &runtime).map_err(|error| tracing::warn!(%error, "there is no press desk")).ok();
-    let (bot, current) = setup::bot(Arc::clone(&config), press.as_ref().map(Press::desk))?;
+    let bot = setup::loaded_bot(&config, press.as_ref().map(Press::desk))?;
     let stop = CancellationToken::new();
     let mail = press.and_then(|press| {
         let started = runtime.block_on(press.start(Arc::new(LogOnly), stop.clone()));
@@ -51,7 +51,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
             .ok()
     });
     let chat = Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() };
-    let result = talk(&config, chat, &current);
+    let result = talk(&config, chat);
     stop.cancel();
     if let Some(mail) = mail {
         // What is left waits in the database for the next start.
@@ -61,18 +61,21 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
 }
 
 /// Talks until there is nothing more to read.
-fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), CommandError> {
+fn talk(config: &Config, mut chat: Chat<'_>) -> Result<(), CommandError> {
     if io::stdin().is_terminal() {
         let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());
         let watched = config.faq.watch.then_some(folder);
-        chat.runtime
-            .spawn(async move { watch::run(reloader, watched.as_deref(), CancellationToken::new()).await });
+        chat.runtime.spawn(async move {
+            let hangups = watch::Hangups::install();
+            watch::run(reloader, watched.as_deref(), hangups, CancellationToken::new()).await;
+        });
         writeln!(chat.out, "Ask a question, or type /help or /quit.")?;
         return chat.run(&mut Typed::new(history(config))?);
     }
     let mut input = Piped::new(io::stdin().lock());
     if input.is_over()? {
-        return chat.samples(&samples(current));
+        let questions = samples(&chat.bot);
+        return chat.samples(&questions);
     }
     chat.run(&mut input)
 }
@@ -172,8 +175,8 @@ impl Chat<'_> {
 }
 
 /// The canonical questions of three entries.
-fn samples(current: &Current) -> Vec<String> {
-    let generation = current.load();
+fn samples(bot: &Bot) -> Vec<String> {
+    let generation = bot.generation();
     let answers = generation.content().entries.iter().filter(|entry| entry.kind == Kind::Answer);
     answers.map(|entry| entry.question().to_owned()).take(3).collect()
 }

@@ -72,12 +72,14 @@ impl CommandError {
         let _ = err.write_all(message.as_bytes());
     }
 
-    /// The exit code. Invalid content is a finding for a person, and a permanent error for a service.
+    /// The exit code. Invalid content is a finding for a person and a permanent error for a service, unless
+    /// the folder is only missing or still changing.
     pub(crate) fn code(&self, is_service: bool) -> ExitCode {
         ExitCode::from(match self {
             CommandError::Settings(_)
             | CommandError::Permanent(_)
             | CommandError::Build(BuildError::Model(_)) => PERMANENT,
+            CommandError::Content { findings, .. } if is_service && findings.is_temporary() => TEMPORARY,
             CommandError::Content { .. } if is_service => PERMANENT,
             CommandError::Content { .. } | CommandError::Findings => FINDINGS,
             CommandError::Usage(_) => USAGE,

@@ -3,11 +3,14 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    bot::{Bot, Clock, PressDesk},
+    bot::{
+        Bot, Clock, PressDesk,
+        reload::{Attempt, ReloadError},
+    },
     cli::{args::Global, exit::CommandError, progress::ProgressDisplay},
     config::{self, Caution, Config, Origin},
     knowledge::{
-        BuildOptions, Current, Generation,
+        BuildError, BuildOptions, Current, Generation,
         content::{
             entry::Content,
             load::{Loaded, load},
@@ -56,20 +59,55 @@ pub(crate) fn options(config: &Config, caution: Caution) -> BuildOptions {
     BuildOptions { index_dir: config.index.dir.clone(), vectors: config.search.vectors, caution }
 }
 
-/// A bot over the content of `faq.dir`, and the cell of its generation.
-pub(crate) fn bot(
-    config: Arc<Config>,
-    desk: Option<PressDesk>,
-) -> Result<(Arc<Bot>, Arc<Current>), CommandError> {
+/// A bot over the content of `faq.dir`, for a command that ends if the content is invalid.
+pub(crate) fn bot(config: Arc<Config>) -> Result<Arc<Bot>, CommandError> {
     let loaded = content(&config)?;
     let current = Arc::new(Current::new(build(&config, loaded.content)?));
-    let bot = Bot::new(config, Arc::clone(&current));
+    let bot = Bot::new(config, current);
     bot.reloader().set_warnings(loaded.warnings);
-    let bot = match desk {
+    Ok(Arc::new(bot))
+}
+
+/// A bot that has no FAQ until [`load_faq`] is called.
+pub(crate) fn unloaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
+    let bot = Bot::new(Arc::clone(config), Arc::new(Current::new(Generation::empty()?)));
+    Ok(Arc::new(match desk {
         Some(desk) => bot.with_desk(desk),
         None => bot,
-    };
-    Ok((Arc::new(bot), current))
+    }))
+}
+
+/// Loads the FAQ of a bot and displays the progress. Files that are refused are replaced by the last good ones; without
+/// them the bot is not ready. It blocks.
+pub(crate) fn load_faq(bot: &Bot) -> Arc<Attempt> {
+    let display = ProgressDisplay::new();
+    let attempt = bot.reloader().load_first(&|step| display.build(step));
+    display.end();
+    attempt
+}
+
+/// A bot over the content of `faq.dir` or the last good content, for a command that ends if there is neither.
+pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
+    let bot = unloaded_bot(config, desk)?;
+    let attempt = load_faq(&bot);
+    match &*attempt {
+        Err(error) if !bot.is_ready() => Err(match error {
+            ReloadError::Findings(findings) => {
+                CommandError::Content { dir: config.faq.dir.clone(), findings: findings.clone() }
+            }
+            ReloadError::Build(error) => build_failed(error),
+            other => CommandError::Temporary(other.to_string()),
+        }),
+        _ => Ok(bot),
+    }
+}
+
+/// The error of a start without any generation.
+pub(crate) fn build_failed(error: &BuildError) -> CommandError {
+    match error {
+        BuildError::Model(_) => CommandError::Permanent(error.to_string()),
+        BuildError::Io { .. } | BuildError::Index(_) => CommandError::Temporary(error.to_string()),
+    }
 }
 
 /// The path of the database, which must exist: an operator's command must not create an empty one and report no enquiries.

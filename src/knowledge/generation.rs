@@ -3,10 +3,11 @@
 //! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
 
 mod disk;
+pub(crate) mod last_good;
 
 use std::{
     num::NonZero,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -16,7 +17,7 @@ use lru::LruCache;
 
 use crate::{
     knowledge::{
-        content::entry::{Content, Entry, EntryId, Kind},
+        content::entry::{Content, ContentHash, Entry, EntryId, Kind},
         matching::{
             Caution, Progress,
             decide::{self, Case},
@@ -27,7 +28,7 @@ use crate::{
             matcher::Matcher,
             names, normalise,
             rank::{self, Ranking, Scores},
-            split,
+            split, train,
             verdict::{Decision, Evidence, Hit, Verdict},
         },
     },
@@ -114,7 +115,22 @@ impl Generation {
         Ok(Generation { number, content, index, matcher, embedder, threshold, recent })
     }
 
-    /// Counts up from 1 with every reload.
+    /// A generation without content, for the time before one can be loaded. It is not ready to be asked.
+    pub fn empty() -> Result<Generation, BuildError> {
+        let content = Content { announcement: None, entries: Vec::new(), hash: ContentHash(String::new()) };
+        let index = Index::build(&content).map_err(|error| BuildError::Index(error.to_string()))?;
+        let matcher = train::train(&content, false, Path::new(""), &|_| ())
+            .map_err(|error| BuildError::Model(error.to_string()))?;
+        let recent = Mutex::new(LruCache::new(RECENT));
+        Ok(Generation { number: 0, content, index, matcher, embedder: None, threshold: 1.0, recent })
+    }
+
+    /// Whether it has content. Only the generation before the first load has none.
+    pub fn is_ready(&self) -> bool {
+        !self.content.entries.is_empty() || self.content.announcement.is_some()
+    }
+
+    /// Counts up from 1 with every reload; 0 for the empty one.
     pub fn number(&self) -> u64 {
         self.number
     }

@@ -179,7 +179,12 @@ impl Text {
         self.get("wait", &[("seconds", seconds.into())])
     }
 
-    /// Too much to do.
+    /// No FAQ is in force yet.
+    pub fn not_ready(self) -> String {
+        self.say("not-ready")
+    }
+
+    /// The bot is too busy to look.
     pub fn busy(self) -> String {
         self.say("busy")
     }

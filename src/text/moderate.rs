@@ -128,6 +128,11 @@ impl Text {
         self.get("status-findings", &[("errors", errors.into()), ("warnings", warnings.into())])
     }
 
+    /// No generation is in force.
+    pub fn status_nothing_in_force(self) -> String {
+        self.say("status-nothing-in-force")
+    }
+
     /// The last reload was refused.
     pub fn status_last_refused(self, at: jiff::Timestamp) -> String {
         self.get("status-last-refused", &[("at", moment(at).into())])

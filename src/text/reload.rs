@@ -13,6 +13,11 @@ impl Text {
         self.say("reload-title")
     }
 
+    /// No generation is in force, not even an old one.
+    pub fn refused_reload_nothing_in_force(self) -> String {
+        self.say("refused-reload-nothing-in-force")
+    }
+
     /// The heading of a reload without news.
     pub fn reload_unchanged_title(self) -> String {
         self.say("reload-unchanged-title")

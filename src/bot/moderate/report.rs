@@ -50,10 +50,13 @@ fn refused(words: Text, refusal: &ReloadError, in_force: u64) -> Reply {
             lines.extend(test_lines(words, tests));
             lines
         }
-        ReloadError::Build(reason) => vec![words.refused_reload_build(reason)],
+        ReloadError::Build(error) => vec![words.refused_reload_build(&error.to_string())],
         ReloadError::Panicked(reference) => vec![words.refused_reload_panic(reference)],
     };
-    lines.push(words.refused_reload_still(in_force));
+    lines.push(match in_force {
+        0 => words.refused_reload_nothing_in_force(),
+        number => words.refused_reload_still(number),
+    });
     let mut reply = service(words.refused_reload_title(), lines.join("\n"), Tone::Error);
     if matches!(refusal, ReloadError::Shrunk { .. }) {
         reply.buttons = vec![Button { label: words.button_reload_shrunk(), action: Action::ReloadShrunk }];

@@ -22,8 +22,12 @@ pub(in crate::bot) fn status(bot: &Bot, request: &Request) -> Reply {
     let count = |kind: Kind| content.entries.iter().filter(|entry| entry.kind == kind).count();
     let routes = content.entries.iter().filter(|entry| entry.kind.is_route()).count();
     let wordings = content.entries.iter().map(|entry| entry.all_wordings().count()).sum();
+    let in_force = match generation.is_ready() {
+        true => words.status_generation(generation.number(), &content.hash.0),
+        false => words.status_nothing_in_force(),
+    };
     let mut lines = vec![
-        words.status_generation(generation.number(), &content.hash.0),
+        in_force,
         words.status_in_force_since(status.since, bot.clock.now()),
         words.status_announcement(content.announcement.as_ref()),
         words.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),

@@ -68,6 +68,12 @@ impl Findings {
         Findings::default()
     }
 
+    /// Whether every error may go away by itself: the folder is missing, for example not mounted yet, or still changing.
+    pub fn is_temporary(&self) -> bool {
+        let mut errors = self.iter().filter(|finding| finding.is_error());
+        errors.all(|finding| matches!(finding.code, Code::FolderMissing | Code::StillChanging))
+    }
+
     /// Adds one; beyond [`Findings::KEPT`] of a severity it is only counted.
     pub fn push(&mut self, finding: Finding) {
         let count = match finding.code.severity() {

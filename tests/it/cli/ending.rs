@@ -73,6 +73,26 @@ fn content_with_an_error_is_a_finding_to_a_person_and_lasting_to_a_service() {
 }
 
 #[test]
+fn a_missing_folder_is_temporary_for_a_service() {
+    let workspace = Workspace::new();
+    std::fs::remove_dir_all(workspace.path().join("faq")).unwrap();
+    assert_eq!(workspace.run(&["run"]).code, 75);
+    assert_eq!(workspace.run(&["check", "--quick"]).code, 1);
+}
+
+#[test]
+fn the_chat_uses_the_last_good_faq_and_the_check_does_not() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.run(&["chat"]).code, 0);
+    workspace.put("faq/broken.md", "+++\nquestion = \n+++\nNo.\n");
+    let chat = workspace.run_with(&["chat"], &[], b"When was the office opened?\n");
+    assert_eq!(chat.code, 0, "{}", chat.err);
+    assert!(chat.out.contains("opened in 2008") && chat.err.contains("broken.md:2"), "{chat:?}");
+    assert_eq!(workspace.run(&["check", "--quick"]).code, 1);
+    assert_eq!(workspace.run(&["ask", "when"]).code, 1);
+}
+
+#[test]
 fn a_valid_faq_is_checked_at_every_level_of_caution() {
     let ended = Workspace::new().run(&["check"]);
     assert_eq!(ended.code, 0, "{}", ended.err);

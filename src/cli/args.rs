@@ -104,7 +104,7 @@ Each line of standard input is a plain question or {\"id\": …, \"q\": \"…\"}
   {\"id\", \"q\", \"outcome\": answer|suggest|unknown|media|sensitive|smalltalk, \"entry\": id or null,
    \"confidence\": 0 to 1, \"reply\": the whole reply, \"sources\": [{\"paragraph\", \"quote\"}],
    \"private\": bool, \"generation\": number, \"took_us\": number}
-or {\"id\", \"error\"} if the line cannot be parsed.";
+or, if the line cannot be parsed, {\"id\", \"error\"}.";
 
 /// `faqbot check`
 #[derive(Debug, Args)]

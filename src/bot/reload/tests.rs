@@ -78,11 +78,13 @@ fn a_start_refuses_what_a_reload_would_refuse() {
     assert_eq!(entries(&shrunk).len(), 3);
 
     write(folder.path(), &["books", "chairs", "lamps"]);
-    let failing = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\nasks = [\"how deep is the river\", \
-                   \"who painted the ceiling\", \"what does bread cost\", \"which tree is oldest\"]\n+++\nNo.\n";
+    let failing = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\n\
+                   asks = [\"so what about the books\", \"and what about the chairs\", \
+                   \"what about the lamps now\", \"what about those books\"]\n+++\nNo.\n";
     fs::write(folder.path().join("faq/feast.md"), failing).unwrap();
     let failed = reloader(folder.path());
-    assert!(matches!(&*failed.load_first(&|_| {}), Err(ReloadError::Tests(_))));
+    let attempt = failed.load_first(&|_| {});
+    assert!(matches!(&*attempt, Err(ReloadError::Tests(_))), "{attempt:?}");
     assert_eq!(entries(&failed), ["books", "chairs", "lamps"]);
 }
 

@@ -141,7 +141,10 @@ async fn sighup_before_the_first_index_is_ready_does_not_end_the_program() {
     let mut program = Process::start(world.home(), &world.config, TOKEN);
     assert!(program.wrote("loading the FAQ").await);
     program.signal("HUP");
-    world.discord.until_ready(1).await;
+    world
+        .discord
+        .until("the commands are registered", |state| (!state.commands.is_empty()).then_some(()))
+        .await;
     let seen = world.ask(&Person::new("ann"), "Where is the new house?").await;
     assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
     program.signal("TERM");

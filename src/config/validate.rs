@@ -92,7 +92,7 @@ impl Checks<'_> {
             let message =
                 "discord.leave_other_guilds is true, but discord.guilds names no home server".into();
             let hint = "set discord.guilds to the ids of the servers that the bot is for";
-            self.tell(Code::Missing, "discord.leave_other_guilds", message, hint);
+            self.report(Code::Missing, "discord.leave_other_guilds", message, hint);
         }
     }
 

@@ -95,7 +95,7 @@ fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals)
     }
 }
 
-/// Loads the FAQ, then answers on Discord and watches the folder. Mail is delivered meanwhile.
+/// Loads the FAQ, then serves Discord and watches the folder. Mail is delivered meanwhile.
 async fn serve_discord(
     config: &Config,
     discord: Discord,

@@ -171,7 +171,9 @@ impl Dispatch {
                 None
             }
             Event::GuildCreate(event) => {
-                self.on_guild_create(GuildId::new(event.guild.id.get()));
+                let has_channel =
+                    |channel: ChannelId| event.guild.channels.contains_key(&channel.get().into());
+                self.on_guild_create(GuildId::new(event.guild.id.get()), has_channel);
                 None
             }
             Event::GuildDelete(event) => {

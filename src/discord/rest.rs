@@ -120,6 +120,11 @@ impl Rest {
         self.refused.cancelled().await;
     }
 
+    /// Sends nothing to that channel any more.
+    pub(super) fn close_channel(&self, channel: ChannelId) {
+        self.limiter.close(channel);
+    }
+
     /// The gateway's address and limits.
     pub(super) async fn gateway(&self) -> Result<GatewayInfo, RestError> {
         match self.get("gateway/bot".into()).await {

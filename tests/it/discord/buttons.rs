@@ -30,7 +30,7 @@ async fn not_helpful_is_counted_and_moderators_see_the_count() {
 async fn a_near_miss_changes_its_own_message() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let answer = world.ask(&ann, "Where is the new house?").await;
-    // Near misses depend on scores; the button itself is the same wherever it stands.
+    // Near misses depend on scores; the button itself is the same everywhere.
     let seen = world.press_id(&ann, &answer, "1s:books-lent").await;
     assert_eq!((seen.kind, seen.message), (Kind::InPlace, answer.message));
     assert!(seen.text().contains("Over 900 books"), "{}", seen.text());

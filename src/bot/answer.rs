@@ -16,8 +16,8 @@ use crate::{
     text::text,
 };
 
-/// The longest question that is read, in characters: a whole Discord message.
-const MAX_CHARS: usize = 2_000;
+/// The longest message that is read, in characters: what Discord lets a subscriber send.
+const MAX_CHARS: usize = 4_000;
 
 /// Somebody asks the bot.
 pub(super) async fn question(bot: &Bot, request: &Request, typed: &str, private: Option<bool>) -> Reply {
@@ -86,7 +86,8 @@ fn within_limit(bot: &Bot, request: &Request, reply: Reply) -> Reply {
     }
 }
 
-/// At most [`MAX_CHARS`] characters of what was typed.
+/// The last [`MAX_CHARS`] characters of what was typed: a question is mostly at the end.
 pub(super) fn cut(typed: &str) -> String {
-    typed.chars().take(MAX_CHARS).collect()
+    let skipped = typed.chars().count().saturating_sub(MAX_CHARS);
+    typed.chars().skip(skipped).collect()
 }

@@ -137,7 +137,7 @@ pub struct Eval {
 /// `faqbot import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// JSONL of {"id", "question", "alternates": […], "answer"}, or CSV with these columns
+    /// JSONL of {"id", "question", "alternates": […], "answer"}, or CSV or TSV with these columns
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The folder to write the entries to

@@ -1,4 +1,4 @@
-//! `faqbot import`: somebody else's FAQ, turned into a folder of entries.
+//! `faqbot import`: converts someone else's FAQ into a content folder.
 
 use std::io::Write;
 
@@ -7,10 +7,10 @@ use crate::{
     knowledge::content::import::{ImportError, import},
 };
 
-/// How many notes are printed; a long file may have one for every row.
+/// The most notes that are printed: a long file may have one per row.
 const MAX_NOTES: usize = 20;
 
-/// Imports and tells what was changed on the way.
+/// Imports the file and prints what was changed. Fails if rows were left out.
 pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandError> {
     let imported = import(&args.file, &args.to).map_err(|error| match error {
         ImportError::Write { .. } => CommandError::Temporary(error.to_string()),
@@ -25,5 +25,8 @@ pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandE
     let to = args.to.display();
     writeln!(out, "{} entries with {} wordings written to {to}", imported.n_entries, imported.n_wordings)?;
     writeln!(out, "try it: faqbot chat --faq {to}")?;
-    Ok(())
+    match imported.notes.iter().filter(|note| note.is_loss).count() {
+        0 => Ok(()),
+        _ => Err(CommandError::Findings),
+    }
 }

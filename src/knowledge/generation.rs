@@ -21,8 +21,9 @@ use crate::{
         matching::{
             Caution, Progress,
             decide::{self, Case},
+            doubt,
             embed::Embedder,
-            features,
+            exact,
             head::Sample,
             index::Index,
             matcher::Matcher,
@@ -142,6 +143,16 @@ impl Generation {
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
     pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
+        if self.equals_wording(message) {
+            return vec![self.ask_one(message.trim().to_owned(), today)];
+        }
+        // A long story is cut down to its question, but a person in need is recognised by all of it.
+        if split::is_long(message) {
+            let whole = self.ask_one(message.trim().to_owned(), today);
+            if matches!(whole.decision, Decision::Route(Kind::Need, _)) {
+                return vec![whole];
+            }
+        }
         split::questions(message).into_iter().flat_map(|question| self.ask_parted(question, today)).collect()
     }
 
@@ -170,7 +181,9 @@ impl Generation {
 
     /// One verdict, or two where a sentence asks two things of which each has its own answer.
     fn ask_parted(&self, question: String, today: Date) -> Vec<Verdict> {
-        if let Some((first, second)) = split::halves(&question) {
+        if !self.equals_wording(&question)
+            && let Some((first, second)) = split::conjoined_questions(&question)
+        {
             let parts = [self.ask_one(first, today), self.ask_one(second, today)];
             if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
                 && one != other
@@ -190,7 +203,7 @@ impl Generation {
             Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
             _ => false,
         };
-        let core = if is_hesitant { split::core(&question) } else { None };
+        let core = if is_hesitant { split::asking_sentence(&question) } else { None };
         match core.map(|core| self.ask_one(core, today)) {
             Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
                 Verdict { question, ..part }
@@ -201,8 +214,9 @@ impl Generation {
 
     fn ask_one(&self, question: String, today: Date) -> Verdict {
         let words = normalise::words(&question);
-        let lang = self.matcher.languages.tell(&words);
-        if words.is_empty() {
+        let lang = self.matcher.languages.detect(&words);
+        let exact = exact::find(&self.matcher.exact, &question);
+        if words.is_empty() && exact.is_none() {
             return Verdict {
                 question,
                 lang,
@@ -211,12 +225,17 @@ impl Generation {
                 evidence: Evidence::default(),
             };
         }
-        let matched = self.matched(&words);
+        let matched = match exact {
+            Some((class, wording)) => Arc::new(self.exact(&words, class, wording)),
+            None => self.matched(&words),
+        };
         let case = Case {
             order: &matched.ranking.order,
             confidence: matched.confidence,
             threshold: self.threshold,
-            mentions_unknown_name: &|| self.mentions_unknown_name(&question, &words, lang),
+            mentions_unknown_name: &|| exact.is_none() && self.mentions_unknown_name(&question, &words, lang),
+            is_doubtful: &|| exact.is_none() && self.is_doubtful(&question, &matched),
+            may_be_media: exact.is_some() || self.may_be_media(&words),
         };
         let decision = decide::decide(&self.content, &case, &|entry| !entry.is_expired(today));
         let evidence = Evidence {
@@ -238,16 +257,36 @@ impl Generation {
     /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
     /// announcement: an imported one may be about anything.
     fn mentions_unknown_name(&self, question: &str, words: &[String], lang: Lang) -> bool {
-        if self.content.announcement.is_none()
-            || self.matcher.exact.contains_key(&features::hash_of(&words.join(" ")))
-        {
+        if self.content.announcement.is_none() {
             return false;
         }
         let is_english_word = |word: &str| self.embedder.is_none_or(|embedder| embedder.knows_word(word));
         let mended = self.mended(words);
         let is_known = |word: &str| self.matcher.lexicon.has(word) || is_english_word(word);
-        let has_strange_word = lang == Lang::En && names::strange(&mended, is_known).next().is_some();
-        has_strange_word || names::capitalised(question).iter().any(|name| !self.matcher.is_ours(name))
+        let has_strange_word = lang == Lang::En && names::unknown_words(&mended, is_known).next().is_some();
+        has_strange_word || names::capitalised_names(question).iter().any(|name| !self.matcher.is_ours(name))
+    }
+
+    /// Whether the message, word for word, is a stored wording.
+    fn equals_wording(&self, message: &str) -> bool {
+        exact::find(&self.matcher.exact, message).is_some()
+    }
+
+    /// Whether the best entry may be about something that only looks like the question.
+    fn is_doubtful(&self, question: &str, matched: &Matched) -> bool {
+        let Some(entry) = self.content.entries.get(matched.ranking.best()) else { return false };
+        let nearest = entry.all_wordings().nth(matched.wording).map_or("", |(text, _)| text);
+        doubt::is_doubtful(question, nearest, entry.all_wordings().map(|(text, _)| text))
+    }
+
+    /// Whether the message is long enough to come from a journalist. A single word must be one that journalists use more
+    /// than others: "comment" is French for "how".
+    fn may_be_media(&self, words: &[String]) -> bool {
+        let [word] = words else { return true };
+        let media = self.content.entries.iter().filter(|entry| entry.kind == Kind::Media);
+        let wordings = media.flat_map(Entry::all_wordings);
+        let n_media = wordings.filter(|(text, _)| normalise::words(text).contains(word)).count();
+        n_media as u64 > u64::from(self.matcher.answer_words.get(word).copied().unwrap_or(0))
     }
 
     fn mended(&self, words: &[String]) -> Vec<String> {
@@ -273,10 +312,7 @@ impl Generation {
         if let Some(matched) = self.recent.lock().unwrap_or_else(PoisonError::into_inner).get(&folded) {
             return Arc::clone(matched);
         }
-        let matched = Arc::new(match self.matcher.exact.get(&features::hash_of(&folded)) {
-            Some(&(class, wording)) => self.exact(words, class as usize, wording as usize),
-            None => self.inferred(words),
-        });
+        let matched = Arc::new(self.inferred(words));
         self.recent.lock().unwrap_or_else(PoisonError::into_inner).put(folded, Arc::clone(&matched));
         matched
     }

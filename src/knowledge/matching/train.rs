@@ -16,7 +16,8 @@ use crate::{
             Progress,
             calibration::{Calibrator, Trial},
             embed::{DIMENSIONS, EmbedError, Embedder},
-            features::{self, Vocabulary},
+            exact::exact_wordings,
+            features::Vocabulary,
             head::{Label, Sample, Shape, Trainer},
             language::Languages,
             matcher::{IN_THE_TEXTS, Matcher},
@@ -116,7 +117,7 @@ pub fn train(
         (2..=MAX_CLASSES).contains(&classes) && (shape.dense + shape.sparse) * classes <= MAX_WEIGHTS;
 
     let mut matcher = Matcher {
-        exact: exact(content),
+        exact: exact_wordings(content),
         lexicon,
         languages: Languages::fit(wordings.iter().map(|p| (p.words.as_slice(), p.lang))),
         answer_words: answer_words(content, &wordings),
@@ -293,19 +294,6 @@ fn refused(content: &Content, lexicon: &Lexicon, with_vectors: bool) -> Result<V
         entry.not.iter().map(mend).filter(|wording| !wording.words.is_empty()).collect()
     };
     Ok(content.entries.iter().enumerate().flat_map(of_entry).collect())
-}
-
-fn exact(content: &Content) -> HashMap<u64, (u32, u32)> {
-    let mut exact = HashMap::new();
-    for (class, entry) in (0_u32..).zip(&content.entries) {
-        for (at, (text, _)) in (0_u32..).zip(entry.all_wordings()) {
-            let folded = normalise::fold(text);
-            if !folded.is_empty() {
-                exact.entry(features::hash_of(&folded)).or_insert((class, at));
-            }
-        }
-    }
-    exact
 }
 
 /// In how many wordings of answers, or of everything else, a word stands.

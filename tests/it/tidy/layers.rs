@@ -10,9 +10,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("email", &[]),
     ("failpoint", &[]),
-    ("knowledge/content", &["lang"]),
+    ("knowledge/wording_key", &[]),
+    ("knowledge/content", &["knowledge/wording_key", "lang"]),
     // Of the content only the entries: see `the_matching_knows_only_the_entries_of_the_content`.
-    ("knowledge/matching", &["knowledge/content", "lang"]),
+    ("knowledge/matching", &["knowledge/content", "knowledge/wording_key", "lang"]),
     ("knowledge/generation", &["knowledge/content", "knowledge/matching", "lang"]),
     ("knowledge/entry_tests", &["knowledge/content", "knowledge/matching", "knowledge/generation"]),
     ("config", &["knowledge/matching", "ids", "email"]),

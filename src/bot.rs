@@ -7,8 +7,11 @@ mod answer;
 mod apology;
 mod card;
 mod clock;
+pub mod commands;
 mod complete;
 pub mod compose;
+mod contact_card;
+pub(crate) mod echo;
 mod feedback;
 mod guild_removal;
 mod help;
@@ -22,6 +25,7 @@ pub mod reload;
 pub mod reply;
 pub mod request;
 mod show;
+mod typed;
 pub mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
@@ -34,7 +38,14 @@ pub use reply::Reply;
 pub use request::{Ask, Request};
 
 use crate::{
-    bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
+    bot::{
+        commands::{COMMANDS, Command},
+        feedback::Feedback,
+        limits::Limits,
+        pool::Pool,
+        press_desk::PressDeskAsk,
+        reload::Reloader,
+    },
     config::Config,
     knowledge::{Current, Generation},
     lang::Lang,
@@ -46,6 +57,7 @@ pub struct Bot {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
+    commands: &'static [Command],
     pool: Pool,
     limits: Limits,
     feedback: Feedback,
@@ -67,6 +79,7 @@ impl Bot {
             config,
             current,
             clock,
+            commands: COMMANDS,
             pool: Pool::default(),
             limits,
             feedback: Feedback::default(),
@@ -119,8 +132,9 @@ impl Bot {
         if let Some(reply) = not_ready::reply(self, &request) {
             return reply;
         }
+        let desk = |ask| press_desk::handle(self, &request, ask);
         match &request.ask {
-            Ask::Question { text, private } => answer::question(self, &request, text, *private).await,
+            Ask::Question { text, private } => self.question(&request, text, *private).await,
             Ask::Overheard { text } => answer::overheard(self, &request, text).await,
             Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
             Ask::Show { entry } => show::entry(self, &request, entry, None),
@@ -129,21 +143,31 @@ impl Bot {
             Ask::NeedHelp => show::need_help(self, &request),
             Ask::Help => help::help(self, &request),
             Ask::Media => media::contact(self, &request),
-            Ask::MediaForm { draft } => press_desk::form(self, &request, *draft),
-            Ask::MediaExplained => press_desk::explained(self, &request),
+            Ask::MediaForm { draft } => desk(PressDeskAsk::Form(*draft)).await,
+            Ask::MediaExplained => desk(PressDeskAsk::Explain).await,
             Ask::MediaSubmit { interaction, fields } => {
-                press_desk::submit(self, &request, *interaction, fields).await
+                desk(PressDeskAsk::Submit(*interaction, fields)).await
             }
-            Ask::MediaStatus { reference } => press_desk::status(self, &request, reference).await,
-            Ask::MediaNotify { reference } => press_desk::notify(self, &request, reference).await,
-            Ask::PrivacyErase => press_desk::erase(self, &request).await,
+            Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
+            Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
+            Ask::PrivacyErase => desk(PressDeskAsk::Erase).await,
             Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
             Ask::Status => moderate::status(self, &request),
-            Ask::Enquiries => press_desk::enquiries(self, &request).await,
-            Ask::EnquiryRetry { reference } => press_desk::retry(self, &request, reference).await,
-            Ask::EnquiryBlock { reference } => press_desk::block(self, &request, reference).await,
+            Ask::Enquiries => desk(PressDeskAsk::List).await,
+            Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
+            Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
             Ask::Stale => show::stale(&request),
+        }
+    }
+    /// A question as typed: it may be empty, or a completion that was chosen.
+    async fn question(&self, request: &Request, typed: &str, private: Option<bool>) -> Reply {
+        if typed.trim().is_empty() {
+            return help::help(self, request);
+        }
+        match typed::chosen(typed, self.current.load().content()) {
+            Some(entry) => show::entry(self, request, &entry, private),
+            None => answer::question(self, request, typed, private).await,
         }
     }
 }

@@ -13,7 +13,7 @@ mod press_desk;
 mod press_desk_staff;
 mod reload;
 
-pub use command::CommandWord;
+pub use command::{CommandGroup, CommandWord, Described, OptionWord};
 
 use std::sync::OnceLock;
 

@@ -4,53 +4,41 @@ use std::sync::Arc;
 
 use crate::{
     bot::{
-        Bot, Request, apology, complete,
+        Bot, Request, apology,
         compose::{self, Scene},
-        help,
         pool::PoolError,
         reply::{Outcome, Reply},
         request::Place,
-        show,
+        typed,
     },
-    knowledge::{Generation, matching::verdict::Verdict},
+    knowledge::matching::verdict::Verdict,
     text::text,
 };
 
-/// The longest message that is read, in characters: what Discord lets a subscriber send.
-const MAX_CHARS: usize = 4_000;
-
-/// Somebody asks the bot.
-pub(super) async fn question(bot: &Bot, request: &Request, typed: &str, private: Option<bool>) -> Reply {
-    let typed = cut(typed);
-    if typed.trim().is_empty() {
-        return help::help(bot, request);
-    }
-    let generation = bot.current.load();
-    if let Some(entry) = complete::chosen(&typed, generation.content()) {
-        return show::entry(bot, request, &entry, private);
-    }
-    ask(bot, request, generation, typed, private, false).await
+/// Somebody asks the bot something.
+pub(super) async fn question(bot: &Bot, request: &Request, question: &str, private: Option<bool>) -> Reply {
+    ask(bot, request, typed::cut(question), private, false).await
 }
 
 /// A message in an ask channel: answered if it is a question.
-pub(super) async fn overheard(bot: &Bot, request: &Request, typed: &str) -> Reply {
-    let typed = cut(typed);
-    if typed.trim().is_empty() {
+pub(super) async fn overheard(bot: &Bot, request: &Request, message: &str) -> Reply {
+    let message = typed::cut(message);
+    if message.trim().is_empty() {
         return Reply::silent();
     }
-    ask(bot, request, bot.current.load(), typed, Some(false), true).await
+    ask(bot, request, message, Some(false), true).await
 }
 
 async fn ask(
     bot: &Bot,
     request: &Request,
-    generation: Arc<Generation>,
-    typed: String,
+    question: String,
     private: Option<bool>,
     is_overheard: bool,
 ) -> Reply {
-    let (asked, today) = (Arc::clone(&generation), bot.clock.today());
-    let verdicts: Result<Vec<Verdict>, PoolError> = bot.pool.run(move || asked.ask(&typed, today)).await;
+    let (generation, today) = (bot.current.load(), bot.clock.today());
+    let asked = Arc::clone(&generation);
+    let verdicts: Result<Vec<Verdict>, PoolError> = bot.pool.run(move || asked.ask(&question, today)).await;
     let verdicts = match verdicts {
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {
@@ -84,10 +72,4 @@ fn within_limit(bot: &Bot, request: &Request, reply: Reply) -> Reply {
         Ok(()) => reply,
         Err(seconds) => Reply::private(text(request.locale).wait(seconds)),
     }
-}
-
-/// The last [`MAX_CHARS`] characters of what was typed: a question is mostly at the end.
-pub(super) fn cut(typed: &str) -> String {
-    let skipped = typed.chars().count().saturating_sub(MAX_CHARS);
-    typed.chars().skip(skipped).collect()
 }

@@ -6,7 +6,7 @@ mod buttons;
 
 use crate::{
     bot::{
-        card, media,
+        card, contact_card,
         reply::{Action, Card, Outcome, Reply, Tone, Visibility},
         request::Place,
     },
@@ -151,7 +151,7 @@ fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
         }
         Decision::Suggest(near) | Decision::Unknown(near) => unknown(near),
         Decision::Route(Kind::Media, _) => {
-            let card = media::card(content, scene.config, lang, sure);
+            let card = contact_card::card(content, scene.config, lang, sure);
             (Role::Media, card, &[])
         }
         Decision::Route(kind, id) => match content.entry(id) {

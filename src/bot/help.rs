@@ -2,14 +2,15 @@
 
 use crate::{
     bot::{
-        Bot, Request,
+        Bot, Request, commands,
         reply::{Card, Outcome, Reply, Tone, Visibility},
+        request::Place,
     },
     knowledge::content::entry::Kind,
     text::text,
 };
 
-/// What the bot is for and how to ask it, in the member's language.
+/// What the bot is for, how to ask it and its commands, in the member's language.
 pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
     let generation = bot.current.load();
     let content = generation.content();
@@ -30,7 +31,11 @@ pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
         tone: Tone::Info,
         ..Card::default()
     };
+    let has_menus = request.place != Place::Terminal;
+    let list = commands::help(bot.commands, request.locale, request.actor.is_moderator, has_menus);
+    let list = Card { body: list, footer: card.footer.clone(), tone: Tone::Info, ..Card::default() };
     let mut reply = Reply::card(Visibility::Private, Outcome::SmallTalk, card);
+    reply.cards.push(list);
     reply.generation = generation.number();
     reply.lang = request.locale;
     reply

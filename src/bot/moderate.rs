@@ -12,9 +12,10 @@ pub(super) use status::status;
 
 use crate::{
     bot::{
-        Bot, Request, answer, apology,
+        Bot, Request, apology,
         pool::PoolError,
         reply::{Card, Outcome, Reply, Tone, Visibility},
+        typed,
     },
     knowledge::matching::verdict::Verdict,
     text::{Text, text},
@@ -46,7 +47,7 @@ pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> 
 /// How a question is decided, with every score. It is not counted, and nobody else sees it.
 pub(super) async fn test(bot: &Bot, request: &Request, typed: &str) -> Reply {
     let generation = bot.current.load();
-    let (asked, today, typed) = (Arc::clone(&generation), bot.clock.today(), answer::cut(typed));
+    let (asked, today, typed) = (Arc::clone(&generation), bot.clock.today(), typed::cut(typed));
     let words = text(request.locale);
     let verdicts = match bot.pool.run(move || asked.ask(&typed, today)).await {
         Ok(verdicts) => verdicts,

@@ -2,7 +2,7 @@
 
 use crate::ids::DraftId;
 use crate::{
-    bot::request::{EnquiryFields, Why},
+    bot::request::{Ask, Why},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
 };
@@ -133,6 +133,24 @@ pub enum Action {
     Link(String),
 }
 
+impl Action {
+    /// What a press asks; `None` for a link, which leaves the bot.
+    pub fn ask(&self) -> Option<Ask> {
+        Some(match self.clone() {
+            Action::Show(entry) => Ask::Show { entry },
+            Action::Why(why) => Ask::Why(why),
+            Action::NotHelpful(entry) => Ask::NotHelpful { entry },
+            Action::Media => Ask::Media,
+            Action::MediaForm(draft) => Ask::MediaForm { draft },
+            Action::MediaExplained => Ask::MediaExplained,
+            Action::MediaNotify(reference) => Ask::MediaNotify { reference },
+            Action::NeedHelp => Ask::NeedHelp,
+            Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
+            Action::Link(_) => return None,
+        })
+    }
+}
+
 /// A form of up to five text fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
@@ -227,6 +245,3 @@ impl Reply {
         reply
     }
 }
-
-/// A form filled with what was typed before.
-pub type Draft = EnquiryFields;

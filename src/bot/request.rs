@@ -217,3 +217,17 @@ pub struct EnquiryFields {
     /// Anything else.
     pub extra: String,
 }
+
+impl EnquiryFields {
+    /// Sets the field of that key; an unknown key changes nothing.
+    pub fn set(&mut self, key: &str, value: String) {
+        match key {
+            "name" => self.name = value,
+            "email" => self.email = value,
+            "deadline" => self.deadline = value,
+            "question" => self.question = value,
+            "extra" => self.extra = value,
+            _ => {}
+        }
+    }
+}

@@ -154,9 +154,10 @@ impl Chat<'_> {
             writeln!(self.out, "There is no choice {number} under the last reply.\n")?;
             return Ok(());
         };
-        match pressed(&button.action) {
-            Ok(ask) => self.ask(ask, input),
-            Err(url) => Ok(writeln!(self.out, "{url}\n")?),
+        match (button.action.ask(), &button.action) {
+            (Some(ask), _) => self.ask(ask, input),
+            (None, Action::Link(url)) => Ok(writeln!(self.out, "{url}\n")?),
+            (None, _) => Ok(()),
         }
     }
 
@@ -179,22 +180,6 @@ fn samples(bot: &Bot) -> Vec<String> {
     let generation = bot.generation();
     let answers = generation.content().entries.iter().filter(|entry| entry.kind == Kind::Answer);
     answers.map(|entry| entry.question().to_owned()).take(3).collect()
-}
-
-/// What pressing a button asks, or the address it leads to.
-fn pressed(action: &Action) -> Result<Ask, String> {
-    Ok(match action.clone() {
-        Action::Show(entry) => Ask::Show { entry },
-        Action::Why(why) => Ask::Why(why),
-        Action::NotHelpful(entry) => Ask::NotHelpful { entry },
-        Action::Media => Ask::Media,
-        Action::MediaForm(draft) => Ask::MediaForm { draft },
-        Action::MediaExplained => Ask::MediaExplained,
-        Action::MediaNotify(reference) => Ask::MediaNotify { reference },
-        Action::NeedHelp => Ask::NeedHelp,
-        Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
-        Action::Link(url) => return Err(url),
-    })
 }
 
 /// The language that the terminal is set to.

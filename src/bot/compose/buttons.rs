@@ -3,7 +3,7 @@
 use crate::{
     bot::{
         compose::{Part, Role, Scene, frame},
-        media,
+        contact_card,
         reply::{Action, Button},
         request::Why,
     },
@@ -25,7 +25,7 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
     let frame = frame(scene.locale, parts.first().map_or(scene.locale, |part| part.verdict.lang));
     let mut buttons = near_buttons(scene, parts);
     if parts.iter().any(|part| part.role == Role::Media) {
-        buttons.extend(media::buttons(scene.content, scene.config, frame));
+        buttons.extend(contact_card::buttons(scene.content, scene.config, frame));
     }
     buttons.extend(why_buttons(scene, parts, frame));
     let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);

@@ -2,13 +2,16 @@
 
 use super::{deadline, fields};
 use crate::{
-    bot::reply::{Draft, Field, Form},
+    bot::{
+        reply::{Field, Form},
+        request::EnquiryFields,
+    },
     lang::Lang,
     text::text,
 };
 
 /// The form, filled with `draft`.
-pub(super) fn form(draft: &Draft, lang: Lang, keep_days: u16) -> Form {
+pub(super) fn form(draft: &EnquiryFields, lang: Lang, keep_days: u16) -> Form {
     let words = text(lang);
     let cap = |chars: usize| u16::try_from(chars).unwrap_or(4000);
     let field = |key, label, placeholder, value: &str, max: usize| Field {
@@ -74,7 +77,7 @@ mod tests {
     #[test]
     fn every_label_and_example_fits_into_discords_form() {
         for (lang, keep_days) in [(Lang::En, 1), (Lang::En, 365), (Lang::Fr, 1), (Lang::Fr, 365)] {
-            let form = form(&Draft::default(), lang, keep_days);
+            let form = form(&EnquiryFields::default(), lang, keep_days);
             assert!(form.title.chars().count() <= 45);
             assert_eq!(form.fields.len(), 5);
             for field in form.fields {

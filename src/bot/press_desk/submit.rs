@@ -8,7 +8,7 @@ use super::{
 use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
-        Bot, Request,
+        Bot, Request, echo,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::{EnquiryFields, Place},
     },
@@ -136,7 +136,7 @@ fn give_back(desk: &PressDesk, user: UserId, typed: &EnquiryFields, words: Text,
         if !text.trim().is_empty() {
             reply.cards.push(Card {
                 title: Some(title),
-                body: as_typed(text),
+                body: echo::code_block(text),
                 tone: Tone::Info,
                 ..Card::default()
             });
@@ -145,11 +145,6 @@ fn give_back(desk: &PressDesk, user: UserId, typed: &EnquiryFields, words: Text,
     let action = Action::MediaForm(Some(draft));
     reply.buttons = vec![Button { label: words.media_button_again(), action }];
     reply
-}
-
-/// A person's own text in a code block: nothing in it links, embeds or pings.
-fn as_typed(text: &str) -> String {
-    format!("```\n{}\n```", text.replace("```", "'''"))
 }
 
 fn told(fault: &Fault, words: Text) -> String {

@@ -23,14 +23,7 @@ pub(super) fn fill_in(
     let mut fields = EnquiryFields::default();
     for field in &form.fields {
         let Some(value) = ask(field, input, out)? else { return Ok(None) };
-        let target = match field.key {
-            "name" => &mut fields.name,
-            "email" => &mut fields.email,
-            "deadline" => &mut fields.deadline,
-            "question" => &mut fields.question,
-            _ => &mut fields.extra,
-        };
-        *target = value;
+        fields.set(field.key, value);
     }
     Ok(Some(fields))
 }

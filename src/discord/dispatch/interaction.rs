@@ -11,7 +11,7 @@ use tokio::{
 use crate::ids::InteractionId;
 use crate::{
     bot::{
-        Ask, Reply, Request,
+        Ask, Reply, Request, echo,
         reply::{Card, Outcome, Visibility},
         request::Place,
     },
@@ -159,9 +159,7 @@ fn initial_response(reply: &Reply, first: InitialResponse, text: Text) -> Create
 /// The reply with the text of a form that can no longer be accepted, so that it is not lost.
 fn with_typed(mut reply: Reply, target: &InteractionTarget, text: Text) -> Reply {
     if let Some(typed) = target.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
-        // A code block shows the text as it was typed; a fence inside must not end it.
-        let typed = typed.replace("```", "'''");
-        let body = format!("{}\n```\n{typed}\n```", text.platform_typed());
+        let body = format!("{}\n{}", text.platform_typed(), echo::code_block(typed));
         reply.cards.push(Card { body, ..Card::default() });
         reply.visibility = Visibility::Private;
     }

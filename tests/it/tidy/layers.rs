@@ -64,7 +64,6 @@ const ENTRY: &str = "knowledge::content::entry";
 const MUTUAL: &[(&str, &str)] = &[
     ("cli::args", "cli::outbox"),
     ("cli::args", "cli::purge"),
-    ("bot::answer", "bot::complete"),
     ("bot::press_desk::deadline", "bot::press_desk::fields"),
     ("config::fault", "config::snippet"),
     ("store::admit", "store::submit"),

@@ -25,6 +25,7 @@ pub mod reload;
 pub mod reply;
 pub mod request;
 mod show;
+mod too_fast;
 mod typed;
 pub mod watch;
 
@@ -41,10 +42,12 @@ use crate::{
     bot::{
         commands::{COMMANDS, Command},
         feedback::Feedback,
-        limits::Limits,
+        limits::{Cost, Limits},
         pool::Pool,
         press_desk::PressDeskAsk,
         reload::Reloader,
+        reply::Outcome,
+        request::Place,
     },
     config::Config,
     knowledge::{Current, Generation},
@@ -129,15 +132,21 @@ impl Bot {
         if request.ask.needs_moderator() && !moderate::admits(&request) {
             return moderate::refusal(&request);
         }
+        if let Err(seconds) = self.within_limit(&request) {
+            return too_fast::reply(&request, seconds);
+        }
         if let Some(reply) = not_ready::reply(self, &request) {
             return reply;
         }
         let desk = |ask| press_desk::handle(self, &request, ask);
         match &request.ask {
             Ask::Question { text, private } => self.question(&request, text, *private).await,
-            Ask::Overheard { text } => answer::overheard(self, &request, text).await,
+            Ask::Overheard { text } => {
+                let reply = answer::overheard(self, &request, text).await;
+                self.held_back(&request, reply)
+            }
             Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
-            Ask::Show { entry } => show::entry(self, &request, entry, None),
+            Ask::Show { entry, private } => show::entry(self, &request, entry, *private),
             Ask::Why(why) => show::why(self, &request, why),
             Ask::NotHelpful { entry } => show::not_helpful(self, &request, entry.as_ref()),
             Ask::NeedHelp => show::need_help(self, &request),
@@ -162,12 +171,35 @@ impl Bot {
     }
     /// A question as typed: it may be empty, or a completion that was chosen.
     async fn question(&self, request: &Request, typed: &str, private: Option<bool>) -> Reply {
-        if typed.trim().is_empty() {
-            return help::help(self, request);
-        }
-        match typed::chosen(typed, self.current.load().content()) {
-            Some(entry) => show::entry(self, request, &entry, private),
+        let chosen = typed::chosen(typed, self.current.load().content());
+        let reply = match chosen {
+            None if typed.trim().is_empty() => help::help(self, request),
             None => answer::question(self, request, typed, private).await,
+            Some(entry) => show::entry(self, request, &entry, private),
+        };
+        self.held_back(request, reply)
+    }
+
+    /// Counts a request before it is looked at; over the limit, the seconds to wait. Questions are counted by
+    /// [`Bot::held_back`] when their reply is known.
+    fn within_limit(&self, request: &Request) -> Result<(), u64> {
+        match Cost::of(&request.ask) {
+            _ if request.place == Place::Terminal => Ok(()),
+            Cost::Question => Ok(()),
+            cost => self.limits.check(request.actor.id, cost),
+        }
+    }
+
+    /// Holds back the reply to a question of a person who asks too fast. Silence does not count, and a person in need
+    /// is never asked to wait: that is why the matcher looks first.
+    fn held_back(&self, request: &Request, reply: Reply) -> Reply {
+        let is_free = reply.is_silent() || reply.outcome == Outcome::Sensitive;
+        if is_free || request.place == Place::Terminal {
+            return reply;
+        }
+        match self.limits.check(request.actor.id, Cost::Question) {
+            Ok(()) => reply,
+            Err(seconds) => too_fast::reply(request, seconds),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A question, addressed to the bot or overheard: limit, matcher, reply. The reply is put together by `compose.rs`.
+//! A question, addressed to the bot or overheard: the matcher decides it, `compose.rs` puts the reply together.
 
 use std::sync::Arc;
 
@@ -7,8 +7,7 @@ use crate::{
         Bot, Request, apology,
         compose::{self, Scene},
         pool::PoolError,
-        reply::{Outcome, Reply},
-        request::Place,
+        reply::Reply,
         typed,
     },
     knowledge::matching::verdict::Verdict,
@@ -52,24 +51,11 @@ async fn ask(
         content: generation.content(),
         generation: generation.number(),
         config: &bot.config,
+        asker: request.actor.id,
         place: request.place,
         locale: request.locale,
         private,
         is_overheard,
     };
-    within_limit(bot, request, compose::compose(&scene, &verdicts))
-}
-
-/// Holds back a reply to a person who asks too fast. What is silent does not count, and a person in need is never
-/// told to wait: that is why the matcher looks first.
-fn within_limit(bot: &Bot, request: &Request, reply: Reply) -> Reply {
-    let is_free =
-        reply.is_silent() || reply.outcome == Outcome::Sensitive || request.place == Place::Terminal;
-    if is_free {
-        return reply;
-    }
-    match bot.limits.check(request.actor.id) {
-        Ok(()) => reply,
-        Err(seconds) => Reply::private(text(request.locale).wait(seconds)),
-    }
+    compose::compose(&scene, &verdicts)
 }

@@ -11,6 +11,7 @@ use crate::{
         request::Place,
     },
     config::Config,
+    ids::UserId,
     knowledge::{
         content::entry::{Content, Entry, EntryId, Kind, Passage},
         matching::{
@@ -31,6 +32,8 @@ pub struct Scene<'a> {
     pub generation: u64,
     /// The settings.
     pub config: &'a Config,
+    /// Who asked.
+    pub asker: UserId,
     /// Where it was asked.
     pub place: Place,
     /// The language of the frame.

@@ -1,6 +1,6 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
-use crate::ids::DraftId;
+use crate::ids::{DraftId, UserId};
 use crate::{
     bot::request::{Ask, Why},
     knowledge::content::entry::{Citation, EntryId},
@@ -111,8 +111,13 @@ pub struct Button {
 /// What a button does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Shows an entry in place.
-    Show(EntryId),
+    /// Shows an entry: in place to the person who asked, privately to everybody else.
+    Show {
+        /// The entry.
+        entry: EntryId,
+        /// Who asked; `None` for a button of an older version, which did not say.
+        asker: Option<UserId>,
+    },
     /// Explains the answer, privately.
     Why(Why),
     /// Takes note that it did not help.
@@ -134,10 +139,12 @@ pub enum Action {
 }
 
 impl Action {
-    /// What a press asks; `None` for a link, which leaves the bot.
-    pub fn ask(&self) -> Option<Ask> {
+    /// What a press by `person` asks; `None` for a link, which leaves the bot.
+    pub fn ask(&self, person: UserId) -> Option<Ask> {
         Some(match self.clone() {
-            Action::Show(entry) => Ask::Show { entry },
+            Action::Show { entry, asker } => {
+                Ask::Show { entry, private: (asker != Some(person)).then_some(true) }
+            }
             Action::Why(why) => Ask::Why(why),
             Action::NotHelpful(entry) => Ask::NotHelpful { entry },
             Action::Media => Ask::Media,

@@ -62,10 +62,12 @@ pub enum Ask {
         /// As typed.
         prefix: String,
     },
-    /// A press on a near miss, or a choice from the completion.
+    /// A press on a near miss.
     Show {
         /// The entry to show.
         entry: EntryId,
+        /// `Some(true)` if somebody else than the asker pressed: the message belongs to its asker and stays as it is.
+        private: Option<bool>,
     },
     /// "Why this answer?"
     Why(Why),

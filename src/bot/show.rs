@@ -27,6 +27,7 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
         content,
         generation: generation.number(),
         config: &bot.config,
+        asker: request.actor.id,
         place: request.place,
         locale: request.locale,
         private,

@@ -154,7 +154,7 @@ impl Chat<'_> {
             writeln!(self.out, "There is no choice {number} under the last reply.\n")?;
             return Ok(());
         };
-        match (button.action.ask(), &button.action) {
+        match (button.action.ask(UserId::TERMINAL), &button.action) {
             (Some(ask), _) => self.ask(ask, input),
             (None, Action::Link(url)) => Ok(writeln!(self.out, "{url}\n")?),
             (None, _) => Ok(()),

@@ -3,7 +3,7 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
-use crate::ids::DraftId;
+use crate::ids::{DraftId, UserId};
 use crate::{
     bot::{reply::Action, request::Why},
     knowledge::content::entry::EntryId,
@@ -21,7 +21,10 @@ pub const MAX_LEN: usize = 100;
 /// The custom id of an action; `None` for a link.
 pub fn encode(action: &Action) -> Option<String> {
     let id = match action {
-        Action::Show(entry) => format!("{VERSION}s:{entry}"),
+        Action::Show { entry, asker: Some(asker) } => {
+            format!("{VERSION}p{}:{entry}", digits(asker.get(), 13))
+        }
+        Action::Show { entry, asker: None } => format!("{VERSION}s:{entry}"),
         Action::Why(why) => format!(
             "{VERSION}w{}{}{}{}{}{}:{}",
             digits(why.confidence.into(), 2),
@@ -62,7 +65,8 @@ pub fn decode(id: &str) -> Option<Action> {
     let mut numbers = Digits(numbers.chars());
     let entry = || text.and_then(EntryId::new);
     let action = match letter {
-        's' => Action::Show(entry()?),
+        'p' => Action::Show { asker: Some(UserId::new(numbers.take(13)?)), entry: entry()? },
+        's' => Action::Show { entry: entry()?, asker: None },
         'w' => Action::Why(Why {
             confidence: numbers.take(2)?.try_into().ok()?,
             margin: numbers.take(2)?.try_into().ok()?,
@@ -140,7 +144,8 @@ mod tests {
 
     fn action() -> impl Strategy<Value = Action> {
         prop_oneof![
-            entry().prop_map(Action::Show),
+            (entry(), proptest::option::of(any::<u64>()))
+                .prop_map(|(entry, asker)| Action::Show { entry, asker: asker.map(UserId::new) }),
             why().prop_map(Action::Why),
             proptest::option::of(entry()).prop_map(Action::NotHelpful),
             Just(Action::Media),
@@ -200,7 +205,8 @@ mod tests {
             generation: 3,
         };
         let ids = [
-            Action::Show(entry.clone()),
+            Action::Show { entry: entry.clone(), asker: None },
+            Action::Show { entry: entry.clone(), asker: Some(UserId::new(7)) },
             Action::Why(why),
             Action::NotHelpful(Some(entry)),
             Action::MediaForm(Some(DraftId::new(41))),

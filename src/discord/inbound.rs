@@ -172,9 +172,10 @@ fn command_ask(call: &CommandInteraction) -> Ask {
 
 fn component(press: ComponentInteraction, settings: &config::Discord) -> Incoming {
     let action = custom_id::decode(&press.data.custom_id);
-    let ask = action.and_then(|action| action.ask()).unwrap_or(Ask::Stale);
+    let presser = UserId::new(press.user.id.get());
+    let ask = action.and_then(|action| action.ask(presser)).unwrap_or(Ask::Stale);
     let first = match &ask {
-        Ask::Show { .. } => InitialResponse::InPlace,
+        Ask::Show { private: None, .. } => InitialResponse::InPlace,
         Ask::MediaForm { .. } => InitialResponse::Form,
         _ => InitialResponse::DeferredPrivate,
     };

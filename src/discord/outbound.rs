@@ -9,8 +9,8 @@ mod limits;
 
 use serenity::all::{
     AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, MessageReference,
-    MessageReferenceKind, Nonce,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    EditInteractionResponse, MessageReference, MessageReferenceKind, Nonce,
 };
 
 use crate::{
@@ -61,6 +61,17 @@ pub(super) fn edit(reply: &Reply, text: Text) -> EditInteractionResponse {
         .embeds(rendered.embeds)
         .components(components::rows(&reply.buttons))
         .allowed_mentions(no_mentions())
+}
+
+/// A message to one person after an interaction was responded to.
+pub(super) fn private_follow_up(reply: &Reply, text: Text) -> CreateInteractionResponseFollowup {
+    let rendered = Rendered::new(reply, text);
+    CreateInteractionResponseFollowup::new()
+        .content(rendered.content)
+        .embeds(rendered.embeds)
+        .components(components::rows(&reply.buttons))
+        .allowed_mentions(no_mentions())
+        .ephemeral(true)
 }
 
 /// A deferred response, shown as "thinking…" to everybody or to one person only.

@@ -48,7 +48,7 @@ fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
                 continue;
             }
             offered.push(id);
-            buttons.push(near_button(entry, part.verdict.lang));
+            buttons.push(near_button(scene, entry, part.verdict.lang));
         }
     }
     buttons
@@ -87,6 +87,7 @@ fn percent(share: f32) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
-fn near_button(entry: &Entry, lang: Lang) -> Button {
-    Button { label: entry.version(lang).question.clone(), action: Action::Show(entry.id.clone()) }
+fn near_button(scene: &Scene<'_>, entry: &Entry, lang: Lang) -> Button {
+    let action = Action::Show { entry: entry.id.clone(), asker: Some(scene.asker) };
+    Button { label: entry.version(lang).question.clone(), action }
 }

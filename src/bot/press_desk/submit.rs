@@ -130,18 +130,7 @@ fn give_back(desk: &PressDesk, user: UserId, typed: &EnquiryFields, words: Text,
     let draft = desk.drafts.keep(user, typed.clone());
     let card = Card { body: why, tone: Tone::Error, ..Card::default() };
     let mut reply = Reply::card(Visibility::Private, Outcome::Service, card);
-    for (title, text) in
-        [(words.media_echo_question(), &typed.question), (words.media_echo_extra(), &typed.extra)]
-    {
-        if !text.trim().is_empty() {
-            reply.cards.push(Card {
-                title: Some(title),
-                body: echo::code_block(text),
-                tone: Tone::Info,
-                ..Card::default()
-            });
-        }
-    }
+    reply.cards.extend(echo::enquiry(typed, words));
     let action = Action::MediaForm(Some(draft));
     reply.buttons = vec![Button { label: words.media_button_again(), action }];
     reply
@@ -151,9 +140,9 @@ fn told(fault: &Fault, words: Text) -> String {
     match fault {
         Fault::Name => words.media_check_name(),
         Fault::Email => words.media_check_email(),
-        Fault::EmailTypo { meant } => words.media_check_email_typo(meant),
+        Fault::EmailTypo { meant } => words.media_check_email_typo(&echo::inline(meant)),
         Fault::Reach => words.media_check_reach(),
-        Fault::DeadlineZone { hour } => words.media_check_deadline_zone(hour),
+        Fault::DeadlineZone { hour } => words.media_check_deadline_zone(&echo::inline(hour)),
         Fault::DeadlinePast { date } => words.media_check_deadline_past(date),
         Fault::Question => words.media_check_question(),
     }

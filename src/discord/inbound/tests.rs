@@ -178,7 +178,12 @@ fn a_message_is_answered_from_its_menu() {
 #[test]
 fn a_press_asks_what_its_button_says() {
     let press = |id: &str| call(3, json!({"custom_id": id, "component_type": 2}), member(&[], "0"), "en-US");
-    assert_eq!(first(&press("1s:why-leaving")), InitialResponse::InPlace);
+    assert_eq!(first(&press("1p0000000000001:why-leaving")), InitialResponse::InPlace);
+    // Somebody else's message, and one of which nothing says whose it is, stays as it is.
+    for id in ["1p0000000000002:why-leaving", "1s:why-leaving"] {
+        assert_eq!(first(&press(id)), InitialResponse::DeferredPrivate, "{id}");
+        assert!(matches!(press(id).request.ask, Ask::Show { private: Some(true), .. }), "{id}");
+    }
     assert_eq!(first(&press("1f")), InitialResponse::Form);
     assert!(press("1r").request.ask == Ask::Reload { allow_shrink: true });
     assert!(press("0x").request.ask == Ask::Stale);

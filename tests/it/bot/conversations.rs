@@ -129,10 +129,14 @@ impl<'a> Turn<'a> {
         self.how.contains(&how)
     }
 
+    /// The person's number, by the name.
+    fn id(&self) -> UserId {
+        UserId::new(self.name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte)))
+    }
+
     fn request(&self, last: Option<&Reply>) -> Request {
-        let id = self.name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte));
         Request {
-            actor: Actor { id: UserId::new(id), is_moderator: self.is("moderator") },
+            actor: Actor { id: self.id(), is_moderator: self.is("moderator") },
             place: if self.is("direct") {
                 Place::Direct
             } else {
@@ -146,7 +150,7 @@ impl<'a> Turn<'a> {
     fn ask(&self, last: Option<&Reply>) -> Ask {
         let text = || self.text.to_owned();
         if let Some(label) = self.text.strip_prefix("press \"") {
-            return press(label.trim_end_matches('"'), last);
+            return press(label.trim_end_matches('"'), self.id(), last);
         }
         if let Some(call) = self.text.strip_prefix('/') {
             return command(call);
@@ -170,12 +174,12 @@ fn command(call: &str) -> Ask {
 }
 
 /// What a press on a button of the reply above asks.
-fn press(label: &str, last: Option<&Reply>) -> Ask {
+fn press(label: &str, by: UserId, last: Option<&Reply>) -> Ask {
     let buttons = last.map(|reply| reply.buttons.as_slice()).unwrap_or_default();
     let button = buttons.iter().find(|button| button.label == label);
     let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
     let action = &button.unwrap_or_else(|| panic!("no button {label:?} among {labels:?}")).action;
-    action.ask().unwrap_or_else(|| panic!("{action:?} is no press for a conversation"))
+    action.ask(by).unwrap_or_else(|| panic!("{action:?} is no press for a conversation"))
 }
 
 /// The bot's part: each line indented, no empty ones, then what a reader cannot see in brackets.

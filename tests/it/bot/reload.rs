@@ -61,7 +61,7 @@ async fn added_changed_and_removed_entries_are_in_force_and_reported() {
     let reply = reload(&bot, false).await;
     insta::assert_snapshot!(steady(&reply));
     assert_eq!(reply.generation, 2);
-    let shown = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    let shown = bot.handle(moderator(Ask::Show { entry: id("feast"), private: None })).await;
     assert!(words(&shown).contains("nothing of it"));
 }
 
@@ -83,7 +83,7 @@ async fn a_broken_file_refuses_the_whole_reload_with_its_location() {
     assert_eq!(in_force(&bot).await, 1);
     let status = words(&bot.handle(moderator(Ask::Status)).await);
     assert!(status.contains("was refused"), "{status}");
-    let gone = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    let gone = bot.handle(moderator(Ask::Show { entry: id("feast"), private: None })).await;
     assert!(words(&gone).contains("no longer"));
     // After the correction the reload succeeds, and the status no longer mentions the refusal.
     write(FILES, folder.path());

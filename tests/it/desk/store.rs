@@ -64,7 +64,7 @@ async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_answered_on() 
     };
     assert!(told.contains("Not stored"), "{told}");
     assert_eq!(world.store.overview(100).await.unwrap().len(), stored, "saved is saved, refused is not");
-    let answer = world.bot.handle(member(Ask::Show { entry: id("books") })).await;
+    let answer = world.bot.handle(member(Ask::Show { entry: id("books"), private: None })).await;
     assert!(words(&answer).contains("300"), "{}", words(&answer));
 }
 
@@ -144,6 +144,7 @@ async fn erasing_leaves_nothing_of_a_person_in_any_file_of_the_database() {
     }
     let again = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
     assert!(again.contains("nothing to erase"), "{again}");
+    assert!(on_disk(&world) == left, "the file is rewritten only if something was erased");
 }
 
 #[tokio::test]

@@ -53,6 +53,7 @@ pub(crate) struct World {
 pub(crate) fn settings() -> Config {
     let mut config = Config::default();
     config.media.from = "faqbot@library.example".into();
+    config.limits.asks_per_half_minute = 1000;
     config.limits.minutes_between_enquiries = 0;
     config.limits.enquiries_per_day = 1000;
     config.limits.enquiries_per_guild_hour = 1000;

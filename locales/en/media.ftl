@@ -9,7 +9,7 @@ media-button-form = Write to the media team
 media-button-explained = What happens to my enquiry?
 media-explained-not-set-up = Enquiries cannot be sent from here yet. What you write to the address itself goes straight to the media team; this bot neither sees nor keeps it.
 media-explained =
-    Your enquiry is stored by this bot and passed on to **{ $to }**, where the media team reads it. You get a reference as soon as it is stored, never before. If the mail server cannot be reached, the bot keeps trying for five days; if it still fails, staff are told. `/media status` shows you, and only you, where it stands.
+    Your enquiry is stored by this bot and passed on to **{ $to }**, where the media team reads it. You get a reference as soon as it is stored, never before. If the mail server cannot be reached, the bot keeps trying for five days; if it still fails, staff are notified. `/media status` shows its state to you and nobody else.
 
     What is stored: what you type into the form, your Discord account’s number, and the server’s. It is used for nothing but passing the enquiry on. { $days ->
         [one] One day

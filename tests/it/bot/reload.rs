@@ -79,7 +79,7 @@ async fn a_broken_file_refuses_the_whole_reload_with_its_location() {
     write(&[FEAST, ("books.md", "+++\nquestion = \"How many\n+++\nMany.\n")], folder.path());
     let reply = reload(&bot, false).await;
     assert!(words(&reply).contains("books.md:2"), "{}", words(&reply));
-    assert!(words(&reply).contains("answers on"));
+    assert!(words(&reply).contains("stays in force"));
     assert_eq!(in_force(&bot).await, 1);
     let status = words(&bot.handle(moderator(Ask::Status)).await);
     assert!(status.contains("was refused"), "{status}");
@@ -96,7 +96,7 @@ async fn a_broken_file_refuses_the_whole_reload_with_its_location() {
 async fn a_missing_folder_leaves_the_old_generation_in_force() {
     let (folder, bot) = world();
     std::fs::remove_dir_all(folder.path().join("faq")).unwrap();
-    assert!(words(&reload(&bot, false).await).contains("answers on"));
+    assert!(words(&reload(&bot, false).await).contains("stays in force"));
     assert_eq!(in_force(&bot).await, 1);
 }
 

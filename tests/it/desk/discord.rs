@@ -57,7 +57,7 @@ async fn a_journalist_corrects_an_address_sends_the_form_and_asks_what_became_of
     world.until_status(&ann, &reference, "handed to the mail server").await;
     let (strange, unknown) = (world.status(&ben, &reference).await, world.status(&ben, "M-22222").await);
     assert_eq!(strange, unknown);
-    assert!(strange.contains("no enquiry of that reference"), "{strange}");
+    assert!(strange.contains("no enquiry with that reference"), "{strange}");
     let mailed = server.accepted();
     assert_eq!(mailed.len(), 1);
     assert!(mailed[0].header("Subject").unwrap().contains(&reference));

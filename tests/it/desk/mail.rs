@@ -94,7 +94,7 @@ async fn a_server_that_does_not_let_us_in_stops_the_whole_queue_and_alerts_once(
         assert!(told.contains("all enquiries wait") && told.contains(&code.to_string()), "{told}");
         assert_eq!(told.lines().count(), 1);
         let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
-        assert!(list.contains("The queue stands still"), "{list}");
+        assert!(list.contains("Delivery is paused"), "{list}");
         server.heal();
         world.retry(&second).await;
         assert_eq!(server.accepted().len(), 2, "once one is through, the others follow");

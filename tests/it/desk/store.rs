@@ -176,7 +176,7 @@ async fn the_text_of_a_sent_enquiry_goes_after_its_days_and_the_state_stays_a_wh
     assert!(world.status(&waiting).await.contains("saved"));
     edit(&world, "UPDATE enquiry SET settled_at = settled_at - 31 * 86400").await;
     world.store.sweep(7).await.unwrap();
-    assert!(world.status(&sent).await.contains("no enquiry of that reference"));
+    assert!(world.status(&sent).await.contains("no enquiry with that reference"));
 }
 
 #[tokio::test]

@@ -178,7 +178,7 @@ fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_became
         world.deliver().await;
         assert!(world.status(&reference).await.contains("handed to the mail server"));
         assert_eq!(server.mailed().len(), 1);
-        assert!(world.status(&Reference::draw()).await.contains("no enquiry of that reference"));
+        assert!(world.status(&Reference::draw()).await.contains("no enquiry with that reference"));
     });
 }
 

@@ -81,7 +81,7 @@ async fn a_lost_folder_changes_nothing() {
     let folder = world.path("").to_path_buf();
     fs::rename(&folder, Path::new(world.home()).join("elsewhere")).unwrap();
     let seen = world.slash(&mo, "/faq reload", &[]).await;
-    assert!(seen.text().contains("Revision 1 answers on"), "{}", seen.text());
+    assert!(seen.text().contains("Revision 1 stays in force"), "{}", seen.text());
     assert!(world.ask(&ann, "Where is the new house?").await.text().contains("Mill Pond"));
 }
 

@@ -1,6 +1,6 @@
-//! The use cases: one door, [`Bot::handle`], between what a person does and what the bot says.
+//! The use cases. [`Bot::handle`] is the only entry point: it takes what a person does and returns what the bot says.
 //!
-//! Knows neither serenity nor a mail library nor SQL: those are the worlds at the rim. One file a use case; begin with
+//! Knows neither serenity nor a mail library nor SQL; the adapters do. There is one file per use case: begin with
 //! `answer.rs`, which asks the matcher, and `compose.rs`, which turns its verdicts into a reply.
 
 mod answer;
@@ -74,7 +74,7 @@ impl Bot {
         Bot::with_clock(config, current, Clock::System)
     }
 
-    /// The same, by another clock than the machine's.
+    /// The same with another clock than the system's.
     pub fn with_clock(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Bot {
         let reloader = Arc::new(Reloader::new(Arc::clone(&config), Arc::clone(&current), clock));
         let limits = Limits::new(config.limits.asks_per_half_minute);
@@ -91,13 +91,13 @@ impl Bot {
         }
     }
 
-    /// The same with a press desk: enquiries are taken and sent on.
+    /// The same with a press desk: enquiries are accepted and passed on.
     pub fn with_desk(mut self, desk: PressDesk) -> Bot {
         self.desk = Some(desk);
         self
     }
 
-    /// The one that reloads the FAQ, for the watcher and signals.
+    /// The reloader of the FAQ, for the watcher and signals.
     pub fn reloader(&self) -> &Arc<Reloader> {
         &self.reloader
     }
@@ -112,12 +112,12 @@ impl Bot {
         self.current.load()
     }
 
-    /// How a reload ended, in words for moderators.
+    /// How a reload ended, as moderators read it.
     pub fn report(&self, attempt: &reload::Attempt, locale: Lang) -> Reply {
         moderate::report(text(locale), attempt, self.current.load().number())
     }
 
-    /// The one door: every request ends in exactly one reply, whatever breaks behind it.
+    /// Answers a request: exactly one reply to each, even if a use case panics.
     pub async fn handle(&self, request: Request) -> Reply {
         let (name, locale) = (request.ask.name(), request.locale);
         let reply = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;

@@ -13,7 +13,7 @@ use crate::{
 
 /// The card: the FAQ's own words for the media, the address, what to write.
 pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f32) -> Card {
-    let words = text(lang);
+    let text = text(lang);
     let mut paragraphs = Vec::new();
     if let Some(entry) = content.entries.iter().find(|entry| entry.kind == Kind::Media) {
         let is_in_lang = entry.versions.contains_key(&lang);
@@ -21,13 +21,13 @@ pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f
     }
     match address(content, config) {
         Some(address) => {
-            paragraphs.push(words.media_write_to(address));
-            paragraphs.push(words.media_what_to_write());
+            paragraphs.push(text.media_write_to(address));
+            paragraphs.push(text.media_what_to_write());
         }
-        None => paragraphs.push(words.media_no_contact()),
+        None => paragraphs.push(text.media_no_contact()),
     }
     Card {
-        title: Some(words.media_title()),
+        title: Some(text.media_title()),
         body: paragraphs.join("\n\n"),
         confidence,
         tone: Tone::Info,

@@ -14,20 +14,20 @@ use crate::{
 pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
     let generation = bot.current.load();
     let content = generation.content();
-    let words = text(request.locale);
-    let mut paragraphs = vec![words.help_about(content.announcement.as_ref().map(|a| a.title.as_str()))];
+    let text = text(request.locale);
+    let mut paragraphs = vec![text.help_about(content.announcement.as_ref().map(|a| a.title.as_str()))];
     if let Some(entry) = content.entries.iter().find(|entry| entry.kind == Kind::Answer) {
-        paragraphs.push(words.help_example(&entry.version(request.locale).question));
+        paragraphs.push(text.help_example(&entry.version(request.locale).question));
     }
-    paragraphs.extend(words.help_paragraphs());
+    paragraphs.extend(text.help_paragraphs());
     if request.actor.is_moderator {
-        paragraphs.push(words.help_moderator());
+        paragraphs.push(text.help_moderator());
     }
     let card = Card {
-        title: Some(words.help_title()),
+        title: Some(text.help_title()),
         body: paragraphs.join("\n\n"),
         url: content.announcement.as_ref().map(|a| a.url.clone()),
-        footer: Some(words.footer(content.announcement.is_some())),
+        footer: Some(text.footer(content.announcement.is_some())),
         tone: Tone::Info,
         ..Card::default()
     };

@@ -21,7 +21,7 @@ pub struct Request {
 pub struct Actor {
     /// The platform's id; [`UserId::TERMINAL`] is the person at the terminal.
     pub id: UserId,
-    /// Whether the person may moderate: decided by the rim from the event itself, checked by the bot on every action.
+    /// Whether the person may moderate: decided by the platform's adapter from the event itself, checked by the bot on every action.
     pub is_moderator: bool,
 }
 
@@ -102,7 +102,7 @@ pub enum Ask {
         /// The enquiry.
         reference: String,
     },
-    /// The button under the short public word for a person in need: the careful text, privately.
+    /// The button under the short public notice for a person in need: the careful text, privately.
     NeedHelp,
     /// `/privacy erase`
     PrivacyErase,

@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn reply(request: &Request, seconds: u64) -> Reply {
     let text = text(request.locale);
     match &request.ask {
-        Ask::Complete { .. } => Reply::choices(Vec::new()),
+        Ask::Complete { .. } => Reply::completions(Vec::new()),
         Ask::Overheard { .. } => Reply::silent(),
         Ask::MediaSubmit { fields, .. } => {
             let mut reply = Reply::private(text.wait(seconds));

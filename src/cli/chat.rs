@@ -1,6 +1,6 @@
-//! The bot in a terminal: the same door as on Discord, with buttons as numbered choices and forms asked field by field.
+//! The bot in a terminal: the same requests as on Discord, with buttons as numbered choices and forms asked field by field.
 //!
-//! `chat/line.rs` understands what was typed, `chat/input.rs` reads it, `chat/form.rs` asks a form.
+//! `chat/input.rs` reads a line, `chat/line.rs` parses it, `chat/form.rs` asks for the fields of a form.
 
 mod form;
 mod input;

@@ -16,7 +16,7 @@ use serenity::all::{
 use crate::{
     bot::{
         Reply,
-        reply::{Action, Choice, Form, Outcome, Visibility},
+        reply::{Action, Completion, Form, Outcome, Visibility},
     },
     ids::{ChannelId, MessageId},
     lang::Lang,
@@ -111,7 +111,7 @@ pub(super) fn message(
 }
 
 /// Completions.
-pub(super) fn completions(choices: &[Choice]) -> CreateInteractionResponse {
+pub(super) fn completions(choices: &[Completion]) -> CreateInteractionResponse {
     let choices = choices.iter().filter_map(|choice| {
         let (name, value) = (limits::line(&choice.name, 100), limits::line(&choice.value, 100));
         (!name.is_empty() && !value.is_empty()).then(|| AutocompleteChoice::new(name, value))

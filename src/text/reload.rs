@@ -1,4 +1,4 @@
-//! What moderators read of a reload. The words stand in `locales/<lang>/moderate.ftl`. Single lines only:
+//! What moderators read of a reload. The messages are in `locales/<lang>/moderate.ftl`. Single lines only:
 //! `bot/moderate/report.rs` puts them together.
 
 use crate::{
@@ -117,7 +117,7 @@ impl Text {
         self.say("refused-reload-title")
     }
 
-    /// The old generation answers on.
+    /// The old generation stays in force.
     pub fn refused_reload_still(self, generation: u64) -> String {
         self.get("refused-reload-still", &[("generation", generation.into())])
     }

@@ -68,7 +68,7 @@ fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button
 /// The explanation that a button carries: scores and positions, never what was asked.
 fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
     let evidence = &verdict.evidence;
-    // The nearest wording is told of the first hit alone.
+    // The nearest wording is known only for the first hit.
     let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
     let wording = u16::try_from(evidence.wording).unwrap_or(u16::MAX);
     Why {

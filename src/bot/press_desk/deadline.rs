@@ -1,6 +1,6 @@
-//! A deadline in a person's words: understood where it can be, passed on as typed where it cannot, never guessed.
+//! A deadline as a person types it: understood if it has one meaning, otherwise passed on as typed, never guessed.
 //!
-//! Whatever leaves a choice is not understood: a weekday that is today, "next Friday", 3/4. An hour without a time
+//! A deadline with several possible meanings is not understood: a weekday that is today, "next Friday", 3/4. An hour without a time
 //! zone is asked about. `deadline/words.rs` knows the words, `deadline/zone.rs` the time zones.
 
 mod words;

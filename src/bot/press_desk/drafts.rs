@@ -1,5 +1,5 @@
-//! What a person typed into a form that could not be taken, so that it opens again filled in. In memory only, for
-//! half an hour, and only for the person who typed it.
+//! What a person typed into a form that could not be accepted, so that it can be reopened filled in. It is kept in memory
+//! only, for half an hour, and only for the person who typed it.
 
 use std::{
     collections::VecDeque,
@@ -29,7 +29,7 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    /// Keeps a draft in place of the person's last one, and gives its number.
+    /// Keeps a draft in place of the person's last one; returns its id.
     pub(super) fn keep(&self, user: UserId, draft: EnquiryFields) -> DraftId {
         self.keep_at(user, draft, Instant::now())
     }

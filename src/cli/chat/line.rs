@@ -1,4 +1,4 @@
-//! What a line of a chat means: a question, a command as on Discord, the number of a button. Pure.
+//! Parses a line of a chat: a question, a command as on Discord, or the number of a button. Pure.
 
 use crate::{
     bot::{
@@ -9,7 +9,7 @@ use crate::{
     text::text,
 };
 
-/// A line, understood.
+/// A parsed line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
     /// Nothing was typed.
@@ -20,7 +20,7 @@ pub(super) enum Line {
     Ask(Ask),
     /// The button of this number.
     Press(usize),
-    /// A command that does not exist, and what does.
+    /// A command that does not exist, or lacks something: what to reply.
     Unknown(String),
 }
 
@@ -28,7 +28,7 @@ pub(super) enum Line {
 pub(super) const HELP: &str = "\
 In this terminal: a line is a question, a number presses a button of the last reply, /quit leaves.";
 
-/// Understands `typed`.
+/// Parses `typed`.
 pub(super) fn parse(typed: &str) -> Line {
     let typed = typed.trim();
     if typed.is_empty() {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_does_not_exist_is_told_and_never_asked() {
+    fn a_command_that_does_not_exist_is_reported_and_never_asked() {
         for typed in ["/faq", "/faq relaod", "/", "/ask", "/quit now", "/help me", "/media now", "/faq retry"]
         {
             assert!(matches!(parse(typed), Line::Unknown(_)), "{typed}");

@@ -152,7 +152,7 @@ fn deferred(first: InitialResponse) -> Option<CreateInteractionResponse> {
 /// The reply as an initial response. A button changes its own message, unless the reply is a notice to the person only.
 fn initial_response(reply: &Reply, first: InitialResponse, text: Text) -> CreateInteractionResponse {
     match first {
-        InitialResponse::Completions => outbound::completions(&reply.choices),
+        InitialResponse::Completions => outbound::completions(&reply.completions),
         // Every interaction needs a response.
         _ if reply.is_silent() => outbound::initial_response(&Reply::private(text.platform_nothing()), text),
         InitialResponse::InPlace if replaces_its_message(reply) => outbound::in_place(reply, text),

@@ -165,8 +165,8 @@ proptest! {
 
     #[test]
     fn any_completions_respect_every_limit(texts in proptest::collection::vec(any_text(), 0..40)) {
-        let choices: Vec<Choice> =
-            texts.into_iter().map(|text| Choice { name: text.clone(), value: text }).collect();
+        let choices: Vec<Completion> =
+            texts.into_iter().map(|text| Completion { name: text.clone(), value: text }).collect();
         let json = serde_json::to_value(completions(&choices)).unwrap();
         let choices = json["data"]["choices"].as_array().unwrap();
         prop_assert!(choices.len() <= 25);

@@ -119,7 +119,7 @@ async fn no_request_walks_around_the_limits() {
     }
     let mut found = usize::MAX;
     for _ in 0..150 {
-        found = bot.handle(member(Ask::Complete { prefix: "branch".into() })).await.choices.len();
+        found = bot.handle(member(Ask::Complete { prefix: "branch".into() })).await.completions.len();
     }
     assert_eq!(found, 0, "completions are left empty over the limit");
 }
@@ -175,7 +175,7 @@ async fn a_chosen_completion_shows_its_entry() {
     let bot = bot(FILES, folder.path(), Config::default());
     let mut request = member(Ask::Complete { prefix: "branch".into() });
     request.locale = Lang::Fr;
-    let choices = bot.handle(request).await.choices;
+    let choices = bot.handle(request).await.completions;
     assert!(!choices.is_empty() && choices.len() <= 25);
     let choice = choices.iter().find(|choice| choice.value == "entry:why-closing").unwrap();
     assert_eq!(choice.name, "Pourquoi la filiale ferme-t-elle ?");
@@ -302,6 +302,6 @@ proptest! {
         let mut request = member(Ask::Complete { prefix: typed });
         request.place = place;
         let reply = runtime.block_on(bot.handle(request));
-        prop_assert!(reply.choices.len() <= 25);
+        prop_assert!(reply.completions.len() <= 25);
     }
 }

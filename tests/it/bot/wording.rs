@@ -35,7 +35,7 @@ pub(crate) fn shown(reply: &Reply) -> String {
         lines.extend(card.url.iter().map(|url| format!("<{url}>")));
         lines.extend(card.footer.iter().map(|footer| format!("-- {footer}")));
     }
-    lines.extend(reply.choices.iter().map(|choice| format!("* {} = {}", choice.name, choice.value)));
+    lines.extend(reply.completions.iter().map(|choice| format!("* {} = {}", choice.name, choice.value)));
     for button in &reply.buttons {
         lines.push(format!("[{}] {:?}", button.label, button.action));
     }

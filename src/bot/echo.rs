@@ -17,9 +17,9 @@ pub(crate) fn code_block(typed: &str) -> String {
 /// A person's own text inside a line, between the backticks or quotation marks of a sentence: one line without any
 /// character that Markdown knows.
 pub(crate) fn inline(typed: &str) -> String {
-    let line = clean(typed).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_markdown = |c: char| matches!(c, '*' | '~' | '|' | '[' | ']' | '<' | '>' | '\\' | '#');
-    without_backticks(&line).chars().filter(|c| !is_markdown(*c)).collect()
+    let plain: String = without_backticks(&clean(typed)).chars().filter(|c| !is_markdown(*c)).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The long fields of an enquiry, a card each, so that nothing a person wrote is lost.

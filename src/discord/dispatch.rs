@@ -33,7 +33,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::{
-    bot::{Bot, Reply, Request},
+    bot::{Ask, Bot, Reply, Request},
     config::Config,
     discord::{
         health::Health,

@@ -15,7 +15,7 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
             Some(Reply::private(text(request.locale).not_ready()))
         }
         Ask::Overheard { .. } => Some(Reply::silent()),
-        Ask::Complete { .. } => Some(Reply::choices(Vec::new())),
+        Ask::Complete { .. } => Some(Reply::completions(Vec::new())),
         Ask::NotHelpful { .. }
         | Ask::NeedHelp
         | Ask::Help

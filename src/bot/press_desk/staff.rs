@@ -22,7 +22,7 @@ pub(super) async fn enquiries(desk: &PressDesk, request: &Request) -> Reply {
         return Reply::private(words.desk_unavailable());
     };
     let mut lines = Vec::new();
-    if desk.bell.is_paused() {
+    if desk.signal.is_paused() {
         lines.push(words.desk_list_paused());
     }
     if desk.is_folder {
@@ -46,7 +46,7 @@ pub(super) async fn retry(desk: &PressDesk, request: &Request, typed: &str) -> R
     let Some(reference) = Reference::parse(typed) else { return Reply::private(words.desk_retry_none()) };
     Reply::private(match timeout(PATIENCE, desk.store.retry(&reference)).await {
         Ok(Ok(true)) => {
-            desk.bell.ring();
+            desk.signal.wake();
             tracing::info!(%reference, moderator = %request.actor.id, "a moderator has an enquiry tried again");
             words.desk_retry_done(reference.as_str())
         }
@@ -74,7 +74,7 @@ fn line(enquiry: &Overview, words: Text) -> String {
         State::Delayed => words.desk_state_delayed(),
         State::Sent => words.desk_state_sent(),
         State::Dead => words.desk_state_dead(),
-        State::Buried => words.desk_state_buried(),
+        State::Closed => words.desk_state_buried(),
     };
     let line = words.desk_list_line(enquiry.reference.as_str(), &state, &age(enquiry.age));
     match &enquiry.problem {

@@ -14,7 +14,7 @@ use crate::{
     },
     ids::Reference,
     mail::compose::{Letter, compose},
-    store::{NewEnquiry, Refusal, StoreError, Submitted},
+    store::{LimitReached, NewEnquiry, StoreError, Submitted},
     text::{Text, text},
 };
 
@@ -68,16 +68,16 @@ pub(super) async fn submit(
     match desk.store.submit(enquiry, bot.config.limits.clone(), write).await {
         Ok(Submitted::Stored(reference)) => {
             desk.drafts.forget(user);
-            desk.bell.ring();
+            desk.signal.wake();
             tracing::info!(%reference, "an enquiry was stored");
             saved(desk, &checked, &reference, &to, words)
         }
         Ok(Submitted::Already(reference)) => {
             with_notify(Reply::private(words.desk_already(reference.as_str())), &reference, words)
         }
-        Ok(Submitted::Refused(refusal)) => {
-            tracing::info!(refusal = refusal.name(), "an enquiry was not taken");
-            give_back(desk, user, typed, words, refused(&refusal, &to, words))
+        Ok(Submitted::Refused(limit)) => {
+            tracing::info!(limit = limit.name(), "an enquiry was not taken");
+            give_back(desk, user, typed, words, refused(&limit, &to, words))
         }
         Err(StoreError::Unconfirmed(reference)) => {
             tracing::error!(%reference, "the commit of an enquiry was not confirmed in time");
@@ -159,19 +159,20 @@ fn told(fault: &Fault, words: Text) -> String {
         Fault::EmailTypo { meant } => words.media_check_email_typo(meant),
         Fault::Reach => words.media_check_reach(),
         Fault::DeadlineZone { hour } => words.media_check_deadline_zone(hour),
+        Fault::DeadlineClockChange { hour } => words.media_check_deadline_clock_change(hour),
         Fault::DeadlinePast { date } => words.media_check_deadline_past(date),
         Fault::Question => words.media_check_question(),
     }
 }
 
-fn refused(refusal: &Refusal, to: &str, words: Text) -> String {
-    match refusal {
-        Refusal::Blocked => words.desk_refused_blocked(to),
-        Refusal::YoungAccount => words.desk_refused_young(to),
-        Refusal::TooSoon { minutes } => words.desk_refused_soon(*minutes, to),
-        Refusal::SenderDay => words.desk_refused_day(to),
-        Refusal::GuildHour | Refusal::TotalDay => words.desk_refused_busy(to),
-        Refusal::SameText(reference) => words.desk_refused_same(reference.as_str()),
-        Refusal::Flood => words.desk_refused_flood(to),
+fn refused(limit: &LimitReached, to: &str, words: Text) -> String {
+    match limit {
+        LimitReached::Blocked => words.desk_refused_blocked(to),
+        LimitReached::YoungAccount => words.desk_refused_young(to),
+        LimitReached::TooSoon { minutes } => words.desk_refused_soon(*minutes, to),
+        LimitReached::SenderDay => words.desk_refused_day(to),
+        LimitReached::GuildHour | LimitReached::TotalDay => words.desk_refused_busy(to),
+        LimitReached::SameText(reference) => words.desk_refused_same(reference.as_str()),
+        LimitReached::Flood => words.desk_refused_flood(to),
     }
 }

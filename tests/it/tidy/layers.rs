@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("email", &[]),
     ("failpoint", &[]),
+    ("private_file", &[]),
     ("knowledge/content", &["lang"]),
     // Of the content only the entries: see `the_matching_knows_only_the_entries_of_the_content`.
     ("knowledge/matching", &["knowledge/content", "lang"]),
@@ -17,8 +18,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("knowledge/entry_tests", &["knowledge/content", "knowledge/matching", "knowledge/generation"]),
     ("config", &["knowledge/matching", "ids", "email"]),
     ("text", &["knowledge/content", "knowledge/matching", "knowledge/entry_tests", "ids", "lang"]),
-    ("store", &["config", "ids", "lang", "failpoint"]),
-    ("mail", &["store", "config", "text", "ids", "lang", "email", "failpoint"]),
+    ("store", &["config", "ids", "lang", "failpoint", "private_file"]),
+    ("mail", &["store", "config", "text", "ids", "lang", "email", "failpoint", "private_file"]),
     (
         "bot",
         &[
@@ -35,7 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "email",
         ],
     ),
-    ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang"]),
+    ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang", "private_file"]),
     (
         "cli",
         &[
@@ -51,6 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mail",
             "ids",
             "lang",
+            "private_file",
         ],
     ),
 ];
@@ -66,7 +68,7 @@ const MUTUAL: &[(&str, &str)] = &[
     ("bot::answer", "bot::complete"),
     ("bot::press_desk::deadline", "bot::press_desk::fields"),
     ("config::fault", "config::snippet"),
-    ("store::admit", "store::submit"),
+    ("store::limits", "store::submit"),
 ];
 
 /// The part of the crate that a module belongs to; `None` for the roots that only list modules.

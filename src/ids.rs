@@ -1,4 +1,4 @@
-//! Ids as types of their own, so that a person's is never passed where a channel's is meant.
+//! One type per kind of id, so that a person's id cannot be passed for a channel's.
 
 mod reference;
 
@@ -16,12 +16,12 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
-            /// The id of that number.
+            /// Wraps a number.
             pub const fn new(id: u64) -> $name {
                 $name(id)
             }
 
-            /// Its number.
+            /// The number.
             pub const fn get(self) -> u64 {
                 self.0
             }
@@ -74,11 +74,11 @@ id! {
     ApplicationId
 }
 id! {
-    /// One interaction: the same one delivered twice is one request.
+    /// An interaction. The same one delivered twice is one request.
     InteractionId
 }
 id! {
-    /// A form's text that could not be taken and is kept in memory to fill the form in again.
+    /// The text of a rejected form, kept in memory to fill the form in again.
     DraftId
 }
 
@@ -106,6 +106,6 @@ impl Visitor<'_> for IdVisitor {
 }
 
 impl UserId {
-    /// The person at the terminal.
+    /// Whoever types in the terminal.
     pub const TERMINAL: UserId = UserId(0);
 }

@@ -36,6 +36,7 @@ media-check-email = **E-mail:** please give exactly one address, such as `ann@ex
 media-check-email-typo = **E-mail:** did you mean `{ $meant }`? If the address is right as it is, send the form again unchanged.
 media-check-reach = **E-mail:** please give an address for the answer, or another way to reach you under “Anything else”.
 media-check-deadline-zone = **Deadline:** in which time zone is “{ $hour }”? Please add it, for example “Toronto time”, “UTC” or “+02:00”.
+media-check-deadline-clock-change = **Deadline:** the clocks change at that time, so { $hour } does not exist there or comes twice. Please give another hour, or the same one in UTC.
 media-check-deadline-past = **Deadline:** { $date } has passed. Please give a day to come, or leave it empty.
 media-check-question = **Question:** please write your question.
 media-button-again = Open the form again

@@ -73,6 +73,8 @@ desk-block-none = There is no enquiry with that reference.
 desk-unavailable = The enquiries cannot be read or changed just now. Please try again in a minute; if it fails again, the operator must check the database.
 desk-alert-dead = Enquiry **{ $reference }** could not be delivered ({ $problem }). `/faq retry` tries it again; the operator can read it with `faqbot outbox show`.
 desk-alert-paused = The mail server rejects the login ({ $problem }): **all enquiries wait**. Nothing is lost. The operator must check the mail settings; `/faq retry` tries again at once.
+desk-alert-disk-failed = **Enquiries cannot be stored:** the disk of the database is full or fails. Their senders are told and keep their text; nothing that was stored is lost. The operator must free some space. Another message follows once enquiries are stored again.
+desk-alert-disk-recovered = Enquiries are stored again: the database can be written.
 
 desk-mail-subject = Media enquiry { $reference }
 desk-mail-subject-deadline = Media enquiry { $reference }, deadline { $deadline }

@@ -73,6 +73,8 @@ desk-block-none = Aucune demande ne porte cette référence.
 desk-unavailable = Les demandes ne peuvent pas être lues ou modifiées en ce moment. Réessayez dans une minute ; si cela échoue encore, l’exploitant doit vérifier la base de données.
 desk-alert-dead = La demande **{ $reference }** n’a pas pu être transmise ({ $problem }). `/faq retry` la renvoie ; l’exploitant peut la lire avec `faqbot outbox show`.
 desk-alert-paused = Le serveur de courriel refuse la connexion du robot ({ $problem }) : **toutes les demandes attendent**. Rien n’est perdu. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
+desk-alert-disk-failed = **Les demandes ne peuvent pas être enregistrées :** le disque de la base de données est plein ou défaillant. Leurs auteurs en sont avertis et gardent leur texte ; rien de ce qui est enregistré n’est perdu. L’exploitant doit libérer de la place. Un autre message suivra dès que les demandes seront de nouveau enregistrées.
+desk-alert-disk-recovered = Les demandes sont de nouveau enregistrées : la base de données accepte les écritures.
 
 desk-mail-subject = Demande de presse { $reference }
 desk-mail-subject-deadline = Demande de presse { $reference }, délai { $deadline }

@@ -7,7 +7,7 @@ impl Bot {
     /// Forgets a server that the bot has left.
     pub async fn left(&self, guild: GuildId) {
         let Some(desk) = &self.desk else { return };
-        match desk.store().forget_guild(guild).await {
+        match desk.store().clear_guild(guild).await {
             Ok(enquiries) => {
                 tracing::info!(enquiries, "the bot left a server; its id was erased from enquiries");
             }

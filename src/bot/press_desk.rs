@@ -23,7 +23,7 @@ use crate::{
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },
-    mail::Doorbell,
+    mail::DeliverySignal,
     store::Store,
     text::text,
 };
@@ -34,16 +34,16 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What the desk works with.
 pub struct PressDesk {
     store: Store,
-    bell: Arc<Doorbell>,
+    signal: Arc<DeliverySignal>,
     drafts: Drafts,
     /// Whether enquiries only go into a folder.
     is_folder: bool,
 }
 
 impl PressDesk {
-    /// A desk over `store` that rings `bell` for the delivery loop.
-    pub fn new(store: Store, bell: Arc<Doorbell>, is_folder: bool) -> PressDesk {
-        PressDesk { store, bell, drafts: Drafts::default(), is_folder }
+    /// A desk over `store` that rings `signal` for the delivery loop.
+    pub fn new(store: Store, signal: Arc<DeliverySignal>, is_folder: bool) -> PressDesk {
+        PressDesk { store, signal, drafts: Drafts::default(), is_folder }
     }
 
     /// Its database.
@@ -130,7 +130,7 @@ fn explain(bot: &Bot, desk: &PressDesk, request: &Request) -> Reply {
 async fn erase(desk: &PressDesk, request: &Request) -> Reply {
     let text = text(request.locale);
     desk.drafts.forget(request.actor.id);
-    match desk.store.forget(request.actor.id, false).await {
+    match desk.store.erase_user(request.actor.id, false).await {
         Ok(forgotten) if forgotten.enquiries == 0 => Reply::private(text.privacy_nothing_stored()),
         Ok(forgotten) => {
             tracing::info!(enquiries = forgotten.enquiries, "a person had everything erased");

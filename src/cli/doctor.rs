@@ -253,6 +253,9 @@ fn advice(problem: Problem, tls: Tls) -> &'static str {
              unknown authority (media.smtp.ca_file)"
         }
         (Phase::Auth, _) => "check media.smtp.user and the password",
+        (Phase::Connect, _) if problem.code.is_some() => {
+            "check media.smtp.host and the domain of media.from: it rejects this machine or its name"
+        }
         (Phase::Connect, Tls::Wrapper) => {
             "check media.smtp.host, media.smtp.port (usually 465 with \"wrapper\"), the firewall, and the server's \
              certificate"
@@ -270,7 +273,7 @@ fn folder_of(file: &Path) -> PathBuf {
 }
 
 fn try_writing(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
+    crate::private_file::create_folder(folder)?;
     let file = folder.join(format!(".doctor-{}", std::process::id()));
     fs::write(&file, b"ok")?;
     fs::remove_file(file)

@@ -37,6 +37,8 @@ pub enum Code {
     BadPath,
     /// A text that is too long or contains invalid characters.
     BadText,
+    /// A port that does not fit another setting.
+    BadPort,
     /// A secret that cannot be read.
     SecretUnreadable,
     /// A secret with the wrong form.
@@ -49,7 +51,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, sorted by number.
-    pub const ALL: [Code; 18] = [
+    pub const ALL: [Code; 19] = [
         Code::Unreadable,
         Code::NotUtf8,
         Code::Syntax,
@@ -64,6 +66,7 @@ impl Code {
         Code::Missing,
         Code::BadPath,
         Code::BadText,
+        Code::BadPort,
         Code::SecretUnreadable,
         Code::SecretMalformed,
         Code::SecretExposed,
@@ -87,6 +90,7 @@ impl Code {
             Code::Missing => "C012",
             Code::BadPath => "C013",
             Code::BadText => "C014",
+            Code::BadPort => "C015",
             Code::SecretUnreadable => "C020",
             Code::SecretMalformed => "C021",
             Code::SecretExposed => "C022",

@@ -138,7 +138,15 @@ mod tests {
                     [media.smtp]\nhost = \"mail.example.org\"\nport = \"x\"\ntls = \"none\"\n\n[discrod]\n\n\
                     [discord]\napi_url = \"http://example.org\"\nask_channels = [0]\nmoderator_roles = 5\n";
         insta::assert_snapshot!(
-            load_text(text, &[("FAQBOT__SEARCH__CAUTOIN", "low"), ("FAQBOT__LOG__JSON", "2x")]).unwrap_err()
+            load_text(
+                text,
+                &[
+                    ("FAQBOT__SEARCH__CAUTOIN", "low"),
+                    ("FAQBOT__LOG__JSON", "2x"),
+                    ("FAQBOT__MEDIA__FROM", "faqbot@example.org"),
+                ]
+            )
+            .unwrap_err()
         );
     }
 
@@ -235,6 +243,32 @@ mod tests {
         for host in ["mail.example.org", "10.0.0.1", "localhost.example.org", "127.0.0.1.example.org"] {
             assert!(load_text(&smtp(host), &[]).unwrap_err().contains("C011"), "{host}");
         }
+    }
+
+    #[test]
+    fn a_sender_at_localhost_is_refused_by_a_remote_server_before_it_is_asked() {
+        let media = |from: &str, host: &str| {
+            load_text(&format!("[media]\nfrom = \"{from}\"\n[media.smtp]\nhost = \"{host}\"\n"), &[])
+        };
+        for from in ["faqbot@localhost", "FAQ <faqbot@localhost>", "faqbot@mail.localdomain"] {
+            let fault = media(from, "mail.example.org").unwrap_err();
+            assert!(fault.contains("C009") && fault.contains("media.from is at"), "{from}: {fault}");
+            assert!(media(from, "localhost").is_ok() && media(from, "").is_ok(), "{from}");
+        }
+        let named = media("L'équipe FAQ <faqbot@example.org>", "mail.example.org").unwrap();
+        assert_eq!(named.media.from, "L'équipe FAQ <faqbot@example.org>");
+        assert!(media("FAQ faqbot@example.org", "mail.example.org").unwrap_err().contains("C009"));
+    }
+
+    #[test]
+    fn port_465_with_starttls_is_a_fault_that_names_the_way_out() {
+        let smtp = |tls: &str| {
+            let text = "[media]\nfrom = \"faqbot@example.org\"\n[media.smtp]\nhost = \"mail.example.org\"\nport = 465\n";
+            load_text(&format!("{text}tls = \"{tls}\"\n"), &[])
+        };
+        assert!(smtp("wrapper").is_ok());
+        let fault = smtp("starttls").unwrap_err();
+        assert!(fault.contains("C015") && fault.contains("wrapper") && fault.contains("587"), "{fault}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::config::{
-    ApiUrl, Config, Tls, Transport,
+    ApiUrl, Config, Media, Tls, Transport,
     api_url::is_loopback,
     fault::{Code, Fault, Location},
 };
@@ -98,14 +98,12 @@ impl Checks<'_> {
 
     fn media(&mut self, config: &Config) {
         let media = &config.media;
-        for (path, address) in [("media.to", &media.to), ("media.from", &media.from)] {
-            let is_optional = path == "media.to" && address.is_empty();
-            if !is_optional && !crate::email::is_address(address) {
-                let message =
-                    format!("{path} is {address:?}, expected an email address such as press@example.org");
-                self.report(Code::BadAddress, path, message, "");
-            }
+        if !media.to.is_empty() && !crate::email::is_address(&media.to) {
+            let message =
+                format!("media.to is {:?}, expected an email address such as press@example.org", media.to);
+            self.report(Code::BadAddress, "media.to", message, "");
         }
+        self.sender(media);
         self.range("media.keep_days", media.keep_days.into(), 1..=365);
         self.range("media.smtp.port", media.smtp.port.into(), 1..=65535);
         if media.transport == Some(Transport::Smtp) && media.smtp.host.is_empty() {
@@ -130,6 +128,35 @@ impl Checks<'_> {
                 message,
                 "use \"starttls\" (port 587) or \"wrapper\" (port 465)",
             );
+        }
+    }
+
+    /// The sender of the bot's mails, who must be one that another machine accepts.
+    fn sender(&mut self, media: &Media) {
+        let Some(sender) = crate::email::sender(&media.from) else {
+            let message = format!(
+                "media.from is {:?}, expected an email address such as faqbot@example.org, with or without a name",
+                media.from
+            );
+            self.report(Code::BadAddress, "media.from", message, "with a name: \"FAQ <faqbot@example.org>\"");
+            return;
+        };
+        let (host, domain) = (&media.smtp.host, sender.email.domain().to_lowercase());
+        let is_local = ["localhost", "localdomain"].iter().any(|local| {
+            domain == *local || domain.strip_suffix(local).is_some_and(|start| start.ends_with('.'))
+        });
+        let is_remote = media.transport != Some(Transport::Folder) && !host.is_empty() && !is_loopback(host);
+        if is_local && is_remote {
+            let message = format!("media.from is at {domain}, which the mail server {host} cannot accept");
+            let hint = "give an address of your own domain that this server may send for";
+            self.report(Code::BadAddress, "media.from", message, hint);
+        }
+        if media.smtp.port == 465 && media.smtp.tls == Tls::Starttls && !host.is_empty() {
+            let message = "media.smtp.port is 465, where servers expect TLS from the first byte, but \
+                           media.smtp.tls is \"starttls\""
+                .into();
+            let hint = "use tls = \"wrapper\" with port 465, or port 587 with \"starttls\"";
+            self.report(Code::BadPort, "media.smtp.port", message, hint);
         }
     }
 

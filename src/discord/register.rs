@@ -82,8 +82,11 @@ async fn is_known(rest: &Rest, application: ApplicationId) -> bool {
     })
 }
 
+/// The file of the registered commands, in the folder of the database.
+const FILE: &str = "commands.json";
+
 fn path(data: &Path) -> PathBuf {
-    data.join("commands.json")
+    data.join(FILE)
 }
 
 fn read(data: &Path) -> Option<Registered> {
@@ -91,8 +94,7 @@ fn read(data: &Path) -> Option<Registered> {
 }
 
 fn write(data: &Path, registered: &Registered) -> std::io::Result<()> {
-    std::fs::create_dir_all(data)?;
-    std::fs::write(path(data), serde_json::to_vec(registered).expect("plain data"))
+    crate::private_file::write(data, FILE, &serde_json::to_vec(registered).expect("plain data"))
 }
 
 /// A command that is typed, with its description and without its options.

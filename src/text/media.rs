@@ -133,6 +133,11 @@ impl Text {
         self.get("media-check-deadline-zone", &[("hour", hour.into())])
     }
 
+    /// An hour that a change of clocks skips or repeats.
+    pub fn media_check_deadline_clock_change(self, hour: &str) -> String {
+        self.get("media-check-deadline-clock-change", &[("hour", hour.into())])
+    }
+
     /// A day that has passed.
     pub fn media_check_deadline_past(self, date: &str) -> String {
         self.get("media-check-deadline-past", &[("date", date.into())])

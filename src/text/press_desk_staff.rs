@@ -97,6 +97,16 @@ impl Text {
         self.get("desk-alert-paused", &[("problem", problem.into())])
     }
 
+    /// An alert: the disk refuses to store enquiries.
+    pub fn desk_alert_disk_failed(self) -> String {
+        self.say("desk-alert-disk-failed")
+    }
+
+    /// The all-clear after [`Text::desk_alert_disk_failed`].
+    pub fn desk_alert_disk_recovered(self) -> String {
+        self.say("desk-alert-disk-recovered")
+    }
+
     /// The subject of the mail.
     pub fn desk_mail_subject(self, reference: &str) -> String {
         self.get("desk-mail-subject", &[("reference", reference.into())])

@@ -48,6 +48,11 @@ pub(in crate::bot) enum Fault {
         /// The hour as typed.
         hour: String,
     },
+    /// An hour that a change of clocks skips or repeats.
+    DeadlineClockChange {
+        /// The hour as typed.
+        hour: String,
+    },
     /// A time that has passed.
     DeadlinePast {
         /// As understood.

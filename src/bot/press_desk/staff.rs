@@ -22,7 +22,7 @@ pub(super) async fn enquiries(desk: &PressDesk, request: &Request) -> Reply {
         return Reply::private(text.desk_unavailable());
     };
     let mut lines = Vec::new();
-    if desk.bell.is_paused() {
+    if desk.signal.is_paused() {
         lines.push(text.desk_list_paused());
     }
     if desk.is_folder {
@@ -46,7 +46,7 @@ pub(super) async fn retry(desk: &PressDesk, request: &Request, typed: &str) -> R
     let Some(reference) = Reference::parse(typed) else { return Reply::private(text.desk_retry_none()) };
     Reply::private(match timeout(PATIENCE, desk.store.retry(&reference)).await {
         Ok(Ok(true)) => {
-            desk.bell.ring();
+            desk.signal.wake();
             tracing::info!(%reference, moderator = %request.actor.id, "a moderator has an enquiry tried again");
             text.desk_retry_done(reference.as_str())
         }
@@ -74,7 +74,7 @@ fn line(enquiry: &Overview, text: Text) -> String {
         State::Delayed => text.desk_state_delayed(),
         State::Sent => text.desk_state_sent(),
         State::Dead => text.desk_state_dead(),
-        State::Buried => text.desk_state_buried(),
+        State::Closed => text.desk_state_buried(),
     };
     let line = text.desk_list_line(enquiry.reference.as_str(), &state, &age(enquiry.age));
     match &enquiry.problem {

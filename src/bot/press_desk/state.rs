@@ -6,7 +6,7 @@ use super::{PATIENCE, PressDesk, shown_address};
 use crate::{
     bot::{Bot, Request, reply::Reply},
     ids::Reference,
-    mail::clock_time,
+    mail::utc_time,
     store::{State, Status},
     text::{Text, text},
 };
@@ -27,7 +27,7 @@ pub(super) async fn notify(bot: &Bot, desk: &PressDesk, request: &Request, typed
     let text = text(request.locale);
     let Some(reference) = Reference::parse(typed) else { return Reply::private(text.desk_status_unknown()) };
     let agreed = timeout(PATIENCE, async {
-        let is_theirs = desk.store.agree(&reference, request.actor.id).await?;
+        let is_theirs = desk.store.request_notice(&reference, request.actor.id).await?;
         let status = desk.store.status(&reference, request.actor.id).await?;
         Ok::<_, crate::store::StoreError>(status.filter(|_| is_theirs))
     });
@@ -43,13 +43,13 @@ pub(super) async fn notify(bot: &Bot, desk: &PressDesk, request: &Request, typed
 
 fn state_of(reference: &Reference, status: &Status, to: &str, text: Text) -> String {
     let reference = reference.as_str();
-    let time = clock_time(status.settled_at.unwrap_or_default());
+    let time = utc_time(status.settled_at.unwrap_or_default());
     match status.state {
         State::Saved => text.desk_status_saved(reference),
         State::Delayed => text.desk_status_delayed(reference),
         State::Sent if status.is_folder => text.desk_status_folder(reference, &time),
         State::Sent => text.desk_status_sent(reference, &time),
         State::Dead => text.desk_status_dead(reference, to),
-        State::Buried => text.desk_status_buried(reference),
+        State::Closed => text.desk_status_buried(reference),
     }
 }

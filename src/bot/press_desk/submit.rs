@@ -14,7 +14,7 @@ use crate::{
     },
     ids::Reference,
     mail::compose::{Letter, compose},
-    store::{NewEnquiry, Refusal, StoreError, Submitted},
+    store::{LimitReached, NewEnquiry, StoreError, Submitted},
     text::{Text, text},
 };
 
@@ -68,16 +68,16 @@ pub(super) async fn submit(
     match desk.store.submit(enquiry, bot.config.limits.clone(), write).await {
         Ok(Submitted::Stored(reference)) => {
             desk.drafts.forget(user);
-            desk.bell.ring();
+            desk.signal.wake();
             tracing::info!(%reference, "an enquiry was stored");
             saved(desk, &checked, &reference, &to, text)
         }
         Ok(Submitted::Already(reference)) => {
             with_notify(Reply::private(text.desk_already(reference.as_str())), &reference, text)
         }
-        Ok(Submitted::Refused(refusal)) => {
-            tracing::info!(refusal = refusal.name(), "an enquiry was not taken");
-            give_back(desk, user, typed, text, refused(&refusal, &to, text))
+        Ok(Submitted::Refused(limit)) => {
+            tracing::info!(limit = limit.name(), "an enquiry was not taken");
+            give_back(desk, user, typed, text, refused(&limit, &to, text))
         }
         Err(StoreError::Unconfirmed(reference)) => {
             tracing::error!(%reference, "the commit of an enquiry was not confirmed in time");
@@ -143,19 +143,20 @@ fn correction(fault: &Fault, text: Text) -> String {
         Fault::EmailTypo { meant } => text.media_check_email_typo(&echo::inline(meant)),
         Fault::Reach => text.media_check_reach(),
         Fault::DeadlineZone { hour } => text.media_check_deadline_zone(&echo::inline(hour)),
+        Fault::DeadlineClockChange { hour } => text.media_check_deadline_clock_change(&echo::inline(hour)),
         Fault::DeadlinePast { date } => text.media_check_deadline_past(date),
         Fault::Question => text.media_check_question(),
     }
 }
 
-fn refused(refusal: &Refusal, to: &str, text: Text) -> String {
-    match refusal {
-        Refusal::Blocked => text.desk_refused_blocked(to),
-        Refusal::YoungAccount => text.desk_refused_young(to),
-        Refusal::TooSoon { minutes } => text.desk_refused_soon(*minutes, to),
-        Refusal::SenderDay => text.desk_refused_day(to),
-        Refusal::GuildHour | Refusal::TotalDay => text.desk_refused_busy(to),
-        Refusal::SameText(reference) => text.desk_refused_same(reference.as_str()),
-        Refusal::Flood => text.desk_refused_flood(to),
+fn refused(limit: &LimitReached, to: &str, text: Text) -> String {
+    match limit {
+        LimitReached::Blocked => text.desk_refused_blocked(to),
+        LimitReached::YoungAccount => text.desk_refused_young(to),
+        LimitReached::TooSoon { minutes } => text.desk_refused_soon(*minutes, to),
+        LimitReached::SenderDay => text.desk_refused_day(to),
+        LimitReached::GuildHour | LimitReached::TotalDay => text.desk_refused_busy(to),
+        LimitReached::SameText(reference) => text.desk_refused_same(reference.as_str()),
+        LimitReached::Flood => text.desk_refused_flood(to),
     }
 }

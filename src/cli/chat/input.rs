@@ -54,7 +54,8 @@ impl Drop for Typed {
     fn drop(&mut self) {
         if let Some(folder) = self.history.parent() {
             // Losing the history of a chat is no fault worth a word.
-            let _ = std::fs::create_dir_all(folder).map(|()| self.editor.save_history(&self.history));
+            let _ =
+                crate::private_file::create_folder(folder).map(|()| self.editor.save_history(&self.history));
         }
     }
 }

@@ -32,7 +32,7 @@ async fn a_mail_server_that_accepts_the_login_is_reported_and_nothing_is_sent() 
     let ended = doctor(&server, &authority).await;
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(mail(&ended).starts_with("ok") && mail(&ended).contains("press@harbour.example"), "{ended:?}");
-    let heard = server.heard();
+    let heard = server.received();
     for said in ["EHLO", "STARTTLS", "AUTH PLAIN", "NOOP", "QUIT"] {
         assert!(heard.contains(said), "{said}: {heard}");
     }
@@ -64,7 +64,7 @@ async fn a_mail_server_that_cannot_be_used_is_reported_with_advice() {
     let server = SmtpServer::start(Protection::StartTls, Some(foreign.identity("localhost", false))).await;
     let ended = doctor(&server, &authority).await;
     assert!(mail(&ended).starts_with("fail") && mail(&ended).contains("certificate"), "{ended:?}");
-    assert!(!server.heard().contains("AUTH"), "no password is sent to a server with the wrong certificate");
+    assert!(!server.received().contains("AUTH"), "no password goes to a server that is not the one");
 }
 
 #[test]

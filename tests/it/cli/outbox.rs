@@ -58,7 +58,7 @@ fn without_a_database_the_operator_is_told_so_and_none_is_made() {
         &["outbox", "list"][..],
         &["outbox", "show", "M-22222"],
         &["outbox", "retry", "M-22222"],
-        &["outbox", "bury", "M-22222"],
+        &["outbox", "close", "M-22222"],
         &["outbox", "export", "--to", "out"],
         &["outbox", "unblock", "7"],
         &["purge", "--user", "7"],
@@ -102,9 +102,9 @@ async fn an_enquiry_is_listed_shown_written_out_tried_again_and_closed() {
     let retried = outbox(&workspace, &["retry", &reference]);
     assert!(retried.code == 0 && retried.out.contains("is tried again"), "{retried:?}");
     assert!(!outbox(&workspace, &["list"]).out.contains("dead"));
-    let buried = outbox(&workspace, &["bury", &reference]);
-    assert!(buried.code == 0 && buried.out.contains("is closed"), "{buried:?}");
-    assert!(outbox(&workspace, &["list"]).out.contains("buried"));
+    let closed = outbox(&workspace, &["close", &reference]);
+    assert!(closed.code == 0 && closed.out.contains("is closed"), "{closed:?}");
+    assert!(outbox(&workspace, &["list"]).out.contains("closed by hand"));
     // What is closed is not written out, unless it is named.
     assert!(outbox(&workspace, &["export", "--to", "out2"]).out.contains("0 written"));
     assert!(outbox(&workspace, &["export", "--to", "out2", &reference]).out.contains("1 written"));
@@ -119,20 +119,20 @@ async fn what_cannot_be_done_is_refused_with_its_reason() {
         assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{args:?}: {}", ended.err);
         assert!(ended.err.contains(why), "{args:?}: {}", ended.err);
     };
-    for action in ["show", "retry", "bury"] {
+    for action in ["show", "retry", "close"] {
         refused(&[action, "M-22222"], "there is no enquiry M-22222");
-        refused(&[action, "nonsense"], "this is no reference");
+        refused(&[action, "nonsense"], "this is not a reference");
     }
     refused(&["export", "--to", "out", "M-22222"], "there is no enquiry M-22222");
     refused(&["unblock", "7"], "7 is not blocked");
     edit(&workspace, "UPDATE enquiry SET lease_until = unixepoch() + 600").await;
-    refused(&["bury", &reference], "is being handed over just now");
+    refused(&["close", &reference], "is being delivered at the moment");
     edit(&workspace, "UPDATE enquiry SET lease_until = NULL, state = 'sent', settled_at = unixepoch()").await;
-    for action in ["retry", "bury"] {
-        refused(&[action, &reference], "was handed over already");
+    for action in ["retry", "close"] {
+        refused(&[action, &reference], "was already handed over");
     }
     edit(&workspace, "UPDATE enquiry SET state = 'buried'").await;
-    refused(&["bury", &reference], "is closed already");
+    refused(&["close", &reference], "is already closed");
     edit(&workspace, "UPDATE enquiry SET message = NULL").await;
     refused(&["retry", &reference], "its text is erased");
     assert!(outbox(&workspace, &["show", &reference, "--text"]).out.contains("Its text was erased"));

@@ -25,7 +25,8 @@ pub(crate) struct Press {
 impl Press {
     /// Opens the database and the transport of the settings.
     pub(crate) fn open(config: &Config, runtime: &Runtime) -> Result<Press, CommandError> {
-        let password = SecretName::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
+        let password =
+            SecretName::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
         let transport = Transport::from_settings(&config.media, password)?;
         let store = runtime.block_on(Store::open(&config.store.path))?;
         let options = DeliveryOptions { keep_days: config.media.keep_days, ..DeliveryOptions::default() };

@@ -1,7 +1,8 @@
-//! One version of the content, ready to be asked, and the cell that holds the current one.
+//! One version of the content, ready to be asked. `generation/current.rs` is the cell that holds the current one.
 //!
 //! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
 
+mod current;
 mod disk;
 pub(crate) mod last_good;
 
@@ -11,9 +12,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use lru::LruCache;
+
+pub use current::Current;
 
 use crate::{
     knowledge::{
@@ -381,25 +383,5 @@ impl std::fmt::Debug for Generation {
             .field("number", &self.number)
             .field("hash", &self.content.hash)
             .finish_non_exhaustive()
-    }
-}
-
-/// The cell that holds the generation in force. A question loads it once and keeps it to the end.
-pub struct Current(ArcSwap<Generation>);
-
-impl Current {
-    /// The cell, with its first generation.
-    pub fn new(generation: Generation) -> Current {
-        Current(ArcSwap::from_pointee(generation))
-    }
-
-    /// The generation in force.
-    pub fn load(&self) -> Arc<Generation> {
-        self.0.load_full()
-    }
-
-    /// Puts a new generation in force.
-    pub fn swap(&self, generation: Generation) {
-        self.0.store(Arc::new(generation));
     }
 }

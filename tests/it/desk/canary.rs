@@ -112,7 +112,7 @@ async fn the_process_whose_log_is_read() {
 #[test]
 fn a_panic_is_logged_with_its_place_and_without_its_message() {
     let log = written_by("desk::canary::the_process_that_panics");
-    assert!(log.contains("a fault of the program at"), "{log}");
+    assert!(log.contains("the program panicked at"), "{log}");
     assert!(log.contains("canary.rs:") && !log.contains("canarytext"), "{log}");
 }
 

@@ -122,7 +122,7 @@ async fn a_panic_costs_one_answer_and_the_log_names_its_place_and_not_its_words(
     program.signal("TERM");
     let end = program.end().await;
     assert_eq!(end.code, 0, "{}", end.said);
-    assert!(end.said.contains("a fault of the program") && end.said.contains("injected.rs:"), "{}", end.said);
+    assert!(end.said.contains("the program panicked") && end.said.contains("injected.rs:"), "{}", end.said);
     for canary in ["canary-of-a-panic", "canary-of-a-person", "paper.example"] {
         assert!(!end.said.contains(canary), "{canary}: {}", end.said);
     }

@@ -90,7 +90,7 @@ fn is_sign(before: Option<char>, c: char, after: Option<char>) -> bool {
         }
         '\u{20a0}'..='\u{20cf}' | '\u{2200}'..='\u{22ff}' => true,
         // At the beginning of a line it marks a quotation.
-        '>' => !before.is_none_or(|before| before == '\n'),
+        '>' => before.is_some_and(|before| before != '\n'),
         '-' => is(after, digit) && !is(before, is_word_character),
         '/' => is(before, digit) && is(after, digit),
         '*' => is(before, is_word_character) && is(after, is_word_character),

@@ -1,7 +1,7 @@
 //! Turns the files of a content folder into a checked FAQ, or into findings that say what is wrong with it.
 //!
 //! `source.rs` reads a consistent snapshot of the folder, `parse.rs` turns its files into a
-//! [`parsed::ParsedContent`], `check.rs` checks it, and `load.rs` runs the three. `import.rs` writes such a folder from
+//! `ParsedContent`, `check.rs` checks it, and `load.rs` runs the three. `import.rs` writes such a folder from
 //! someone else's FAQ. Only `source.rs`, `source/walk.rs`, `import/rows.rs` and `import/write.rs` do I/O;
 //! `source.rs` may also sleep while the folder is being changed.
 

@@ -39,7 +39,7 @@ pub async fn run(
     }
 }
 
-/// SIGHUP, from the moment the handler is installed. A signal that arrives before the next `next` is kept.
+/// SIGHUP, from the moment the handler is installed. A signal that arrives while nobody waits is kept.
 pub struct Hangups {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,

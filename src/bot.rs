@@ -1,26 +1,32 @@
-//! The use cases: one door, [`Bot::handle`], between what a person does and what the bot says.
+//! The use cases. [`Bot::handle`] is the only entry point: it takes what a person does and returns what the bot says.
 //!
-//! Knows neither serenity nor a mail library nor SQL: those are the worlds at the rim. One file a use case; begin with
+//! Knows neither serenity nor a mail library nor SQL; the adapters do. There is one file per use case: begin with
 //! `answer.rs`, which asks the matcher, and `compose.rs`, which turns its verdicts into a reply.
 
 mod answer;
 mod apology;
 mod card;
 mod clock;
+pub mod commands;
 mod complete;
 pub mod compose;
+mod contact_card;
+pub(crate) mod echo;
 mod feedback;
 mod guild_removal;
 mod help;
 mod limits;
 mod media;
 mod moderate;
+mod not_ready;
 mod pool;
 mod press_desk;
 pub mod reload;
 pub mod reply;
 pub mod request;
 mod show;
+mod too_fast;
+mod typed;
 pub mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
@@ -33,9 +39,18 @@ pub use reply::Reply;
 pub use request::{Ask, Request};
 
 use crate::{
-    bot::{feedback::Feedback, limits::Limits, pool::Pool, reload::Reloader},
+    bot::{
+        commands::{COMMANDS, Command},
+        feedback::Feedback,
+        limits::{Cost, Limits},
+        pool::Pool,
+        press_desk::PressDeskAsk,
+        reload::Reloader,
+        reply::Outcome,
+        request::Place,
+    },
     config::Config,
-    knowledge::Current,
+    knowledge::{Current, Generation},
     lang::Lang,
     text::text,
 };
@@ -45,6 +60,7 @@ pub struct Bot {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
+    commands: &'static [Command],
     pool: Pool,
     limits: Limits,
     feedback: Feedback,
@@ -58,7 +74,7 @@ impl Bot {
         Bot::with_clock(config, current, Clock::System)
     }
 
-    /// The same, by another clock than the machine's.
+    /// The same with another clock than the system's.
     pub fn with_clock(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Bot {
         let reloader = Arc::new(Reloader::new(Arc::clone(&config), Arc::clone(&current), clock));
         let limits = Limits::new(config.limits.asks_per_half_minute);
@@ -66,6 +82,7 @@ impl Bot {
             config,
             current,
             clock,
+            commands: COMMANDS,
             pool: Pool::default(),
             limits,
             feedback: Feedback::default(),
@@ -74,23 +91,33 @@ impl Bot {
         }
     }
 
-    /// The same with a press desk: enquiries are taken and sent on.
+    /// The same with a press desk: enquiries are accepted and passed on.
     pub fn with_desk(mut self, desk: PressDesk) -> Bot {
         self.desk = Some(desk);
         self
     }
 
-    /// The one that reloads the FAQ, for the watcher and signals.
+    /// The reloader of the FAQ, for the watcher and signals.
     pub fn reloader(&self) -> &Arc<Reloader> {
         &self.reloader
     }
 
-    /// How a reload ended, in words for moderators.
+    /// Whether a FAQ is in force; until then questions get an answer that says so.
+    pub fn is_ready(&self) -> bool {
+        self.current.load().is_ready()
+    }
+
+    /// The generation in force.
+    pub(crate) fn generation(&self) -> Arc<Generation> {
+        self.current.load()
+    }
+
+    /// How a reload ended, as moderators read it.
     pub fn report(&self, attempt: &reload::Attempt, locale: Lang) -> Reply {
         moderate::report(text(locale), attempt, self.current.load().number())
     }
 
-    /// The one door: every request ends in exactly one reply, whatever breaks behind it.
+    /// Answers a request: exactly one reply to each, even if a use case panics.
     pub async fn handle(&self, request: Request) -> Reply {
         let (name, locale) = (request.ask.name(), request.locale);
         let reply = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;
@@ -105,31 +132,74 @@ impl Bot {
         if request.ask.needs_moderator() && !moderate::admits(&request) {
             return moderate::refusal(&request);
         }
+        if let Err(seconds) = self.within_limit(&request) {
+            return too_fast::reply(&request, seconds);
+        }
+        if let Some(reply) = not_ready::reply(self, &request) {
+            return reply;
+        }
+        let desk = |ask| press_desk::handle(self, &request, ask);
         match &request.ask {
-            Ask::Question { text, private } => answer::question(self, &request, text, *private).await,
-            Ask::Overheard { text } => answer::overheard(self, &request, text).await,
+            Ask::Question { text, private } => self.question(&request, text, *private).await,
+            Ask::Overheard { text } => {
+                let reply = answer::overheard(self, &request, text).await;
+                self.held_back(&request, reply)
+            }
             Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
-            Ask::Show { entry } => show::entry(self, &request, entry, None),
+            Ask::Show { entry, private } => show::entry(self, &request, entry, *private),
             Ask::Why(why) => show::why(self, &request, why),
             Ask::NotHelpful { entry } => show::not_helpful(self, &request, entry.as_ref()),
             Ask::NeedHelp => show::need_help(self, &request),
             Ask::Help => help::help(self, &request),
             Ask::Media => media::contact(self, &request),
-            Ask::MediaForm { draft } => press_desk::form(self, &request, *draft),
-            Ask::MediaExplained => press_desk::explained(self, &request),
+            Ask::MediaForm { draft } => desk(PressDeskAsk::Form(*draft)).await,
+            Ask::MediaExplained => desk(PressDeskAsk::Explain).await,
             Ask::MediaSubmit { interaction, fields } => {
-                press_desk::submit(self, &request, *interaction, fields).await
+                desk(PressDeskAsk::Submit(*interaction, fields)).await
             }
-            Ask::MediaStatus { reference } => press_desk::status(self, &request, reference).await,
-            Ask::MediaNotify { reference } => press_desk::notify(self, &request, reference).await,
-            Ask::PrivacyErase => press_desk::erase(self, &request).await,
+            Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
+            Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
+            Ask::PrivacyErase => desk(PressDeskAsk::Erase).await,
             Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
             Ask::Status => moderate::status(self, &request),
-            Ask::Enquiries => press_desk::enquiries(self, &request).await,
-            Ask::EnquiryRetry { reference } => press_desk::retry(self, &request, reference).await,
-            Ask::EnquiryBlock { reference } => press_desk::block(self, &request, reference).await,
+            Ask::Enquiries => desk(PressDeskAsk::List).await,
+            Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
+            Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
             Ask::Stale => show::stale(&request),
+        }
+    }
+    /// A question as typed: it may be empty, or a completion that was chosen.
+    async fn question(&self, request: &Request, typed: &str, private: Option<bool>) -> Reply {
+        let chosen = typed::chosen(typed, self.current.load().content());
+        let reply = match chosen {
+            None if typed.trim().is_empty() => help::help(self, request),
+            None => answer::question(self, request, typed, private).await,
+            Some(entry) => show::entry(self, request, &entry, private),
+        };
+        self.held_back(request, reply)
+    }
+
+    /// Counts a request before it is looked at; over the limit, the seconds to wait. Questions are counted by
+    /// [`Bot::held_back`] when their reply is known.
+    fn within_limit(&self, request: &Request) -> Result<(), u64> {
+        match Cost::of(&request.ask) {
+            _ if request.place == Place::Terminal => Ok(()),
+            Cost::Question => Ok(()),
+            cost => self.limits.check(request.actor.id, cost),
+        }
+    }
+
+    /// Holds back the reply to a question of a person who asks too fast. Silence does not count, and a person in need
+    /// is never asked to wait: that is why the matcher looks first.
+    fn held_back(&self, request: &Request, reply: Reply) -> Reply {
+        let is_free = reply.is_silent() || reply.outcome == Outcome::Sensitive;
+        if is_free || request.place == Place::Terminal {
+            return reply;
+        }
+        match self.limits.check(request.actor.id, Cost::Question) {
+            Ok(()) => reply,
+            Err(seconds) => too_fast::reply(request, seconds),
         }
     }
 }

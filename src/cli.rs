@@ -1,6 +1,6 @@
-//! The command line: one file a subcommand. It puts the parts together and is the only place that prints.
+//! The command line, with one file per subcommand. It wires the parts together and is the only module that prints.
 //!
-//! `args.rs` says what can be typed, `open.rs` gets from the settings to a bot, `exit.rs` says how it all ends.
+//! `args.rs` defines the arguments, `setup.rs` goes from the settings to a bot, and `exit.rs` maps errors to exit codes.
 
 pub mod args;
 pub mod check;
@@ -9,7 +9,6 @@ pub mod eval;
 mod ask;
 mod caution;
 mod chat;
-
 mod color;
 mod doctor;
 mod exit;
@@ -24,6 +23,7 @@ mod progress;
 pub mod purge;
 mod run;
 mod setup;
+mod signals;
 mod suggest;
 mod terminal;
 mod version;
@@ -37,27 +37,27 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::{
     args::{Cli, Command},
-    exit::Failure,
+    exit::CommandError,
 };
 
-/// Reads the arguments, does what they say and turns the outcome into an exit code.
+/// Parses the arguments, runs the command and turns its result into an exit code.
 pub fn main() -> ExitCode {
     panics::install();
-    // Wrong arguments end here with clap's own message and exit code 2.
+    // On wrong arguments clap prints its own message and exits with code 2.
     let cli = Cli::parse();
     let is_service = matches!(cli.command, None | Some(Command::Run));
     let mut out = io::stdout().lock();
-    let result = dispatch(cli, &mut out).and_then(|()| out.flush().map_err(Failure::from));
+    let result = dispatch(cli, &mut out).and_then(|()| out.flush().map_err(CommandError::from));
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.tell(&mut io::stderr());
-            failure.code(is_service)
+        Err(error) => {
+            error.report(&mut io::stderr());
+            error.code(is_service)
         }
     }
 }
 
-fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
+fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), CommandError> {
     let global = &cli.global;
     match cli.command.unwrap_or(Command::Run) {
         Command::Run => run::run(global, out),

@@ -1,8 +1,8 @@
-//! `bot.toml` and the environment, checked: the only form of the settings that the rest of the crate sees.
+//! The settings: `bot.toml` with the environment laid over it, validated. The rest of the crate sees only [`Config`].
 //!
-//! What a setting is called and what it is by default stands here and nowhere else: the known keys are read off
-//! [`Config::default`] itself. `config/load.rs` reads a file and the environment into it and tells every fault at once,
-//! with file, line and caret; `config/secrets.rs` reads what must never stand in a file of settings.
+//! The names and defaults of the settings are defined here and nowhere else: the list of known keys is derived from
+//! [`Config::default`]. `config/load.rs` reads the file and the environment and reports every fault at once, with file,
+//! line and caret. `config/secrets.rs` reads the secrets, which are never in a settings file.
 
 use crate::ids::{ChannelId, GuildId, RoleId};
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub use load::{Origin, load};
 
 pub use crate::knowledge::matching::Caution;
 
-/// Every setting, one struct a section of `bot.toml`.
+/// Every setting, with one struct per section of `bot.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
@@ -51,17 +51,17 @@ pub struct Config {
     pub log: Log,
 }
 
-/// Where the content lies and how it is kept.
+/// Where the content is, and whether it is watched.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Faq {
     /// The folder of the announcement and the entries, relative to `bot.toml`.
     pub dir: PathBuf,
-    /// Whether a change of the folder reloads it.
+    /// Whether a change in the folder reloads it.
     pub watch: bool,
 }
 
-/// Where generations are built.
+/// Where the search index is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Index {
@@ -73,7 +73,7 @@ pub struct Index {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
-    /// Match by meaning too; `false` falls back to words alone.
+    /// Whether to match by meaning too; with `false`, by words only.
     pub vectors: bool,
     /// How sure the bot must be before it answers.
     pub caution: Caution,
@@ -83,17 +83,17 @@ pub struct Search {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Discord {
-    /// Discord's address, or a loopback `http://` address for tests.
+    /// The base URL of Discord's API, or an `http://` loopback address for tests.
     pub api_url: String,
-    /// Channels in which every message is read and questions are answered.
+    /// Channels in which the bot reads every message and answers questions.
     pub ask_channels: Vec<ChannelId>,
     /// The home servers, the only ones whose moderators moderate the bot; empty: the only server it is in.
     pub guilds: Vec<GuildId>,
     /// Whether the bot leaves every server that is not a home server.
     pub leave_other_guilds: bool,
-    /// Roles whose members moderate, beside those who may manage the server.
+    /// Roles whose members are moderators, besides everyone with Manage Server.
     pub moderator_roles: Vec<RoleId>,
-    /// Where moderators are told of what needs a human.
+    /// The channel in which moderators receive alerts.
     pub moderator_channel: Option<ChannelId>,
     /// Whether `/ask` answers privately unless the person says otherwise.
     pub private_answers: bool,
@@ -103,27 +103,27 @@ pub struct Discord {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Media {
-    /// Who gets them; empty: the announcement's media contact.
+    /// The recipient's address; empty: the announcement's media contact.
     pub to: String,
-    /// The sender's address of the bot's mails.
+    /// The sender's address of the bot's emails.
     pub from: String,
-    /// How they go out; by default `smtp` where a server is set and `folder` where none is.
+    /// How they are sent; by default `smtp` if `smtp.host` is set, otherwise `folder`.
     pub transport: Option<Transport>,
-    /// Where `.eml` files are written with `folder`, relative to `bot.toml`.
+    /// Where `folder` writes `.eml` files, relative to `bot.toml`.
     pub folder: PathBuf,
-    /// Days after which the body of a sent enquiry is erased, 1 to 365.
+    /// After how many days the text of a sent enquiry is erased, 1 to 365.
     pub keep_days: u16,
     /// `[media.smtp]`
     pub smtp: Smtp,
 }
 
-/// How enquiries go out.
+/// How enquiries are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Transport {
     /// To a mail server.
     Smtp,
-    /// As `.eml` files into a folder.
+    /// As `.eml` files in a folder.
     Folder,
 }
 
@@ -131,7 +131,7 @@ pub enum Transport {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Smtp {
-    /// Its name; empty: none.
+    /// Its host name; empty: none.
     pub host: String,
     /// Its port.
     pub port: u16,
@@ -139,7 +139,7 @@ pub struct Smtp {
     pub tls: Tls,
     /// The user name; empty: no authentication.
     pub user: String,
-    /// A file of further certificate authorities in PEM.
+    /// A PEM file of additional certificate authorities.
     pub ca_file: Option<PathBuf>,
 }
 
@@ -151,7 +151,7 @@ pub enum Tls {
     Starttls,
     /// TLS from the first byte.
     Wrapper,
-    /// None: allowed to loopback addresses only.
+    /// None; only for loopback.
     None,
 }
 
@@ -167,7 +167,7 @@ pub struct Store {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Safety {
-    /// How to speak to a person, in words; empty: not offered.
+    /// How to reach a person, as text; empty: not offered.
     pub contact: String,
 }
 
@@ -177,15 +177,15 @@ pub struct Safety {
 pub struct Limits {
     /// Questions a person may ask in half a minute.
     pub asks_per_half_minute: u32,
-    /// Minutes that must lie between two enquiries of a person.
+    /// Minutes a person must wait between two enquiries.
     pub minutes_between_enquiries: u32,
-    /// How old in days an account must be to send enquiries.
+    /// The minimum age of an account that sends enquiries, in days.
     pub min_account_days: u32,
-    /// Enquiries a person may send in a day.
+    /// Enquiries a person may send per day.
     pub enquiries_per_day: u32,
-    /// Enquiries that a server may send in an hour.
+    /// Enquiries that may come from one server per hour.
     pub enquiries_per_guild_hour: u32,
-    /// Enquiries that the whole bot takes in a day.
+    /// Enquiries that the bot accepts from everyone together per day.
     pub enquiries_total_day: u32,
 }
 
@@ -193,7 +193,7 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
-    /// `error`, `warn`, `info`, `debug` or `trace`, of the bot's own messages.
+    /// The level of the bot's own messages: `error`, `warn`, `info`, `debug` or `trace`.
     pub level: String,
     /// Whether each line is a JSON object.
     pub json: bool,

@@ -5,7 +5,6 @@
 //! `discord/outbound.rs` renders the reply as Discord's types, and `discord/rest.rs` sends it.
 
 mod address;
-pub mod commands;
 pub mod custom_id;
 mod dispatch;
 mod exit_reason;

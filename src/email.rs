@@ -1,5 +1,4 @@
-//! E-mail addresses: exactly one of valid syntax, or none. Settings and mail share this parser, so that no address is
-//! accepted in one place and refused in the other.
+//! Parses e-mail addresses. Settings and mail share this parser, so that both accept the same addresses.
 
 use email_address::{EmailAddress, Options};
 use lettre::{Address, message::Mailbox};
@@ -7,12 +6,12 @@ use lettre::{Address, message::Mailbox};
 /// The longest address that SMTP carries.
 pub const MAX_CHARS: usize = 254;
 
-/// An address that a mail can be answered to.
+/// An address that can be answered.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EmailTo(EmailAddress);
 
 impl EmailTo {
-    /// The address, if `typed` is exactly one, without a display name or angle brackets.
+    /// The address, if `typed` is exactly one without a display name or angle brackets.
     pub fn parse(typed: &str) -> Option<EmailTo> {
         let typed = typed.trim();
         if typed.chars().count() > MAX_CHARS {
@@ -20,7 +19,7 @@ impl EmailTo {
         }
         let options = Options::default().without_display_text().without_domain_literal().with_required_tld();
         let parsed = EmailAddress::parse_with_options(typed, options).ok()?;
-        // The mail library must agree, or composing would fail when it is too late to ask.
+        // The mail library must accept it too, or composing the mail would fail later.
         typed.parse::<Address>().ok()?;
         Some(EmailTo(parsed))
     }
@@ -30,18 +29,18 @@ impl EmailTo {
         self.0.as_str()
     }
 
-    /// After the `@`.
+    /// The part after the `@`.
     pub fn domain(&self) -> &str {
         self.0.domain()
     }
 
-    /// Before the `@`.
+    /// The part before the `@`.
     pub fn local_part(&self) -> &str {
         self.0.local_part()
     }
 
-    /// For a header, the domain in ASCII; `None` where the part before the `@` is not ASCII, which many servers
-    /// cannot carry: such an address stands in the text of the mail alone.
+    /// The address for a header, its domain in ASCII. `None` if the part before the `@` is not ASCII, which many servers
+    /// cannot carry; such an address is only in the text of the mail.
     pub(crate) fn for_header(&self) -> Option<Mailbox> {
         if !self.local_part().is_ascii() {
             return None;
@@ -52,18 +51,18 @@ impl EmailTo {
     }
 }
 
-/// Our own sender's address, perhaps with a display name, from the settings.
+/// The sender of the settings: an address, perhaps with a display name.
 pub fn sender(setting: &str) -> Option<Mailbox> {
     let is_one_line = !setting.chars().any(char::is_control);
     is_one_line.then(|| setting.trim().parse().ok()).flatten()
 }
 
-/// Whether `text` is an address that a mail can go to.
+/// Whether `text` is an address that a mail can be sent to.
 pub fn is_address(text: &str) -> bool {
     recipient(text).is_some()
 }
 
-/// The recipient's address from the settings or the announcement.
+/// The recipient of the settings or the announcement.
 pub fn recipient(setting: &str) -> Option<Mailbox> {
     Some(Mailbox::new(None, setting.trim().parse::<Address>().ok()?))
 }
@@ -73,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exactly_one_address_is_taken() {
+    fn exactly_one_address_is_accepted() {
         for good in [
             "ann@example.org",
             "o'neil+press@news.example.co.uk",

@@ -1,16 +1,16 @@
-//! The marked steps of an enquiry's way, between any two of which the process may be killed and nothing may be lost.
+//! Failpoints: named places on an enquiry's path at which a test can stop, kill or break the process.
 //!
-//! A step is a trace event without any content. The kill tests (`tests/it/desk/kill.rs`, `desk/kill_program.rs`) listen
-//! for them and kill the process at each; in service nobody listens and they cost nothing. Debug builds can also be
-//! told to stand still at one: `step/injected.rs`.
+//! Passing one emits a trace event without content. The kill tests (`tests/it/desk/kill.rs`, `desk/kill_program.rs`)
+//! listen for these events and kill the process at each of them; in service nobody listens and they cost nothing. Debug
+//! builds can also stop or panic at one: `failpoint/injected.rs`.
 
 #[cfg(debug_assertions)]
 mod injected;
 
-/// The target of the events, so that a subscriber can tell them apart.
+/// The target of the events.
 pub const TARGET: &str = "faqbot::failpoint";
 
-/// Every step, in the order in which a successful enquiry passes them.
+/// Every failpoint, in the order in which a successful enquiry passes them.
 pub const ALL: [&str; 15] = [
     "submit.received",
     "submit.begun",
@@ -23,16 +23,16 @@ pub const ALL: [&str; 15] = [
     "mail.envelope",
     "mail.data",
     "mail.accepted",
-    "mark.begun",
-    "mark.written",
-    "mark.committed",
-    "notice.told",
+    "record.begun",
+    "record.written",
+    "record.committed",
+    "notice.sent",
 ];
 
-/// Passes a step of [`ALL`].
-pub(crate) fn step(name: &'static str) {
-    debug_assert!(ALL.contains(&name), "{name} is not in the list of steps");
-    tracing::trace!(target: TARGET, step = name);
+/// Passes a failpoint of [`ALL`].
+pub(crate) fn pass(name: &'static str) {
+    debug_assert!(ALL.contains(&name), "{name} is not a failpoint");
+    tracing::trace!(target: TARGET, failpoint = name);
     #[cfg(debug_assertions)]
     injected::at(name);
 }

@@ -1,29 +1,35 @@
-//! Ids as types of their own, so that a person's is never passed where a channel's is meant.
+//! One type per kind of id, so that a person's id cannot be passed for a channel's.
 
 mod reference;
 
 use std::fmt;
+
+use serde::de::{self, Unexpected, Visitor};
 
 pub use reference::Reference;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-        )]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(u64);
 
         impl $name {
-            /// The id of that number.
+            /// Wraps a number.
             pub const fn new(id: u64) -> $name {
                 $name(id)
             }
 
-            /// Its number.
+            /// The number.
             pub const fn get(self) -> u64 {
                 self.0
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                deserializer.deserialize_any(IdVisitor).map($name)
             }
         }
 
@@ -68,15 +74,38 @@ id! {
     ApplicationId
 }
 id! {
-    /// One interaction: the same one delivered twice is one request.
+    /// An interaction. The same one delivered twice is one request.
     InteractionId
 }
 id! {
-    /// A form's text that could not be taken and is kept in memory to fill the form in again.
+    /// The text of a rejected form, kept in memory to fill the form in again.
     DraftId
 }
 
+/// Accepts an id as a number or as text: TOML files contain both, and environment variables only text.
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("u64")
+    }
+
+    fn visit_u64<E: de::Error>(self, id: u64) -> Result<u64, E> {
+        Ok(id)
+    }
+
+    fn visit_i64<E: de::Error>(self, id: i64) -> Result<u64, E> {
+        u64::try_from(id).map_err(|_| E::invalid_value(Unexpected::Signed(id), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, id: &str) -> Result<u64, E> {
+        id.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(id), &self))
+    }
+}
+
 impl UserId {
-    /// The person at the terminal.
+    /// Whoever types in the terminal.
     pub const TERMINAL: UserId = UserId(0);
 }

@@ -1,13 +1,18 @@
 //! What the bot knows and how it matches.
 //!
-//! [`content`] goes from files to a checked FAQ and is the only part that reads and writes files of content;
-//! [`matching`] goes from a question to a decision and is pure but for its cache of vectors, which is a file in the
-//! index folder. [`generation`] stands on both: one version of the content, parsed, indexed and trained, which never
-//! changes once it is built, and the cell ([`Current`]) it is swapped in.
+//! - [`content`] turns the files of a folder into a checked FAQ. It reads (and, for an import, writes) content files.
+//! - [`matching`] turns a question into a decision. Its Tantivy index and its vector cache read and write files in the
+//!   index folder; the rest is pure.
+//! - `wording_key` says which texts are the same question, for both of them.
+//! - [`generation`] builds on both: one version of the content, indexed and trained, which never changes once it is
+//!   built. It is stored in the index folder, and [`Current`] holds the one in use.
+//! - [`entry_tests`] asks a generation the questions that its entries must and must not answer.
 
 pub mod content;
 pub mod entry_tests;
 pub mod generation;
 pub mod matching;
+pub(crate) mod wording_key;
 
+pub(crate) use generation::last_good;
 pub use generation::{BuildError, BuildOptions, Current, Generation};

@@ -59,6 +59,7 @@ pub mod ids;
 pub mod knowledge;
 pub mod lang;
 pub mod mail;
+pub(crate) mod private_file;
 pub mod store;
 pub mod text;
 

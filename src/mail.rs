@@ -1,49 +1,50 @@
-//! From an enquiry to a delivered mail: composing the bytes, the ways out, and the loop that does not give up.
+//! From an enquiry to a delivered mail: composing the bytes, the two transports, and the loop that retries.
 //!
-//! Does not know what an enquiry says (`bot/desk.rs` and `text/media.rs`) nor how it is stored (`store.rs`). The only
-//! place that names the mail library. Begin with `mail/delivery.rs`, the loop.
+//! Does not know what an enquiry says (`bot/press_desk.rs` and `text/media.rs`) nor how it is stored (`store.rs`). The
+//! only part that names the mail library. `mail/delivery.rs` holds the loop.
 
+mod alerts;
 pub mod clean;
 pub mod compose;
 mod delivery;
-mod doorbell;
 mod folder;
+mod notice_sender;
 mod notices;
-mod notifier;
 mod problem;
 mod schedule;
+mod signal;
 mod smtp;
 
 use std::path::Path;
 
 use secrecy::SecretString;
 
-pub use delivery::{Delivery, Pace};
-pub use doorbell::Doorbell;
+pub use delivery::{Delivery, DeliveryOptions};
 pub use folder::Folder;
-pub(crate) use folder::write as keep;
-pub use notifier::{LogOnly, Notifier, Told};
-pub use problem::{Failure, Phase, Problem};
+pub use notice_sender::{LogOnly, NoticeSender, NotifyOutcome};
+pub(crate) use problem::DeliveryError;
+pub use problem::{Phase, Problem};
+pub use signal::DeliverySignal;
 pub use smtp::{Smtp, Timeouts};
 
 use crate::{
-    config::{Media, Tls, Transport as Way},
+    config::{Media, Tls, Transport as TransportKind},
     email,
     store::Claim,
 };
 
-/// How enquiries go out.
+/// How enquiries are delivered.
 pub enum Transport {
     /// To a mail server.
     Smtp(Smtp),
-    /// As files into a folder, where no mail server is set.
+    /// As files in a folder, when no mail server is set.
     Folder(Folder),
 }
 
-/// Why the settings give no way out.
+/// Why the settings give no transport.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
-    /// `media.from` is no address.
+    /// `media.from` is not an address.
     #[error("media.from is not one valid e-mail address")]
     From,
     /// `media.transport = "smtp"` without a server.
@@ -52,51 +53,51 @@ pub enum SetupError {
     /// A user name without a password.
     #[error("media.smtp.user is set but there is no SMTP password: set SMTP_PASSWORD or SMTP_PASSWORD_FILE")]
     NoPassword,
-    /// The file of certificate authorities is unusable.
+    /// The file of certificate authorities cannot be used.
     #[error("media.smtp.ca_file {path} cannot be used: {reason}")]
     CaFile {
-        /// The file.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// The cause.
         reason: String,
     },
-    /// The TLS library refuses the settings.
+    /// The TLS library rejects the settings.
     #[error("the TLS settings for the mail server cannot be used")]
     Tls,
 }
 
 impl Transport {
-    /// The way out that the settings name: `smtp` where a server is set and `folder` where none is.
+    /// The transport of the settings: by default `smtp` if a server is set, else `folder`.
     pub fn from_settings(media: &Media, password: Option<SecretString>) -> Result<Transport, SetupError> {
         Transport::with_timeouts(media, password, Timeouts::default())
     }
 
-    /// As [`Transport::from_settings`], with other time-outs.
+    /// Like [`Transport::from_settings`], with other time-outs.
     pub fn with_timeouts(
         media: &Media,
         password: Option<SecretString>,
         timeouts: Timeouts,
     ) -> Result<Transport, SetupError> {
         let from = email::sender(&media.from).ok_or(SetupError::From)?;
-        let default = if media.smtp.host.is_empty() { Way::Folder } else { Way::Smtp };
+        let default = if media.smtp.host.is_empty() { TransportKind::Folder } else { TransportKind::Smtp };
         match media.transport.unwrap_or(default) {
-            Way::Folder => Ok(Transport::Folder(Folder::new(&media.folder, timeouts.session))),
-            Way::Smtp if media.smtp.host.is_empty() => Err(SetupError::NoHost),
-            Way::Smtp => {
+            TransportKind::Folder => Ok(Transport::Folder(Folder::new(&media.folder, timeouts.session))),
+            TransportKind::Smtp if media.smtp.host.is_empty() => Err(SetupError::NoHost),
+            TransportKind::Smtp => {
                 Ok(Transport::Smtp(Smtp::new(&media.smtp, from.email.domain(), password, timeouts)?))
             }
         }
     }
 
     /// Its name in the database.
-    pub fn via(&self) -> &'static str {
+    fn via(&self) -> &'static str {
         match self {
             Transport::Smtp(_) => "smtp",
             Transport::Folder(_) => "folder",
         }
     }
 
-    /// The folder, if enquiries only go there.
+    /// The folder, if enquiries are only written there.
     pub fn folder(&self) -> Option<&Path> {
         match self {
             Transport::Smtp(_) => None,
@@ -104,34 +105,34 @@ impl Transport {
         }
     }
 
-    /// What is in force, for the operator.
-    pub fn describe(&self) -> String {
+    /// A line for the log that says where enquiries go.
+    fn describe(&self) -> String {
         match self {
             Transport::Smtp(smtp) => {
-                let how = match smtp.tls() {
+                let protection = match smtp.tls() {
                     Tls::Starttls => "STARTTLS required",
                     Tls::Wrapper => "TLS",
-                    Tls::None => "no TLS, loopback only",
+                    Tls::None => "no TLS, only for loopback",
                 };
-                format!("enquiries go to the mail server {} ({how})", smtp.server())
+                format!("enquiries go to the mail server {} ({protection})", smtp.server())
             }
             Transport::Folder(folder) => format!(
-                "no mail server is set: enquiries are written to {} and nobody is mailed",
+                "no mail server is set: enquiries are written to {} and nobody receives a mail",
                 folder.path().display()
             ),
         }
     }
 
-    /// Whether a mail server lets us in, found out without sending anything.
-    pub async fn probe(&self) -> Result<(), Problem> {
+    /// Connects to the mail server and logs in without sending anything.
+    pub(crate) async fn probe(&self) -> Result<(), Problem> {
         match self {
             Transport::Smtp(smtp) => smtp.probe().await,
             Transport::Folder(_) => Ok(()),
         }
     }
 
-    /// Hands one enquiry over, once.
-    async fn deliver(&self, claim: &Claim) -> Result<(), Failure> {
+    /// Delivers one enquiry, once.
+    async fn deliver(&self, claim: &Claim) -> Result<(), DeliveryError> {
         match self {
             Transport::Smtp(smtp) => smtp.deliver(&claim.message).await,
             Transport::Folder(folder) => folder.deliver(claim).await,
@@ -139,8 +140,17 @@ impl Transport {
     }
 }
 
-/// `14:05 UTC`, of a moment in seconds since 1970: senders sit in any time zone, so it is named.
-pub fn clock_time(seconds: i64) -> String {
+/// A moment in seconds since 1970 as `2026-11-30 14:05 UTC`. It names the zone, because senders are in any zone.
+pub(crate) fn utc_time(seconds: i64) -> String {
     let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
-    format!("{} UTC", moment.strftime("%H:%M"))
+    format!("{} UTC", moment.strftime("%Y-%m-%d %H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_moment_is_shown_with_its_date_and_its_zone() {
+        assert_eq!(super::utc_time(1_796_047_500), "2026-11-30 14:05 UTC");
+        assert_eq!(super::utc_time(0), "1970-01-01 00:00 UTC");
+    }
 }

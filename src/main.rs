@@ -1,4 +1,4 @@
-//! The binary: arguments in, one call, an exit code out.
+//! The binary: calls the command line in the library and returns its exit code.
 
 use std::process::ExitCode;
 

@@ -1,12 +1,13 @@
-//! The database: enquiries on their way, what people must still be told, and what the limits count.
+//! The database: enquiries on their way, notices that must still be sent, and what the limits count.
 //!
-//! SQLite in one file, every commit synced before anybody is told of it. One connection writes; a few others read.
-//! Knows nothing of mail or Discord: a message is bytes here. [`Store::open`] stands in `store/open.rs`, the way of
-//! an enquiry in `store/submit.rs` and then `store/queue.rs`; forgetting is `store/erase.rs`.
+//! SQLite in one file; every commit is synced before it is reported. One connection writes, a few others read.
+//! Knows nothing of mail or Discord: a message is bytes here. `store/open.rs` opens the file. An enquiry passes through
+//! `store/submit.rs` and then `store/queue.rs`; `store/erase.rs` removes what is no longer needed.
 
-mod admit;
 mod erase;
 mod error;
+mod health;
+mod limits;
 mod notices;
 mod open;
 mod queue;
@@ -20,13 +21,14 @@ use std::{
 };
 
 use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
+use tokio::sync::watch;
 
-pub use admit::Refusal;
-pub use erase::Forgotten;
+pub use erase::Erased;
 pub use error::StoreError;
+pub use limits::LimitReached;
 pub use notices::{Notice, NoticeKind};
 pub use open::DeliveryLock;
-pub use queue::{Claim, DeliveryOutcome, Entry};
+pub use queue::{Claim, DeliveryOutcome, QueuedEnquiry};
 pub use read::{Detail, Overview, State, Status};
 pub use submit::{Message, NewEnquiry, Submitted};
 
@@ -38,18 +40,20 @@ pub struct Store {
     path: PathBuf,
     tuning: Tuning,
     key: [u8; 32],
-    /// Whether erased rows may still have left something in the log.
-    has_traces: Arc<AtomicBool>,
+    /// Whether erased rows may still have left traces in the files.
+    needs_scrub: Arc<AtomicBool>,
+    /// Whether the disk refused a write and no probe has succeeded since.
+    disk_failed: Arc<watch::Sender<bool>>,
 }
 
-/// How patient the store is; tests shorten it.
+/// Time-outs and limits of the store; tests shorten them.
 #[derive(Debug, Clone)]
 pub struct Tuning {
     /// How long a writer waits for a lock of another process, and how long a submission may take before its commit.
     pub patience: Duration,
-    /// How long a commit that has begun is waited for before the sender is told that it is not yet certain.
+    /// How long a submission waits for a commit that has begun before its sender reads that it is not yet confirmed.
     pub commit_patience: Duration,
-    /// The largest size of the file in pages of 4 KiB; `None`: as large as the disk.
+    /// The largest size of the file in pages of 4 KiB; `None`: limited by the disk alone.
     pub max_pages: Option<u32>,
 }
 
@@ -70,18 +74,18 @@ impl std::fmt::Debug for Store {
 }
 
 impl Store {
-    /// The file.
+    /// The path of the database file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether a read succeeds, for the health check.
+    /// Succeeds if the database can be read.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1 FROM enquiry LIMIT 1").fetch_optional(&self.readers).await?;
         Ok(())
     }
 
-    /// Writes the log back into the file and closes every connection: the last thing before the process ends.
+    /// Writes the log back into the file and closes every connection. The last call before the process ends.
     pub async fn close(&self) {
         self.readers.close().await;
         if let Err(error) = self.checkpoint().await {
@@ -90,19 +94,20 @@ impl Store {
         self.writer.close().await;
     }
 
-    /// A write transaction that holds the lock from its first statement on.
+    /// A write transaction that holds the write lock from its first statement on.
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
-    /// Writes the log back and cuts it to nothing, so that no erased byte stays in it.
+    /// Writes the log back and truncates it, so that no erased byte stays in it.
     async fn checkpoint(&self) -> Result<(), StoreError> {
         let (busy,): (i64,) =
             sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await?;
         if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
     }
 
-    /// The fingerprint of a person or a text: tells equal from different, and nothing else without the key.
+    /// The keyed fingerprint of a person or a text, 16 bytes long. Equal inputs have equal fingerprints; without the
+    /// key nothing else can be learned from one.
     fn fingerprint(&self, kind: &str, bytes: &[u8]) -> Vec<u8> {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
         hasher.update(kind.as_bytes()).update(&[0]).update(bytes);

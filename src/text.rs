@@ -1,6 +1,6 @@
-//! Every sentence a human reads, in the language of the reader.
+//! Every sentence that people read, in the language of the reader.
 //!
-//! The words stand in `locales/<lang>/*.ftl` (Project Fluent); this module loads them, and `text/<area>.rs` gives each
+//! The sentences are in `locales/<lang>/*.ftl` (Project Fluent); this module loads them, and `text/<area>.rs` gives each
 //! message a function with typed arguments. Nothing else in the crate builds a sentence. A test checks that every
 //! message exists in English and French, that none is unused, and that functions and messages agree on arguments.
 
@@ -13,7 +13,7 @@ mod press_desk;
 mod press_desk_staff;
 mod reload;
 
-pub use command::CommandWord;
+pub use command::{CommandGroup, CommandWord, Described, OptionWord};
 
 use std::sync::OnceLock;
 
@@ -55,7 +55,7 @@ pub fn text(lang: Lang) -> Text {
 }
 
 impl Text {
-    /// The language it speaks.
+    /// The language of the wording.
     pub fn lang(self) -> Lang {
         self.lang
     }
@@ -75,9 +75,9 @@ fn format(bundle: &Bundle, key: &str, args: &[(&'static str, FluentValue<'_>)]) 
     let pattern = bundle.get_message(key)?.value()?;
     let fluent_args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
     let mut faults = Vec::new();
-    let said = bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned();
+    let formatted = bundle.format_pattern(pattern, Some(&fluent_args), &mut faults).into_owned();
     debug_assert!(faults.is_empty(), "{key}: {faults:?}");
-    Some(said)
+    Some(formatted)
 }
 
 fn bundle(lang: Lang) -> &'static Bundle {
@@ -100,7 +100,7 @@ fn parse(code: &str, files: &[&str]) -> Bundle {
     for file in files {
         let resource =
             FluentResource::try_new((*file).to_owned()).expect("our own Fluent files parse, a test says so");
-        bundle.add_resource(resource).expect("no message stands in two of our files, a test says so");
+        bundle.add_resource(resource).expect("no message is in two of our files, a test says so");
     }
     bundle
 }

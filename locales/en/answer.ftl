@@ -35,7 +35,7 @@ why-title = Why this answer?
 why-entry = It shows the entry “{ $question }” (`{ $entry }`).
 why-wording = Nearest known wording: “{ $wording }”.
 why-words = Words your question shares with it: { $words }.
-why-no-words = Your question shares no word with it; the meaning was near.
+why-no-words = Your question shares no word with it, but its meaning is close.
 why-scores = Confidence { $confidence } %, lead over the next entry { $margin } points, needed { $threshold } %.
 why-generation = Revision { $generation } of the FAQ.
 why-reloaded = The FAQ was reloaded since (then revision { $then }, now { $now }), so the matched words can no longer be shown.
@@ -48,15 +48,16 @@ wait = { $seconds ->
    *[other] You are asking faster than I may answer. Please wait { $seconds } seconds.
 }
 busy = I am very busy just now and could not look. Please ask again in a moment.
+not-ready = I cannot answer questions at the moment, because my FAQ is not ready yet. Please try again later.
 apology-title = Something went wrong
 apology = Sorry, that was my fault and not yours. Please try again; if it happens again, tell a moderator this reference: { $reference }
 
 help-title = How to ask me
-help-announcement = I answer questions about “{ $title }”, from that announcement and its FAQ alone, and I show what proves each answer. Where they do not say, I tell you so.
-help-faq = I answer questions from the FAQ alone. Where it does not say, I tell you so.
+help-announcement = I answer questions about “{ $title }”, from that announcement and its FAQ alone, and I show what proves each answer. If they do not say, I say so.
+help-faq = I answer questions only from the FAQ. If it does not say, I say so.
 help-ask = **Ask** in your own words: `/ask`, mention me, or write to me directly. English and French are answered in the same language; Kinyarwanda and Swahili are understood.
 help-media = **Press**: `/media` gives the contact for members of the media.
 help-need = **If someone is in danger**, please go to the police or the emergency services: I am an automatic bot and cannot take reports.
 help-privacy = I do not keep the questions you ask.
 help-example = For example: “{ $question }”
-help-moderator = **Moderators**: `/faq reload` reads the FAQ again, `/faq test` shows how a question is decided, `/faq status` shows what is in force.
+help-moderator = **Moderators**: `/faq reload` reads the FAQ again, `/faq test` shows how a question is decided, `/faq status` shows which FAQ is in use.

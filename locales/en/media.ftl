@@ -9,7 +9,7 @@ media-button-form = Write to the media team
 media-button-explained = What happens to my enquiry?
 media-explained-not-set-up = Enquiries cannot be sent from here yet. What you write to the address itself goes straight to the media team; this bot neither sees nor keeps it.
 media-explained =
-    Your enquiry is stored by this bot and passed on to **{ $to }**, where the media team reads it. You get a reference as soon as it is stored, never before. If the mail server cannot be reached, the bot keeps trying for five days; if it still fails, staff are told. `/media status` shows you, and only you, where it stands.
+    Your enquiry is stored by this bot and passed on to **{ $to }**, where the media team reads it. You get a reference as soon as it is stored, never before. If the mail server cannot be reached, the bot keeps trying for five days; if it still fails, staff are notified. `/media status` shows its state to you and nobody else.
 
     What is stored: what you type into the form, your Discord account’s number, and the server’s. It is used for nothing but passing the enquiry on. { $days ->
         [one] One day
@@ -36,6 +36,7 @@ media-check-email = **E-mail:** please give exactly one address, such as `ann@ex
 media-check-email-typo = **E-mail:** did you mean `{ $meant }`? If the address is right as it is, send the form again unchanged.
 media-check-reach = **E-mail:** please give an address for the answer, or another way to reach you under “Anything else”.
 media-check-deadline-zone = **Deadline:** in which time zone is “{ $hour }”? Please add it, for example “Toronto time”, “UTC” or “+02:00”.
+media-check-deadline-clock-change = **Deadline:** the clocks change at that time, so { $hour } does not exist there or comes twice. Please give another hour, or the same one in UTC.
 media-check-deadline-past = **Deadline:** { $date } has passed. Please give a day to come, or leave it empty.
 media-check-question = **Question:** please write your question.
 media-button-again = Open the form again

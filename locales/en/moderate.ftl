@@ -5,7 +5,7 @@ refused = Only moderators of this server may do that. Nothing was changed.
 
 reload-title = The FAQ was reloaded
 reload-unchanged-title = Nothing to reload
-reload-unchanged = The files are the same as those in force. Revision { $generation } answers on.
+reload-unchanged = The files are the same as those in force. Revision { $generation } stays in force.
 reload-in-force = Revision { $generation } is in force, ready in { $milliseconds } ms.
 reload-added = Added ({ $count }): { $entries }
 reload-changed = Changed ({ $count }): { $entries }
@@ -28,7 +28,8 @@ reload-test-ask-other = `{ $entry }` does not answer its own test “{ $question
 reload-test-not = `{ $entry }` answers “{ $question }”, which it must not.
 
 refused-reload-title = Not reloaded
-refused-reload-still = Revision { $generation } answers on, unchanged.
+refused-reload-still = Revision { $generation } stays in force, unchanged.
+refused-reload-nothing-in-force = No FAQ is in force, so questions cannot be answered. Once the files are corrected, they are loaded within a minute.
 refused-reload-findings = The files have errors, so nothing was changed:
 refused-reload-shrunk = The FAQ would shrink from { $before } to { $after } entries. If that is what you want, confirm it.
 refused-reload-tests = Too many of the entries’ own tests failed, so nothing was changed:
@@ -41,8 +42,8 @@ test-part = Part { $number }, language { $lang }
 test-decision = Decision: **{ $decision }**, confidence { $confidence } %
 test-margin = Margin { $margin }, threshold { $threshold }
 test-hit = { $number }. `{ $entry }` { $score }
-test-no-hits = No entry came near.
-test-nothing = There is nothing in it to match.
+test-no-hits = No entry is close.
+test-nothing = There is nothing in it to search for.
 test-private = Nobody but you sees this, and it is not counted.
 decision-answer = answer `{ $entry }`
 decision-passage = paragraph { $paragraph } of the announcement
@@ -54,6 +55,7 @@ decision-route = route { $route } `{ $entry }`
 
 status-title = What is in force
 status-generation = Revision { $generation }, content `{ $hash }`
+status-nothing-in-force = **No FAQ is in force**, so questions cannot be answered.
 status-entries = Answers: { $answers } · not covered: { $not_covered } · routes: { $routes } · wordings: { $wordings }
 status-announcement = Announcement: “{ $title }” · paragraphs: { $paragraphs }
 status-no-announcement = No announcement

@@ -6,8 +6,8 @@ desk-no-contact = There is no address to pass an enquiry on to, so nothing was s
 
 desk-saved = **Saved.** Reference **{ $reference }**. We pass it to { $to } now.
 desk-saved-folder = **Saved.** Reference **{ $reference }**. No mail server is set up yet: it goes into a folder for staff now, who pass it on to { $to }. If it is urgent, please write to that address yourself.
-desk-saved-hint = `/media status:{ $reference }` shows where it stands, to you alone.
-desk-already = This form was already received: reference **{ $reference }**. It is one enquiry, and it is on its way once.
+desk-saved-hint = `/media status:{ $reference }` shows its state to you and nobody else.
+desk-already = This form was already received: reference **{ $reference }**. It counts as one enquiry and is passed on once.
 desk-deadline-understood = Your deadline is passed on as **{ $when }**.
 desk-deadline-as-typed = Your deadline is passed on in your own words.
 desk-without-email = You gave no e-mail address; the media team can only answer by what you wrote under “Anything else”.
@@ -31,15 +31,15 @@ desk-status-saved = **{ $reference }**: saved. We pass it on now.
 desk-status-delayed = **{ $reference }**: delayed. The mail server did not take it yet; we keep trying.
 desk-status-sent = **{ $reference }**: handed to the mail server at { $time }.
 desk-status-folder = **{ $reference }**: put into the folder for staff at { $time }.
-desk-status-dead = **{ $reference }**: not deliverable. Staff were told. If it is urgent, please write to { $to } yourself.
+desk-status-dead = **{ $reference }**: not deliverable. Staff have been notified. If it is urgent, please write to { $to } yourself.
 desk-status-buried = **{ $reference }**: taken care of by staff.
-desk-status-unknown = You have no enquiry of that reference here. It looks like M-7K4Q2, without the letters I, L, O, U and V and the digits 0 and 1; enquiries are shown to their senders only, and for about a month.
+desk-status-unknown = You have no enquiry with that reference here. A reference looks like M-7K4Q2, without the letters I, L, O, U and V and the digits 0 and 1; enquiries are shown only to their senders, for about a month.
 desk-status-later = The state of enquiries cannot be read just now. Please try again in a minute.
 
 desk-notify-agreed = You will get one private message when **{ $reference }** is passed on or cannot be delivered.
 desk-dm-sent = Your enquiry { $reference } was handed to the mail server at { $time }.
 desk-dm-folder = Your enquiry { $reference } was put into the folder for staff at { $time }.
-desk-dm-dead = Your enquiry { $reference } could not be delivered. Staff were told. If it is urgent, please write to the address that `/media` shows.
+desk-dm-dead = Your enquiry { $reference } could not be delivered. Staff have been notified. If it is urgent, please write to the address that `/media` shows.
 
 privacy-erased = Everything this bot had stored about you is erased: { $enquiries ->
     [one] one enquiry
@@ -56,10 +56,10 @@ desk-list-title = Enquiries
 desk-list-empty = There are no enquiries.
 desk-list-line = **{ $reference }** · { $state } · { $age } old
 desk-list-problem = { $tries ->
-    [one] one try failed
-   *[other] { $tries } tries failed
+    [one] one attempt failed
+   *[other] { $tries } attempts failed
 }, last: { $problem }
-desk-list-paused = **The queue stands still:** the mail server does not let the bot in. The operator must look at its settings; `/faq retry` tries again at once.
+desk-list-paused = **Delivery is paused:** the mail server rejects the login. The operator must check the mail settings; `/faq retry` tries again at once.
 desk-list-folder = No mail server is set up: enquiries are written into a folder and nobody is mailed.
 desk-state-saved = saved
 desk-state-delayed = delayed
@@ -67,12 +67,14 @@ desk-state-sent = handed over
 desk-state-dead = not deliverable
 desk-state-buried = closed
 desk-retry-done = **{ $reference }** is tried again now.
-desk-retry-none = There is nothing to send of that reference: it is unknown, was handed over, or its text is erased.
+desk-retry-none = There is nothing to send with that reference: it is unknown, was handed over already, or its text is erased.
 desk-block-done = The sender of **{ $reference }** can send no more enquiries. The operator can lift this with `faqbot outbox unblock`.
-desk-block-none = There is no enquiry of that reference.
-desk-unavailable = The enquiries cannot be read or changed just now. Please try again in a minute; if it fails again, the operator must look at the database.
+desk-block-none = There is no enquiry with that reference.
+desk-unavailable = The enquiries cannot be read or changed just now. Please try again in a minute; if it fails again, the operator must check the database.
 desk-alert-dead = Enquiry **{ $reference }** could not be delivered ({ $problem }). `/faq retry` tries it again; the operator can read it with `faqbot outbox show`.
-desk-alert-paused = The mail server does not let the bot in ({ $problem }): **all enquiries wait**. Nothing is lost. The operator must look at the mail settings; `/faq retry` tries again at once.
+desk-alert-paused = The mail server rejects the login ({ $problem }): **all enquiries wait**. Nothing is lost. The operator must check the mail settings; `/faq retry` tries again at once.
+desk-alert-disk-failed = **Enquiries cannot be stored:** the disk of the database is full or fails. Their senders are told and keep their text; nothing that was stored is lost. The operator must free some space. Another message follows once enquiries are stored again.
+desk-alert-disk-recovered = Enquiries are stored again: the database can be written.
 
 desk-mail-subject = Media enquiry { $reference }
 desk-mail-subject-deadline = Media enquiry { $reference }, deadline { $deadline }

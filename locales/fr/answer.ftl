@@ -35,7 +35,7 @@ why-title = Pourquoi cette réponse ?
 why-entry = Elle montre l’entrée « { $question } » (`{ $entry }`).
 why-wording = Formulation connue la plus proche : « { $wording } ».
 why-words = Mots que votre question partage avec elle : { $words }.
-why-no-words = Votre question ne partage aucun mot avec elle ; le sens était proche.
+why-no-words = Votre question ne partage aucun mot avec elle, mais son sens est proche.
 why-scores = Confiance { $confidence } %, avance sur l’entrée suivante { $margin } points, minimum requis { $threshold } %.
 why-generation = Révision { $generation } de la FAQ.
 why-reloaded = La FAQ a été rechargée depuis (révision { $then } alors, { $now } maintenant) : les mots communs ne peuvent plus être montrés.
@@ -48,15 +48,16 @@ wait = { $seconds ->
    *[other] Vous posez des questions plus vite que je ne peux y répondre. Attendez { $seconds } secondes.
 }
 busy = Je suis très occupé en ce moment et n’ai pas pu chercher. Reposez votre question dans un instant.
+not-ready = Je ne peux pas répondre aux questions pour le moment, car ma FAQ n’est pas encore prête. Réessayez plus tard.
 apology-title = Un problème est survenu
 apology = Désolé, c’est ma faute et non la vôtre. Réessayez ; si cela se reproduit, donnez cette référence à un modérateur : { $reference }
 
 help-title = Comment me poser une question
-help-announcement = Je réponds aux questions sur « { $title } », uniquement à partir de cette annonce et de sa FAQ, et je montre ce qui prouve chaque réponse. Là où elles ne disent rien, je vous le dis.
-help-faq = Je réponds uniquement à partir de la FAQ. Là où elle ne dit rien, je vous le dis.
+help-announcement = Je réponds aux questions sur « { $title } », uniquement à partir de cette annonce et de sa FAQ, et je montre ce qui prouve chaque réponse. Si elles ne disent rien, je vous le dis.
+help-faq = Je réponds uniquement à partir de la FAQ. Si elle ne dit rien, je vous le dis.
 help-ask = **Demandez** avec vos propres mots : `/ask`, mentionnez-moi ou écrivez-moi directement. Je réponds en français et en anglais selon la question ; je comprends le kinyarwanda et le swahili.
 help-media = **Presse** : `/media` donne le contact destiné aux médias.
 help-need = **Si quelqu’un est en danger**, adressez-vous à la police ou aux services d’urgence : je suis un robot et ne peux pas recevoir de signalement.
 help-privacy = Je ne conserve pas les questions que vous posez.
 help-example = Par exemple : « { $question } »
-help-moderator = **Modération** : `/faq reload` relit la FAQ, `/faq test` montre comment une question est tranchée, `/faq status` montre ce qui est en vigueur.
+help-moderator = **Modération** : `/faq reload` relit la FAQ, `/faq test` montre comment une question est tranchée, `/faq status` montre quelle FAQ est utilisée.

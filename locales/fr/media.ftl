@@ -36,6 +36,7 @@ media-check-email = **Courriel :** donnez exactement une adresse, comme `anne@ex
 media-check-email-typo = **Courriel :** vouliez-vous dire `{ $meant }` ? Si l’adresse est juste telle quelle, renvoyez le formulaire sans rien changer.
 media-check-reach = **Courriel :** donnez une adresse pour la réponse, ou un autre moyen de vous joindre sous « Autre chose ».
 media-check-deadline-zone = **Délai :** dans quel fuseau horaire est « { $hour } » ? Ajoutez-le, par exemple « heure de Toronto », « UTC » ou « +02:00 ».
+media-check-deadline-clock-change = **Délai :** l’heure change à ce moment-là, si bien que { $hour } n’y existe pas ou revient deux fois. Indiquez une autre heure, ou la même en UTC.
 media-check-deadline-past = **Délai :** le { $date } est passé. Indiquez un jour à venir, ou laissez vide.
 media-check-question = **Question :** écrivez votre question.
 media-button-again = Rouvrir le formulaire

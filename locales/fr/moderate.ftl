@@ -5,7 +5,7 @@ refused = Seule la modération de ce serveur peut faire cela. Rien n’a été c
 
 reload-title = La FAQ a été rechargée
 reload-unchanged-title = Rien à recharger
-reload-unchanged = Les fichiers sont les mêmes que ceux en vigueur. La révision { $generation } continue de répondre.
+reload-unchanged = Les fichiers sont identiques à ceux en vigueur. La révision { $generation } reste en vigueur.
 reload-in-force = La révision { $generation } est en vigueur, prête en { $milliseconds } ms.
 reload-added = Ajoutées ({ $count }) : { $entries }
 reload-changed = Modifiées ({ $count }) : { $entries }
@@ -28,7 +28,8 @@ reload-test-ask-other = `{ $entry }` ne répond pas à son propre test « { $que
 reload-test-not = `{ $entry }` répond à « { $question } », ce qui ne doit pas arriver.
 
 refused-reload-title = Pas rechargée
-refused-reload-still = La révision { $generation } continue de répondre, inchangée.
+refused-reload-still = La révision { $generation } reste en vigueur, inchangée.
+refused-reload-nothing-in-force = Aucune FAQ n’est en vigueur : le robot ne peut pas répondre aux questions. Une fois corrigés, les fichiers sont chargés dans la minute.
 refused-reload-findings = Les fichiers contiennent des erreurs, rien n’a donc été changé :
 refused-reload-shrunk = La FAQ passerait de { $before } à { $after } entrées. Si c’est voulu, confirmez-le.
 refused-reload-tests = Trop de tests des entrées ont échoué, rien n’a donc été changé :
@@ -42,7 +43,7 @@ test-decision = Décision : **{ $decision }**, confiance { $confidence } %
 test-margin = Marge { $margin }, seuil { $threshold }
 test-hit = { $number }. `{ $entry }` { $score }
 test-no-hits = Aucune entrée n’est proche.
-test-nothing = Il n’y a rien à comparer.
+test-nothing = Il n’y a rien à chercher.
 test-private = Vous seul voyez ceci, et ce n’est pas compté.
 decision-answer = réponse `{ $entry }`
 decision-passage = paragraphe { $paragraph } de l’annonce
@@ -54,6 +55,7 @@ decision-route = aiguillage { $route } `{ $entry }`
 
 status-title = Ce qui est en vigueur
 status-generation = Révision { $generation }, contenu `{ $hash }`
+status-nothing-in-force = **Aucune FAQ n’est en vigueur** : le robot ne peut pas répondre aux questions.
 status-entries = Réponses : { $answers } · sujets non traités : { $not_covered } · aiguillages : { $routes } · formulations : { $wordings }
 status-announcement = Annonce : « { $title } » · paragraphes : { $paragraphs }
 status-no-announcement = Aucune annonce

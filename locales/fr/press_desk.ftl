@@ -6,7 +6,7 @@ desk-no-contact = Il n’y a pas d’adresse à qui transmettre une demande ; ri
 
 desk-saved = **Enregistré.** Référence **{ $reference }**. Nous transmettons la demande à { $to } maintenant.
 desk-saved-folder = **Enregistré.** Référence **{ $reference }**. Aucun serveur de courriel n’est encore configuré : la demande va maintenant dans un dossier pour le personnel, qui la transmet à { $to }. Si c’est urgent, écrivez vous-même à cette adresse.
-desk-saved-hint = `/media status:{ $reference }` montre où elle en est, à vous seul.
+desk-saved-hint = `/media status:{ $reference }` montre où elle en est, à vous et à personne d’autre.
 desk-already = Ce formulaire a déjà été reçu : référence **{ $reference }**. C’est une seule demande, transmise une seule fois.
 desk-deadline-understood = Votre délai est transmis ainsi : **{ $when }**.
 desk-deadline-as-typed = Votre délai est transmis dans vos propres mots.
@@ -33,7 +33,7 @@ desk-status-sent = **{ $reference }** : remise au serveur de courriel à { $time
 desk-status-folder = **{ $reference }** : déposée dans le dossier du personnel à { $time }.
 desk-status-dead = **{ $reference }** : impossible à transmettre. Le personnel a été averti. Si c’est urgent, écrivez vous-même à { $to }.
 desk-status-buried = **{ $reference }** : prise en charge par le personnel.
-desk-status-unknown = Vous n’avez pas de demande de cette référence ici. Elle ressemble à M-7K4Q2, sans les lettres I, L, O, U et V ni les chiffres 0 et 1 ; les demandes ne sont montrées qu’à qui les a envoyées, pendant un mois environ.
+desk-status-unknown = Vous n’avez ici aucune demande portant cette référence. Une référence ressemble à M-7K4Q2, sans les lettres I, L, O, U et V ni les chiffres 0 et 1 ; les demandes ne sont montrées qu’à qui les a envoyées, pendant un mois environ.
 desk-status-later = L’état des demandes ne peut pas être lu en ce moment. Réessayez dans une minute.
 
 desk-notify-agreed = Vous recevrez un seul message privé quand **{ $reference }** sera transmise ou ne pourra pas l’être.
@@ -59,7 +59,7 @@ desk-list-problem = { $tries ->
     [one] un essai a échoué
    *[other] { $tries } essais ont échoué
 }, en dernier : { $problem }
-desk-list-paused = **La file est arrêtée :** le serveur de courriel refuse le robot. L’exploitant doit vérifier ses réglages ; `/faq retry` réessaie aussitôt.
+desk-list-paused = **Les envois sont suspendus :** le serveur de courriel refuse la connexion du robot. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
 desk-list-folder = Aucun serveur de courriel n’est configuré : les demandes sont écrites dans un dossier et personne ne reçoit de courriel.
 desk-state-saved = enregistrée
 desk-state-delayed = retardée
@@ -68,11 +68,13 @@ desk-state-dead = impossible à transmettre
 desk-state-buried = close
 desk-retry-done = **{ $reference }** est renvoyée maintenant.
 desk-retry-none = Il n’y a rien à envoyer sous cette référence : elle est inconnue, déjà transmise, ou son texte est effacé.
-desk-block-done = L’auteur de **{ $reference }** ne peut plus envoyer de demande. L’exploitant peut lever cela avec `faqbot outbox unblock`.
-desk-block-none = Il n’y a pas de demande de cette référence.
+desk-block-done = L’auteur de **{ $reference }** ne peut plus envoyer de demande. L’exploitant peut lever ce blocage avec `faqbot outbox unblock`.
+desk-block-none = Aucune demande ne porte cette référence.
 desk-unavailable = Les demandes ne peuvent pas être lues ou modifiées en ce moment. Réessayez dans une minute ; si cela échoue encore, l’exploitant doit vérifier la base de données.
 desk-alert-dead = La demande **{ $reference }** n’a pas pu être transmise ({ $problem }). `/faq retry` la renvoie ; l’exploitant peut la lire avec `faqbot outbox show`.
-desk-alert-paused = Le serveur de courriel refuse le robot ({ $problem }) : **toutes les demandes attendent**. Rien n’est perdu. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
+desk-alert-paused = Le serveur de courriel refuse la connexion du robot ({ $problem }) : **toutes les demandes attendent**. Rien n’est perdu. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
+desk-alert-disk-failed = **Les demandes ne peuvent pas être enregistrées :** le disque de la base de données est plein ou défaillant. Leurs auteurs en sont avertis et gardent leur texte ; rien de ce qui est enregistré n’est perdu. L’exploitant doit libérer de la place. Un autre message suivra dès que les demandes seront de nouveau enregistrées.
+desk-alert-disk-recovered = Les demandes sont de nouveau enregistrées : la base de données accepte les écritures.
 
 desk-mail-subject = Demande de presse { $reference }
 desk-mail-subject-deadline = Demande de presse { $reference }, délai { $deadline }

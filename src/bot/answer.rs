@@ -1,56 +1,43 @@
-//! A question, addressed to the bot or overheard: limit, matcher, reply. The reply is put together by `compose.rs`.
+//! A question, addressed to the bot or overheard: the matcher decides it, `compose.rs` puts the reply together.
 
 use std::sync::Arc;
 
 use crate::{
     bot::{
-        Bot, Request, apology, complete,
+        Bot, Request, apology,
         compose::{self, Scene},
-        help,
         pool::PoolError,
-        reply::{Outcome, Reply},
-        request::Place,
-        show,
+        reply::Reply,
+        typed,
     },
-    knowledge::{Generation, matching::verdict::Verdict},
+    knowledge::matching::verdict::Verdict,
     text::text,
 };
 
-/// The longest question that is read, in characters: a whole Discord message.
-const MAX_CHARS: usize = 2_000;
-
-/// Somebody asks the bot.
-pub(super) async fn question(bot: &Bot, request: &Request, typed: &str, private: Option<bool>) -> Reply {
-    let typed = cut(typed);
-    if typed.trim().is_empty() {
-        return help::help(bot, request);
-    }
-    let generation = bot.current.load();
-    if let Some(entry) = complete::chosen(&typed, generation.content()) {
-        return show::entry(bot, request, &entry, private);
-    }
-    ask(bot, request, generation, typed, private, false).await
+/// Somebody asks the bot something.
+pub(super) async fn question(bot: &Bot, request: &Request, question: &str, private: Option<bool>) -> Reply {
+    ask(bot, request, typed::cut(question), private, false).await
 }
 
 /// A message in an ask channel: answered if it is a question.
-pub(super) async fn overheard(bot: &Bot, request: &Request, typed: &str) -> Reply {
-    let typed = cut(typed);
-    if typed.trim().is_empty() {
+pub(super) async fn overheard(bot: &Bot, request: &Request, message: &str) -> Reply {
+    let message = typed::cut(message);
+    if message.trim().is_empty() {
         return Reply::silent();
     }
-    ask(bot, request, bot.current.load(), typed, Some(false), true).await
+    ask(bot, request, message, Some(false), true).await
 }
 
 async fn ask(
     bot: &Bot,
     request: &Request,
-    generation: Arc<Generation>,
-    typed: String,
+    question: String,
     private: Option<bool>,
     is_overheard: bool,
 ) -> Reply {
-    let (asked, today) = (Arc::clone(&generation), bot.clock.today());
-    let verdicts: Result<Vec<Verdict>, PoolError> = bot.pool.run(move || asked.ask(&typed, today)).await;
+    let (generation, today) = (bot.current.load(), bot.clock.today());
+    let asked = Arc::clone(&generation);
+    let verdicts: Result<Vec<Verdict>, PoolError> = bot.pool.run(move || asked.ask(&question, today)).await;
     let verdicts = match verdicts {
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {
@@ -64,29 +51,11 @@ async fn ask(
         content: generation.content(),
         generation: generation.number(),
         config: &bot.config,
+        asker: request.actor.id,
         place: request.place,
         locale: request.locale,
         private,
         is_overheard,
     };
-    within_limit(bot, request, compose::compose(&scene, &verdicts))
-}
-
-/// Holds back a reply to a person who asks too fast. What is silent does not count, and a person in need is never
-/// told to wait: that is why the matcher looks first.
-fn within_limit(bot: &Bot, request: &Request, reply: Reply) -> Reply {
-    let is_free =
-        reply.is_silent() || reply.outcome == Outcome::Sensitive || request.place == Place::Terminal;
-    if is_free {
-        return reply;
-    }
-    match bot.limits.check(request.actor.id) {
-        Ok(()) => reply,
-        Err(seconds) => Reply::private(text(request.locale).wait(seconds)),
-    }
-}
-
-/// At most [`MAX_CHARS`] characters of what was typed.
-pub(super) fn cut(typed: &str) -> String {
-    typed.chars().take(MAX_CHARS).collect()
+    compose::compose(&scene, &verdicts)
 }

@@ -1,5 +1,5 @@
-//! Our own faults: a short apology with a reference that also stands in the log. No detail reaches the chat, and no
-//! detail of what a person typed reaches the log.
+//! The reply after a panic: a short apology with a reference that is also in the log. No detail of the failure reaches the
+//! chat, and nothing a person typed reaches the log.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

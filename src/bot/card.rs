@@ -39,26 +39,26 @@ pub(super) fn passage(content: &Content, passage: &Passage, lang: Lang, confiden
     }
 }
 
-/// Near misses to choose from; they stand under it as buttons.
+/// Near misses to choose from; they are the buttons under it.
 pub(super) fn suggest(lang: Lang, confidence: f32) -> Card {
-    let words = text(lang);
+    let text = text(lang);
     Card {
-        title: Some(words.suggest_title()),
-        body: with_language_line(&words.suggest_body(), lang, has_wording(lang)),
+        title: Some(text.suggest_title()),
+        body: with_language_line(&text.suggest_body(), lang, has_wording(lang)),
         confidence,
         tone: Tone::Unknown,
         ..Card::default()
     }
 }
 
-/// The texts do not say; `has_near` leads to the near misses under it.
+/// The texts do not say; with `has_near` it introduces the near misses under it.
 pub(super) fn unknown(content: &Content, lang: Lang, has_near: bool, confidence: f32) -> Card {
-    let words = text(lang);
+    let text = text(lang);
     let has_announcement = content.announcement.is_some();
-    let next = if has_near { words.near_misses() } else { words.reword() };
-    let body = format!("{} {next}", words.unknown(has_announcement));
+    let next = if has_near { text.near_misses() } else { text.reword() };
+    let body = format!("{} {next}", text.unknown(has_announcement));
     Card {
-        title: Some(words.unknown_title()),
+        title: Some(text.unknown_title()),
         body: with_language_line(&body, lang, has_wording(lang)),
         url: url(content),
         confidence,
@@ -78,28 +78,28 @@ pub(super) fn unknown_part(content: &Content, lang: Lang, confidence: f32) -> Ca
     }
 }
 
-/// The text of a route as it stands: small talk, another subject, chatter.
+/// The text of a route as it is: small talk, another subject, chatter.
 pub(super) fn route(entry: &Entry, lang: Lang, tone: Tone, confidence: f32) -> Card {
     let version = entry.version(lang);
     let body = with_language_line(&version.answer, lang, entry.versions.contains_key(&lang));
     Card { body, confidence, tone, ..Card::default() }
 }
 
-/// The careful text for a person in need: the route's own words and how to speak to a person. No numbers, no quotes,
+/// The careful text for a person in need: the route's own text and how to speak to a person. No numbers, no quotes,
 /// nothing of what was said.
 pub(super) fn need(content: &Content, config: &Config, lang: Lang, confidence: f32) -> Card {
-    let words = text(lang);
+    let text = text(lang);
     let mut body = match content.entries.iter().find(|entry| entry.kind == Kind::Need) {
         Some(entry) => {
             with_language_line(&entry.version(lang).answer, lang, entry.versions.contains_key(&lang))
         }
-        None => with_language_line(&words.need_without_route(), lang, has_wording(lang)),
+        None => with_language_line(&text.need_without_route(), lang, has_wording(lang)),
     };
     let contact = config.safety.contact.trim();
     if !contact.is_empty() {
-        body = format!("{body}\n\n{}", words.need_contact(contact));
+        body = format!("{body}\n\n{}", text.need_contact(contact));
     }
-    Card { title: Some(words.need_title()), body, confidence, tone: Tone::Care, ..Card::default() }
+    Card { title: Some(text.need_title()), body, confidence, tone: Tone::Care, ..Card::default() }
 }
 
 /// Near misses, a line with the question and one with the first sentence of the answer each: so one sees without

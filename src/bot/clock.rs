@@ -1,4 +1,4 @@
-//! The time as the use cases see it: a value that a test can hold still.
+//! The time as the use cases see it: a value that a test can fix.
 
 /// Where the time comes from.
 #[derive(Debug, Clone, Copy)]

@@ -2,44 +2,33 @@
 
 use std::sync::Arc;
 
-use crate::{
-    bot::{
-        Bot, Request,
-        reply::{Choice, Reply},
-    },
-    knowledge::content::entry::{Content, EntryId},
+use crate::bot::{
+    Bot, Request,
+    reply::{Completion, Reply},
+    typed,
 };
 
 /// Discord shows no more.
-const MAX_CHOICES: usize = 25;
-
-/// Marks a chosen completion, so that it is told from a typed question.
-const ENTRY_PREFIX: &str = "entry:";
+const MAX_COMPLETIONS: usize = 25;
 
 /// Up to 25 questions in the member's language. A failure offers none: a completion must never stand in the way.
 pub(super) async fn complete(bot: &Bot, request: &Request, prefix: &str) -> Reply {
     let generation = bot.current.load();
     let number = generation.number();
-    let prefix = super::answer::cut(prefix);
+    let prefix = typed::cut(prefix);
     let asked = Arc::clone(&generation);
-    let found = bot.pool.run(move || asked.complete(&prefix, MAX_CHOICES)).await.unwrap_or_default();
+    let found = bot.pool.run(move || asked.complete(&prefix, MAX_COMPLETIONS)).await.unwrap_or_default();
     let content = generation.content();
     let today = bot.clock.today();
     let entries = found
         .iter()
         .filter_map(|id| content.entry(id))
         .filter(|entry| !entry.kind.is_route() && !entry.is_expired(today));
-    let choices = entries.take(MAX_CHOICES).map(|entry| Choice {
+    let completions = entries.take(MAX_COMPLETIONS).map(|entry| Completion {
         name: entry.version(request.locale).question.clone(),
-        value: format!("{ENTRY_PREFIX}{}", entry.id),
+        value: typed::completion(&entry.id),
     });
-    let mut reply = Reply::choices(choices.collect());
+    let mut reply = Reply::completions(completions.collect());
     reply.generation = number;
     reply
-}
-
-/// The entry that a question names, if it is a chosen completion.
-pub(super) fn chosen(text: &str, content: &Content) -> Option<EntryId> {
-    let id = EntryId::new(text.trim().strip_prefix(ENTRY_PREFIX)?)?;
-    content.entry(&id).map(|entry| entry.id.clone())
 }

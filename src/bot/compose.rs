@@ -1,16 +1,17 @@
-//! Verdicts to reply: which cards, in which order, who may see them, what can be pressed. Pure, with no clock and no
-//! index, so that every case can be tried with hand-made verdicts. `card.rs` words the single cards,
-//! `compose/buttons.rs` puts the buttons under them.
+//! Turns verdicts into a reply: which cards, in which order, who may see them, which buttons. Pure, without a clock and an
+//! index, so that tests can try every case with hand-made verdicts. `card.rs` makes the single cards,
+//! `compose/buttons.rs` the buttons under them.
 
 mod buttons;
 
 use crate::{
     bot::{
-        card, media,
+        card, contact_card,
         reply::{Action, Card, Outcome, Reply, Tone, Visibility},
         request::Place,
     },
     config::Config,
+    ids::UserId,
     knowledge::{
         content::entry::{Content, Entry, EntryId, Kind, Passage},
         matching::{
@@ -22,7 +23,7 @@ use crate::{
     text::{Text, text},
 };
 
-/// Everything a reply depends on beside the verdicts.
+/// Everything a reply depends on besides the verdicts.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The content of the generation that was asked.
@@ -31,6 +32,8 @@ pub struct Scene<'a> {
     pub generation: u64,
     /// The settings.
     pub config: &'a Config,
+    /// Who asked.
+    pub asker: UserId,
     /// Where it was asked.
     pub place: Place,
     /// The language of the frame.
@@ -91,7 +94,7 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     reply.lang = lang;
     reply.generation = scene.generation;
     if outcome == Outcome::Media && is_in_server(scene) {
-        // The contact address is no secret: where no direct message arrives, it is better said in the open than not.
+        // The contact address is public: if no direct message arrives, it is better shown in the channel than not at all.
         reply.in_public = Some(Box::new(Reply { visibility: Visibility::Public, ..reply.clone() }));
     }
     reply
@@ -104,15 +107,15 @@ fn need(scene: &Scene<'_>, verdict: &Verdict) -> Reply {
     reply.lang = verdict.lang;
     reply.generation = scene.generation;
     if is_in_server(scene) {
-        let words = text(verdict.lang);
-        let word = Card { body: words.need_in_public(), tone: Tone::Care, ..Card::default() };
+        let text = text(verdict.lang);
+        let word = Card { body: text.need_in_public(), tone: Tone::Care, ..Card::default() };
         let public = Reply::card(Visibility::Public, Outcome::Sensitive, word);
-        reply.in_public = Some(Box::new(public.with_button(words.button_need(), Action::NeedHelp)));
+        reply.in_public = Some(Box::new(public.with_button(text.button_need(), Action::NeedHelp)));
     }
     reply
 }
 
-/// Who sees a plain answer: the person's own choice, else the setting, which is for servers alone.
+/// Who sees a plain answer: the person's own choice, else the setting, which applies only to servers.
 pub(super) fn visibility(scene: &Scene<'_>) -> Visibility {
     let by_setting = is_in_server(scene) && scene.config.discord.private_answers;
     if scene.private.unwrap_or(by_setting) { Visibility::Private } else { Visibility::Public }
@@ -122,8 +125,8 @@ fn is_in_server(scene: &Scene<'_>) -> bool {
     matches!(scene.place, Place::Guild { .. })
 }
 
-/// The language of buttons and labels: the member's own, and French to a question in French: of who writes a message
-/// Discord does not tell the language.
+/// The language of buttons and labels: the member's own, or French for a question in French, since Discord does not report
+/// a message author's language.
 pub(super) fn frame(locale: Lang, asked_in: Lang) -> Text {
     text(if asked_in == Lang::Fr { Lang::Fr } else { locale })
 }
@@ -152,7 +155,7 @@ fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
         }
         Decision::Suggest(near) | Decision::Unknown(near) => unknown(near),
         Decision::Route(Kind::Media, _) => {
-            let card = media::card(content, scene.config, lang, sure);
+            let card = contact_card::card(content, scene.config, lang, sure);
             (Role::Media, card, &[])
         }
         Decision::Route(kind, id) => match content.entry(id) {
@@ -200,20 +203,20 @@ fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
         }
 }
 
-/// The share from which on less than an answer is said to what does not end as a question.
+/// The score from which less than an answer is worth a reply to a message that does not end as a question.
 const SURE_UNASKED: f32 = 0.5;
 
-/// Whether the best entry's share is below [`SURE_UNASKED`].
+/// Whether the best entry's score is below [`SURE_UNASKED`].
 fn is_weak(verdict: &Verdict) -> bool {
     verdict.evidence.hits.first().is_some_and(|hit| hit.score < SURE_UNASKED)
 }
 
-/// What the bot says although nobody addressed it.
+/// What is worth a reply although nobody addressed the bot.
 fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
     let asks = part.verdict.question.contains(QUESTION_MARKS);
     match part.role {
         Role::Media | Role::Answer => true,
-        // "No idea lol" is somebody else's talk, although an entry is the nearest thing to it.
+        // "No idea lol" belongs to other people's conversation, although some entry is nearest to it.
         Role::Suggest | Role::NotCovered => asks || !is_weak(part.verdict),
         Role::Unknown => part.near.iter().any(|id| is_shown(content, id)),
         Role::SmallTalk => asks,
@@ -221,8 +224,8 @@ fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
     }
 }
 
-/// A greeting is dropped beside a question; beside a journalist's enquiry only answers stay; of mere small talk the
-/// weightiest part stays.
+/// A greeting is dropped next to a question; next to a journalist's enquiry only answers stay; of mere small talk only the
+/// best part stays.
 fn keep_what_matters(parts: &mut Vec<Part<'_>>) {
     let Some(best) = parts.iter().map(|part| part.role).min() else { return };
     match best {
@@ -232,18 +235,18 @@ fn keep_what_matters(parts: &mut Vec<Part<'_>>) {
     }
 }
 
-/// What the texts do not say is told once; beside something better, in one short line.
+/// What the texts do not say is mentioned once; next to something better, in one short line.
 fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
     let has_better = parts.iter().any(|part| part.role <= Role::NotCovered);
-    let mut is_told = false;
+    let mut is_mentioned = false;
     parts.retain_mut(|part| {
         if !matches!(part.role, Role::Unknown | Role::OffTopic) {
             return true;
         }
-        if is_told {
+        if is_mentioned {
             return false;
         }
-        is_told = true;
+        is_mentioned = true;
         if has_better {
             part.card = card::unknown_part(scene.content, part.verdict.lang, part.verdict.confidence);
         }

@@ -1,4 +1,4 @@
-//! How often "Not helpful" was pressed, by entry, since the start. A number, never a person.
+//! How often "Not helpful" was pressed since the start, by entry. It counts presses, never people.
 
 use std::{
     collections::BTreeMap,

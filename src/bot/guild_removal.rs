@@ -1,4 +1,4 @@
-//! Servers that the bot has left: what is stored of them goes. Enquiries that came from there are delivered all the same.
+//! Servers that the bot was removed from: what is stored about them is erased. Enquiries from there are still delivered.
 
 use crate::bot::Bot;
 use crate::ids::GuildId;
@@ -7,12 +7,12 @@ impl Bot {
     /// Forgets a server that the bot has left.
     pub async fn left(&self, guild: GuildId) {
         let Some(desk) = &self.desk else { return };
-        match desk.store().forget_guild(guild).await {
+        match desk.store().clear_guild(guild).await {
             Ok(enquiries) => {
-                tracing::info!(enquiries, "the bot left a server, whose number was erased from enquiries");
+                tracing::info!(enquiries, "the bot left a server; its id was erased from enquiries");
             }
             Err(error) => {
-                tracing::warn!(%error, "a server that the bot left is forgotten with the next connection");
+                tracing::warn!(%error, "a server that the bot left is forgotten at the next connection");
             }
         }
     }
@@ -27,7 +27,7 @@ impl Bot {
                 }
             }
             Err(error) => {
-                tracing::warn!(%error, "servers that the bot left are forgotten with the next connection");
+                tracing::warn!(%error, "servers that the bot left are forgotten at the next connection");
             }
         }
     }

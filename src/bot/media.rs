@@ -1,66 +1,21 @@
-//! The contact card for members of the media, and `/media`. What happens to a form is `desk.rs`.
+//! `/media`: the contact card, privately.
 
 use crate::{
     bot::{
-        Bot, Request, card,
-        reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
+        Bot, Request, card, contact_card,
+        reply::{Outcome, Reply, Visibility},
     },
-    config::Config,
-    knowledge::content::entry::{Content, Kind},
-    lang::Lang,
-    text::{Text, text},
+    text::text,
 };
 
-/// `/media`: the card, privately.
+/// The contact card with its buttons.
 pub(super) fn contact(bot: &Bot, request: &Request) -> Reply {
-    let generation = bot.current.load();
-    let mut card = card(generation.content(), &bot.config, request.locale, 1.0);
-    card.footer = Some(card::footer(generation.content(), text(request.locale)));
+    let (generation, text) = (bot.current.load(), text(request.locale));
+    let mut card = contact_card::card(generation.content(), &bot.config, request.locale, 1.0);
+    card.footer = Some(card::footer(generation.content(), text));
     let mut reply = Reply::card(Visibility::Private, Outcome::Media, card);
-    reply.buttons = buttons(generation.content(), &bot.config, text(request.locale));
+    reply.buttons = contact_card::buttons(generation.content(), &bot.config, text);
     reply.lang = request.locale;
     reply.generation = generation.number();
     reply
-}
-
-/// The card: the FAQ's own words for the media, the address, what to write.
-pub(super) fn card(content: &Content, config: &Config, lang: Lang, confidence: f32) -> Card {
-    let words = text(lang);
-    let mut paragraphs = Vec::new();
-    if let Some(entry) = content.entries.iter().find(|entry| entry.kind == Kind::Media) {
-        let is_in_lang = entry.versions.contains_key(&lang);
-        paragraphs.push(card::with_language_line(&entry.version(lang).answer, lang, is_in_lang));
-    }
-    match address(content, config) {
-        Some(address) => {
-            paragraphs.push(words.media_write_to(address));
-            paragraphs.push(words.media_what_to_write());
-        }
-        None => paragraphs.push(words.media_no_contact()),
-    }
-    Card {
-        title: Some(words.media_title()),
-        body: paragraphs.join("\n\n"),
-        confidence,
-        tone: Tone::Info,
-        ..Card::default()
-    }
-}
-
-/// What can be pressed under the card; without an address an enquiry goes nowhere.
-pub(super) fn buttons(content: &Content, config: &Config, frame: Text) -> Vec<Button> {
-    if address(content, config).is_none() {
-        return Vec::new();
-    }
-    vec![
-        Button { label: frame.media_button_form(), action: Action::MediaForm(None) },
-        Button { label: frame.media_button_explained(), action: Action::MediaExplained },
-    ]
-}
-
-/// The address that the announcement gives the media; without one, the address enquiries are sent to.
-pub(super) fn address<'a>(content: &'a Content, config: &'a Config) -> Option<&'a str> {
-    let published = content.announcement.as_ref().map(|announcement| announcement.media_contact.trim());
-    let set = config.media.to.trim();
-    published.filter(|address| !address.is_empty()).or(Some(set).filter(|address| !address.is_empty()))
 }

@@ -1,6 +1,5 @@
-//! What moderators do: reload, test, status. Every moderator's request passes the permission check here first,
-//! whatever Discord itself let through. `moderate/report.rs` words the end of a reload, `moderate/status.rs` what is
-//! in force.
+//! What moderators do: reload, test, status. Every moderator's request passes the permission check here first, whatever
+//! Discord itself let through. `moderate/report.rs` shows the result of a reload, `moderate/status.rs` what is in force.
 
 mod report;
 mod status;
@@ -12,15 +11,16 @@ pub(super) use status::status;
 
 use crate::{
     bot::{
-        Bot, Request, answer, apology,
+        Bot, Request, apology,
         pool::PoolError,
         reply::{Card, Outcome, Reply, Tone, Visibility},
+        typed,
     },
     knowledge::matching::verdict::Verdict,
     text::{Text, text},
 };
 
-/// Whether the person may do it; a line for the audit either way.
+/// Whether the person may do it. Either way it writes a line to the audit log.
 pub(super) fn admits(request: &Request) -> bool {
     let (actor, ask) = (request.actor.id, request.ask.name());
     if request.actor.is_moderator {
@@ -33,8 +33,8 @@ pub(super) fn admits(request: &Request) -> bool {
 
 /// The refusal.
 pub(super) fn refusal(request: &Request) -> Reply {
-    let words = text(request.locale);
-    service(words.refused_title(), words.refused(), Tone::Error)
+    let text = text(request.locale);
+    service(text.refused_title(), text.refused(), Tone::Error)
 }
 
 /// Reads the FAQ again.
@@ -46,35 +46,35 @@ pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> 
 /// How a question is decided, with every score. It is not counted, and nobody else sees it.
 pub(super) async fn test(bot: &Bot, request: &Request, typed: &str) -> Reply {
     let generation = bot.current.load();
-    let (asked, today, typed) = (Arc::clone(&generation), bot.clock.today(), answer::cut(typed));
-    let words = text(request.locale);
+    let (asked, today, typed) = (Arc::clone(&generation), bot.clock.today(), typed::cut(typed));
+    let text = text(request.locale);
     let verdicts = match bot.pool.run(move || asked.ask(&typed, today)).await {
         Ok(verdicts) => verdicts,
         Err(PoolError::Panicked) => return apology::reply(request.locale, request.ask.name()),
-        Err(PoolError::TooLong) => return Reply::private(words.busy()),
+        Err(PoolError::TooLong) => return Reply::private(text.busy()),
     };
     let mut paragraphs: Vec<String> =
-        verdicts.iter().enumerate().map(|(at, verdict)| decided(words, at + 1, verdict)).collect();
+        verdicts.iter().enumerate().map(|(at, verdict)| decided(text, at + 1, verdict)).collect();
     if paragraphs.is_empty() {
-        paragraphs.push(words.test_nothing());
+        paragraphs.push(text.test_nothing());
     }
-    paragraphs.push(words.test_private());
-    let mut reply = service(words.test_title(), paragraphs.join("\n\n"), Tone::Info);
+    paragraphs.push(text.test_private());
+    let mut reply = service(text.test_title(), paragraphs.join("\n\n"), Tone::Info);
     reply.generation = generation.number();
     reply
 }
 
-fn decided(words: Text, number: usize, verdict: &Verdict) -> String {
+fn decided(text: Text, number: usize, verdict: &Verdict) -> String {
     let evidence = &verdict.evidence;
     let mut lines = vec![
-        words.test_part(number, verdict.lang),
-        words.test_decision(verdict),
-        words.test_margin(evidence.margin, evidence.threshold),
+        text.test_part(number, verdict.lang),
+        text.test_decision(verdict),
+        text.test_margin(evidence.margin, evidence.threshold),
     ];
     if evidence.hits.is_empty() {
-        lines.push(words.test_no_hits());
+        lines.push(text.test_no_hits());
     }
-    lines.extend(evidence.hits.iter().enumerate().map(|(at, hit)| words.test_hit(at + 1, hit)));
+    lines.extend(evidence.hits.iter().enumerate().map(|(at, hit)| text.test_hit(at + 1, hit)));
     lines.join("\n")
 }
 

@@ -1,5 +1,5 @@
-//! Where blocking work runs: on tokio's blocking threads, no more at a time than there are processors, so that a burst
-//! of questions never stalls the sockets. A panic in the work is caught and told.
+//! Runs blocking work on tokio's blocking threads, at most one task per processor at a time, so that a burst of questions
+//! never stalls the sockets. A panic in the work is caught and returned as an error.
 
 use std::{sync::Arc, time::Duration};
 
@@ -32,7 +32,7 @@ impl Default for Pool {
 }
 
 impl Pool {
-    /// Runs `work` as soon as a place is free.
+    /// Runs `work` as soon as a permit is free.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -40,7 +40,7 @@ impl Pool {
         let permits = Arc::clone(&self.permits);
         let result = async move {
             let permit = permits.acquire_owned().await.expect("the semaphore is never closed");
-            // The permit goes with the work: an impatient caller leaves, the work still counts until it ends.
+            // The permit moves into the work: if the caller stops waiting, the work still counts until it ends.
             let work = tokio::task::spawn_blocking(move || {
                 let _permit = permit;
                 work()
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_panic_is_an_error_and_gives_its_place_back() {
+    async fn a_panic_is_an_error_and_returns_its_permit() {
         let pool = Pool { permits: Arc::new(Semaphore::new(1)) };
         let failed: Result<(), _> = pool.run(|| panic!("a fault of ours")).await;
         assert_eq!(failed, Err(PoolError::Panicked));

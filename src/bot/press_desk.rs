@@ -1,8 +1,8 @@
-//! The press desk: the form, its submission, the state of an enquiry, and what moderators do with enquiries. One
-//! function a request. Without a desk each of them says so truthfully.
+//! The press desk: the form, its submission, the state of an enquiry, and what moderators do with enquiries.
 //!
-//! `desk/submit.rs` takes a form in, `desk/fields.rs` checks it, `desk/letter.rs` words the mail, `desk/state.rs`
-//! tells the sender, `desk/staff.rs` the moderators. Storing is `store.rs`, delivering is `mail.rs`.
+//! Every request passes [`handle`], which says truthfully where no press desk is set up. `press_desk/submit.rs` accepts
+//! a form, `press_desk/fields.rs` checks it, `press_desk/letter.rs` writes the mail, `press_desk/state.rs` shows a sender
+//! the state, `press_desk/staff.rs` answers moderators. Storing is `store.rs`, delivering is `mail.rs`.
 
 mod deadline;
 mod drafts;
@@ -19,11 +19,11 @@ use self::drafts::Drafts;
 use crate::ids::{DraftId, InteractionId};
 use crate::{
     bot::{
-        Bot, Request, media,
+        Bot, Request, contact_card,
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },
-    mail::Doorbell,
+    mail::DeliverySignal,
     store::Store,
     text::text,
 };
@@ -34,16 +34,16 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What the desk works with.
 pub struct PressDesk {
     store: Store,
-    bell: Arc<Doorbell>,
+    signal: Arc<DeliverySignal>,
     drafts: Drafts,
     /// Whether enquiries only go into a folder.
     is_folder: bool,
 }
 
 impl PressDesk {
-    /// A desk over `store` that rings `bell` for the delivery loop.
-    pub fn new(store: Store, bell: Arc<Doorbell>, is_folder: bool) -> PressDesk {
-        PressDesk { store, bell, drafts: Drafts::default(), is_folder }
+    /// A desk over `store` that rings `signal` for the delivery loop.
+    pub fn new(store: Store, signal: Arc<DeliverySignal>, is_folder: bool) -> PressDesk {
+        PressDesk { store, signal, drafts: Drafts::default(), is_folder }
     }
 
     /// Its database.
@@ -52,105 +52,99 @@ impl PressDesk {
     }
 }
 
-/// Opens the form.
-pub(super) fn form(bot: &Bot, request: &Request, draft: Option<DraftId>) -> Reply {
-    let Some(desk) = &bot.desk else { return not_set_up(request) };
-    // No database here: the form must open at once, whatever is stuck.
+/// What a person asks of the press desk.
+pub(super) enum PressDeskAsk<'a> {
+    /// The form, filled in from a draft if there is one.
+    Form(Option<DraftId>),
+    /// What happens to an enquiry.
+    Explain,
+    /// A form that was sent.
+    Submit(InteractionId, &'a EnquiryFields),
+    /// The state of an enquiry, by the reference as typed.
+    Status(&'a str),
+    /// A direct message about the state.
+    Notify(&'a str),
+    /// To erase everything of the person's.
+    Erase,
+    /// The enquiries in hand; for moderators, as the two below.
+    List,
+    /// To try a failed enquiry again.
+    Retry(&'a str),
+    /// To take no more enquiries from the sender of one.
+    Block(&'a str),
+}
+
+/// Answers `ask`; without a press desk, says that there is none.
+pub(super) async fn handle(bot: &Bot, request: &Request, ask: PressDeskAsk<'_>) -> Reply {
+    let Some(desk) = &bot.desk else { return not_set_up(request, &ask) };
+    match ask {
+        PressDeskAsk::Form(draft) => form(bot, desk, request, draft),
+        PressDeskAsk::Explain => explain(bot, desk, request),
+        PressDeskAsk::Submit(interaction, fields) => {
+            submit::submit(bot, desk, request, interaction, fields).await
+        }
+        PressDeskAsk::Status(reference) => state::status(bot, desk, request, reference).await,
+        PressDeskAsk::Notify(reference) => state::notify(bot, desk, request, reference).await,
+        PressDeskAsk::Erase => erase(desk, request).await,
+        PressDeskAsk::List => staff::enquiries(desk, request).await,
+        PressDeskAsk::Retry(reference) => staff::retry(desk, request, reference).await,
+        PressDeskAsk::Block(reference) => staff::block(desk, request, reference).await,
+    }
+}
+
+fn not_set_up(request: &Request, ask: &PressDeskAsk<'_>) -> Reply {
+    let text = text(request.locale);
+    Reply::private(match ask {
+        PressDeskAsk::List | PressDeskAsk::Retry(_) | PressDeskAsk::Block(_) => {
+            text.desk_not_set_up_moderator()
+        }
+        PressDeskAsk::Explain => text.media_explained_not_set_up(),
+        PressDeskAsk::Erase => text.privacy_nothing_stored(),
+        PressDeskAsk::Form(_)
+        | PressDeskAsk::Submit(..)
+        | PressDeskAsk::Status(_)
+        | PressDeskAsk::Notify(_) => text.desk_not_set_up(),
+    })
+}
+
+/// Opens the form. No database here: the form must open at once, whatever is stuck.
+fn form(bot: &Bot, desk: &PressDesk, request: &Request, draft: Option<DraftId>) -> Reply {
     let filled = draft.and_then(|id| desk.drafts.get(id, request.actor.id)).unwrap_or_default();
     Reply::form(form::form(&filled, request.locale, bot.config.media.keep_days))
 }
 
-/// Tells what happens to an enquiry.
-pub(super) fn explained(bot: &Bot, request: &Request) -> Reply {
-    let words = text(request.locale);
-    let Some(desk) = &bot.desk else { return Reply::private(words.media_explained_not_set_up()) };
-    let Some(to) = shown_address(bot) else { return Reply::private(words.desk_no_contact()) };
-    let mut paragraphs = vec![words.media_explained(&to, bot.config.media.keep_days.into())];
+/// Explains what happens to an enquiry.
+fn explain(bot: &Bot, desk: &PressDesk, request: &Request) -> Reply {
+    let text = text(request.locale);
+    let Some(to) = shown_address(bot) else { return Reply::private(text.desk_no_contact()) };
+    let mut paragraphs = vec![text.media_explained(&to, bot.config.media.keep_days.into())];
     if desk.is_folder {
-        paragraphs.insert(0, words.media_explained_folder(&to));
+        paragraphs.insert(0, text.media_explained_folder(&to));
     }
     let mut reply = Reply::private(paragraphs.join("\n\n"));
-    reply.buttons = vec![Button { label: words.media_button_form(), action: Action::MediaForm(None) }];
+    reply.buttons = vec![Button { label: text.media_button_form(), action: Action::MediaForm(None) }];
     reply
 }
 
-/// Takes a form that was sent.
-pub(super) async fn submit(
-    bot: &Bot,
-    request: &Request,
-    interaction: InteractionId,
-    fields: &EnquiryFields,
-) -> Reply {
-    match &bot.desk {
-        Some(desk) => submit::submit(bot, desk, request, interaction, fields).await,
-        None => not_set_up(request),
-    }
-}
-
-/// The state of an enquiry, to its sender.
-pub(super) async fn status(bot: &Bot, request: &Request, reference: &str) -> Reply {
-    match &bot.desk {
-        Some(desk) => state::status(bot, desk, request, reference).await,
-        None => not_set_up(request),
-    }
-}
-
-/// The sender agrees to a direct message about the state.
-pub(super) async fn notify(bot: &Bot, request: &Request, reference: &str) -> Reply {
-    match &bot.desk {
-        Some(desk) => state::notify(bot, desk, request, reference).await,
-        None => not_set_up(request),
-    }
-}
-
 /// Erases everything of a person's.
-pub(super) async fn erase(bot: &Bot, request: &Request) -> Reply {
-    let words = text(request.locale);
-    let Some(desk) = &bot.desk else { return Reply::private(words.privacy_nothing_stored()) };
+async fn erase(desk: &PressDesk, request: &Request) -> Reply {
+    let text = text(request.locale);
     desk.drafts.forget(request.actor.id);
-    match desk.store.forget(request.actor.id, false).await {
-        Ok(forgotten) if forgotten.enquiries == 0 => Reply::private(words.privacy_nothing_stored()),
+    match desk.store.erase_user(request.actor.id, false).await {
+        Ok(forgotten) if forgotten.enquiries == 0 => Reply::private(text.privacy_nothing_stored()),
         Ok(forgotten) => {
             tracing::info!(enquiries = forgotten.enquiries, "a person had everything erased");
-            Reply::private(words.privacy_erased(forgotten.enquiries, forgotten.unsent))
+            Reply::private(text.privacy_erased(forgotten.enquiries, forgotten.unsent))
         }
         Err(error) => {
             tracing::error!(%error, "a person's data could not be erased");
-            Reply::private(words.privacy_later())
+            Reply::private(text.privacy_later())
         }
     }
 }
 
-/// The enquiries in hand, to a moderator.
-pub(super) async fn enquiries(bot: &Bot, request: &Request) -> Reply {
-    match &bot.desk {
-        Some(desk) => staff::enquiries(desk, request).await,
-        None => Reply::private(text(request.locale).desk_not_set_up_moderator()),
-    }
-}
-
-/// Tries a failed enquiry again.
-pub(super) async fn retry(bot: &Bot, request: &Request, reference: &str) -> Reply {
-    match &bot.desk {
-        Some(desk) => staff::retry(desk, request, reference).await,
-        None => Reply::private(text(request.locale).desk_not_set_up_moderator()),
-    }
-}
-
-/// Takes no more enquiries from the sender of one.
-pub(super) async fn block(bot: &Bot, request: &Request, reference: &str) -> Reply {
-    match &bot.desk {
-        Some(desk) => staff::block(desk, request, reference).await,
-        None => Reply::private(text(request.locale).desk_not_set_up_moderator()),
-    }
-}
-
-fn not_set_up(request: &Request) -> Reply {
-    Reply::private(text(request.locale).desk_not_set_up())
-}
-
-/// The address that a person is told: the published one, else the one of the settings.
+/// The address that a person is shown: the published one, else the one of the settings.
 fn shown_address(bot: &Bot) -> Option<String> {
     let generation = bot.current.load();
-    media::address(generation.content(), &bot.config).map(str::to_owned)
+    contact_card::address(generation.content(), &bot.config).map(str::to_owned)
 }

@@ -1,13 +1,20 @@
-//! Reload: read, check, build beside, try the entries' own tests, swap. Any fault, and the old generation answers on.
+//! Reload: read the files, validate them, build the next generation, run the entries' own tests, and swap. If a step
+//! fails, the old generation stays in force.
 //!
-//! One reload runs at a time; who asks meanwhile gets its result. What changed is told by `reload/change.rs`, the
-//! entries' tests are run by `knowledge/entry_tests.rs`; when a reload is due is the business of `watch.rs` and of moderators.
+//! Only one reload runs at a time. `reload/attempt.rs` does the work, also for the first load at start;
+//! `reload/change.rs` compares two versions of the content, and `watch.rs` decides when to reload without a moderator.
 
+mod attempt;
 mod change;
+#[cfg(test)]
+mod tests;
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 use futures_util::{
@@ -23,37 +30,38 @@ use crate::{
     bot::{Clock, apology},
     config::Config,
     knowledge::{
-        BuildOptions, Current, Generation,
-        content::{finding::Findings, load, source},
-        entry_tests::{self, TestReport},
+        BuildError, BuildOptions, Current, Generation,
+        content::{entry::Content, finding::Findings},
+        entry_tests::TestReport,
+        matching::Progress,
     },
 };
 
-/// How a reload ended.
-pub type Attempt = Result<Report, Refusal>;
+/// The result of a reload.
+pub type Attempt = Result<Report, ReloadError>;
 
-/// A reload that went through.
+/// A successful reload.
 #[derive(Debug)]
 pub struct Report {
     /// The generation in force now.
     pub generation: u64,
-    /// What changed; `None` where the files are those in force already.
+    /// What changed; `None` if the files are the ones already in force.
     pub change: Option<Change>,
-    /// What is worth a look in the files.
+    /// The warnings about the files.
     pub warnings: Findings,
-    /// How the entries' own tests went.
+    /// The results of the entries' own tests.
     pub tests: TestReport,
     /// From the first file read to the swap.
     pub took: Duration,
 }
 
-/// Why a reload changed nothing.
+/// Why a reload was refused. The old generation stays in force.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum ReloadError {
     /// The files have errors.
     #[error("the files have {} errors", .0.n_errors())]
     Findings(Findings),
-    /// More than half of the entries are gone; a moderator may confirm that.
+    /// More than half of the entries are gone. A moderator can confirm that this is intended.
     #[error("the FAQ would shrink from {before} to {after} entries")]
     Shrunk {
         /// Entries in force.
@@ -65,44 +73,59 @@ pub enum Refusal {
     #[error("{} of {} tests of the entries failed", .0.failures.len(), .0.n_tests)]
     Tests(TestReport),
     /// The generation could not be built.
-    #[error("{0}")]
-    Build(String),
-    /// The bot itself failed; the reference stands in the log.
-    #[error("the bot failed, reference {0}")]
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The bot panicked; the log contains the reference.
+    #[error("the reload panicked, reference {0}")]
     Panicked(String),
 }
 
-/// What a status tells of the content in force.
+/// What `/faq status` shows about the content in force.
 #[derive(Debug, Clone)]
 pub(super) struct ContentStatus {
-    /// Since when the generation answers.
+    /// Since when the generation is in force.
     pub(super) since: jiff::Timestamp,
-    /// What is worth a look in it.
+    /// The warnings about it.
     pub(super) warnings: Findings,
-    /// When the last reload was refused, if none has gone through since.
+    /// When the last reload was refused, if none has succeeded since.
     pub(super) refused_at: Option<jiff::Timestamp>,
-    /// What the refused files were, so that a watcher tells of them once.
+    /// Identifies the refused files, so that the watcher reports them once.
     refused: Option<String>,
 }
 
-/// The one that reloads.
+/// Builds a generation: [`Generation::build`], except in tests.
+type Build = dyn Fn(Content, u64, &BuildOptions, &(dyn Fn(Progress) + Sync)) -> Result<Generation, BuildError>
+    + Send
+    + Sync;
+
+/// Reloads the content and remembers the last result.
 pub struct Reloader {
     config: Arc<Config>,
     current: Arc<Current>,
     clock: Clock,
+    build: Box<Build>,
     status: Mutex<ContentStatus>,
-    flight: Mutex<Option<InFlight>>,
-    unasked: watch::Sender<Option<Arc<Attempt>>>,
+    newest: Mutex<Option<InFlight>>,
+    background: watch::Sender<Option<Arc<Attempt>>>,
 }
 
+/// A reload that is running or waits for the running one.
 #[derive(Clone)]
 struct InFlight {
     allow_shrink: bool,
+    /// Whether it has begun to read the files. A later request may be about newer files, so it does not join.
+    has_begun: Arc<AtomicBool>,
     result: Shared<BoxFuture<'static, Arc<Attempt>>>,
 }
 
+impl InFlight {
+    fn is_joinable(&self, allow_shrink: bool) -> bool {
+        self.allow_shrink == allow_shrink && !self.has_begun.load(Ordering::SeqCst)
+    }
+}
+
 impl Reloader {
-    /// A reloader of the generation in force.
+    /// A reloader for the generation in `current`.
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
         let status =
             ContentStatus { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
@@ -110,44 +133,51 @@ impl Reloader {
             config,
             current,
             clock,
+            build: Box::new(Generation::build),
             status: Mutex::new(status),
-            flight: Mutex::new(None),
-            unasked: watch::Sender::new(None),
+            newest: Mutex::new(None),
+            background: watch::Sender::new(None),
         }
     }
 
-    /// The warnings with which the first generation was loaded, for the status.
-    pub fn loaded_with(&self, warnings: Findings) {
+    /// Sets the warnings of the first generation, for the status.
+    pub fn set_warnings(&self, warnings: Findings) {
         self.status_mut().warnings = warnings;
     }
 
-    /// Reloads, or waits for the reload that is under way and returns its result.
+    /// Reloads, or joins a reload that has not begun to read the files yet and returns its result.
     ///
-    /// It goes on to its end even if the caller leaves. One that may shrink the FAQ does not join one that may not.
+    /// The reload continues even if the caller is dropped. One that may shrink the FAQ does not join one that may not.
     pub async fn reload(self: &Arc<Self>, allow_shrink: bool) -> Arc<Attempt> {
-        let flight = self.join_or_start(allow_shrink);
-        flight.result.await
+        let reload = self.join_or_start(allow_shrink);
+        reload.result.await
     }
 
-    /// Reloads if the files are neither those in force nor those that were refused before; tells the log how it went.
+    /// Reloads if the files are neither in force nor already refused; logs and publishes the result.
     pub async fn reload_if_changed(self: &Arc<Self>) {
         let reloader = Arc::clone(self);
-        let is_news = tokio::task::spawn_blocking(move || reloader.is_news()).await;
-        if is_news.unwrap_or(true) {
-            self.reload_and_tell().await;
+        match tokio::task::spawn_blocking(move || reloader.is_news()).await {
+            Ok(true) => self.reload_and_report().await,
+            Ok(false) => {}
+            Err(_) => tracing::error!("comparing the FAQ with the one in force panicked"),
         }
     }
 
-    /// Reloads although no moderator asked; tells the log, and whoever listens, how it went.
-    pub async fn reload_and_tell(self: &Arc<Self>) {
+    /// Reloads without a moderator's request; logs the result and publishes it to [`Reloader::background`].
+    pub async fn reload_and_report(self: &Arc<Self>) {
         let attempt = self.reload(false).await;
-        tell(&attempt);
-        self.unasked.send_replace(Some(attempt));
+        log(&attempt);
+        self.background.send_replace(Some(attempt));
     }
 
-    /// The last reload that no moderator asked for: nobody saw its reply, so somebody may want to be told.
-    pub fn unasked(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
-        self.unasked.subscribe()
+    /// The result of the last background reload. No moderator saw a reply to it, so it should be reported.
+    pub fn background(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
+        self.background.subscribe()
+    }
+
+    /// Whether the files on disk were refused, so that the content in force, if any, is older.
+    pub(super) fn is_behind(&self) -> bool {
+        self.status_mut().refused_at.is_some()
     }
 
     pub(super) fn status(&self) -> ContentStatus {
@@ -158,121 +188,40 @@ impl Reloader {
         self.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The reload under way, or a new one behind it.
+    /// A reload that has not begun to read the files: one that waits already, or a new one.
     fn join_or_start(self: &Arc<Self>, allow_shrink: bool) -> InFlight {
-        let mut slot = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
-        let under_way = slot.clone().filter(|flight| flight.result.peek().is_none());
-        if let Some(flight) = under_way.as_ref().filter(|flight| flight.allow_shrink == allow_shrink) {
-            return flight.clone();
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        let earlier = newest.clone().filter(|reload| reload.result.peek().is_none());
+        if let Some(reload) = earlier.as_ref().filter(|reload| reload.is_joinable(allow_shrink)) {
+            return reload.clone();
         }
-        let reloader = Arc::clone(self);
+        let has_begun = Arc::new(AtomicBool::new(false));
+        let (reloader, begun) = (Arc::clone(self), Arc::clone(&has_begun));
         let task = tokio::spawn(async move {
-            if let Some(earlier) = under_way {
+            if let Some(earlier) = earlier {
                 earlier.result.await;
             }
             let worker = Arc::clone(&reloader);
-            let work = tokio::task::spawn_blocking(move || worker.reload_now(allow_shrink));
+            let work = tokio::task::spawn_blocking(move || {
+                worker.reload_now(allow_shrink, || begun.store(true, Ordering::SeqCst))
+            });
             work.await.unwrap_or_else(|_| Err(reloader.panicked()))
         });
         let reloader = Arc::clone(self);
         let result = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
-        let flight = InFlight { allow_shrink, result: result.boxed().shared() };
-        *slot = Some(flight.clone());
-        flight
+        let reload = InFlight { allow_shrink, has_begun, result: result.boxed().shared() };
+        *newest = Some(reload.clone());
+        reload
     }
 
-    fn panicked(&self) -> Refusal {
+    fn panicked(&self) -> ReloadError {
         let reference = apology::new_reference();
-        tracing::error!(%reference, "a reload failed; the generation in force answers on");
-        self.status_mut().refused_at = Some(self.clock.now());
-        Refusal::Panicked(reference)
-    }
-
-    fn reload_now(&self, allow_shrink: bool) -> Attempt {
-        let bundle = source::read(&self.config.faq.dir);
-        let key = key(&bundle);
-        let attempt =
-            bundle.map_err(Refusal::Findings).and_then(|bundle| self.replace(&bundle, allow_shrink));
-        let mut status = self.status_mut();
-        match &attempt {
-            Ok(report) => {
-                status.warnings = report.warnings.clone();
-                status.refused_at = None;
-                status.refused = None;
-                if report.change.is_some() {
-                    status.since = self.clock.now();
-                }
-            }
-            Err(_) => {
-                status.refused_at = Some(self.clock.now());
-                status.refused = Some(key);
-            }
-        }
-        attempt
-    }
-
-    fn replace(&self, bundle: &source::Bundle, allow_shrink: bool) -> Attempt {
-        let (start, today) = (Instant::now(), self.clock.today());
-        let loaded = load::validate(bundle, today).map_err(Refusal::Findings)?;
-        let old = self.current.load();
-        if loaded.content.hash == old.content().hash {
-            return Ok(Report {
-                generation: old.number(),
-                change: None,
-                warnings: loaded.warnings,
-                tests: TestReport::default(),
-                took: start.elapsed(),
-            });
-        }
-        let (before, after) = (old.content().entries.len(), loaded.content.entries.len());
-        if !allow_shrink && load::shrunk(old.content(), &loaded.content).is_some() {
-            return Err(Refusal::Shrunk { before, after });
-        }
-        let options = BuildOptions {
-            index_dir: self.config.index.dir.clone(),
-            vectors: self.config.search.vectors,
-            caution: self.config.search.caution,
-        };
-        let generation = Generation::build(loaded.content, old.number() + 1, &options, &|_| {})
-            .map_err(|error| Refusal::Build(error.to_string()))?;
-        let tests = entry_tests::run(&generation, today);
-        if tests.is_too_bad() {
-            return Err(Refusal::Tests(tests));
-        }
-        let change = Change::between(old.content(), generation.content());
-        let number = generation.number();
-        self.current.swap(generation);
-        Ok(Report {
-            generation: number,
-            change: Some(change),
-            warnings: loaded.warnings,
-            tests,
-            took: start.elapsed(),
-        })
-    }
-
-    fn is_news(&self) -> bool {
-        let bundle = source::read(&self.config.faq.dir);
-        let is_in_force = bundle.as_ref().is_ok_and(|b| b.hash == self.current.load().content().hash);
-        let mut status = self.status_mut();
-        if is_in_force {
-            // The refused files were put back: there is nothing left to warn of.
-            status.refused_at = None;
-            status.refused = None;
-        }
-        !is_in_force && status.refused.as_ref() != Some(&key(&bundle))
+        tracing::error!(%reference, "a reload panicked; the old generation stays in force");
+        ReloadError::Panicked(reference)
     }
 }
 
-/// What tells one state of the files from another.
-fn key(bundle: &Result<source::Bundle, Findings>) -> String {
-    match bundle {
-        Ok(bundle) => bundle.hash.to_string(),
-        Err(findings) => findings.iter().map(|finding| finding.line()).collect(),
-    }
-}
-
-fn tell(attempt: &Attempt) {
+fn log(attempt: &Attempt) {
     match attempt {
         Ok(report) if report.change.is_none() => {
             tracing::info!(generation = report.generation, "the FAQ did not change");
@@ -283,11 +232,11 @@ fn tell(attempt: &Attempt) {
             let warnings = report.warnings.n_warnings();
             tracing::info!(generation, took_ms, failed_tests, warnings, "the FAQ was reloaded");
         }
-        Err(refusal) => {
-            tracing::error!(%refusal, "the FAQ was not reloaded; the generation in force answers on");
-            if let Refusal::Findings(findings) = refusal {
+        Err(error) => {
+            tracing::error!(%error, "the FAQ was not reloaded; the old generation stays in force");
+            if let ReloadError::Findings(findings) = error {
                 findings.iter().filter(|finding| finding.is_error()).take(20).for_each(|finding| {
-                    tracing::error!(finding = finding.line(), "fault in the FAQ");
+                    tracing::error!(finding = finding.line(), "error in the FAQ");
                 });
             }
         }

@@ -1,8 +1,8 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
-use crate::ids::DraftId;
+use crate::ids::{DraftId, UserId};
 use crate::{
-    bot::request::{EnquiryFields, Why},
+    bot::request::{Ask, Why},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
 };
@@ -21,13 +21,13 @@ pub struct Reply {
     /// A form to open instead of a message; it must be the first answer to an interaction.
     pub form: Option<Form>,
     /// Completions, for `Ask::Complete` alone.
-    pub choices: Vec<Choice>,
+    pub completions: Vec<Completion>,
     /// Where the language of the question is not that of the frame, the language of the question.
     pub lang: Lang,
     /// The generation that answered.
     pub generation: u64,
-    /// What may be said in the place itself where a private reply cannot reach the person: the author of a message
-    /// who takes no direct messages. `None`: nothing.
+    /// What may be sent to the channel if a private reply cannot reach the person, such as the author of a message who
+    /// accepts no direct messages. `None`: nothing.
     pub in_public: Option<Box<Reply>>,
 }
 
@@ -111,17 +111,22 @@ pub struct Button {
 /// What a button does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Shows an entry in place.
-    Show(EntryId),
+    /// Shows an entry: in place to the person who asked, privately to everybody else.
+    Show {
+        /// The entry.
+        entry: EntryId,
+        /// Who asked; `None` for a button of an older version, which did not say.
+        asker: Option<UserId>,
+    },
     /// Explains the answer, privately.
     Why(Why),
-    /// Takes note that it did not help.
+    /// Counts that it did not help.
     NotHelpful(Option<EntryId>),
     /// Shows the contact card.
     Media,
     /// Opens the media form, filled in from a draft if there is one.
     MediaForm(Option<DraftId>),
-    /// Tells what happens to an enquiry.
+    /// Explains what happens to an enquiry.
     MediaExplained,
     /// Agrees to a direct message about an enquiry, by its reference.
     MediaNotify(String),
@@ -131,6 +136,26 @@ pub enum Action {
     ReloadShrunk,
     /// Opens a web address.
     Link(String),
+}
+
+impl Action {
+    /// What a press by `person` asks; `None` for a link, which leaves the bot.
+    pub fn ask(&self, person: UserId) -> Option<Ask> {
+        Some(match self.clone() {
+            Action::Show { entry, asker } => {
+                Ask::Show { entry, private: (asker != Some(person)).then_some(true) }
+            }
+            Action::Why(why) => Ask::Why(why),
+            Action::NotHelpful(entry) => Ask::NotHelpful { entry },
+            Action::Media => Ask::Media,
+            Action::MediaForm(draft) => Ask::MediaForm { draft },
+            Action::MediaExplained => Ask::MediaExplained,
+            Action::MediaNotify(reference) => Ask::MediaNotify { reference },
+            Action::NeedHelp => Ask::NeedHelp,
+            Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
+            Action::Link(_) => return None,
+        })
+    }
 }
 
 /// A form of up to five text fields.
@@ -163,7 +188,7 @@ pub struct Field {
 
 /// A completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct Completion {
     /// What is shown: the entry's question.
     pub name: String,
     /// What is sent when chosen.
@@ -179,20 +204,20 @@ impl Reply {
             cards: vec![card],
             buttons: Vec::new(),
             form: None,
-            choices: Vec::new(),
+            completions: Vec::new(),
             lang: Lang::En,
             generation: 0,
             in_public: None,
         }
     }
 
-    /// A private word to one person: title-less text.
+    /// A private notice to one person, without a title.
     pub fn private(body: String) -> Reply {
         let card = Card { body, tone: Tone::Info, ..Card::default() };
         Reply::card(Visibility::Private, Outcome::Service, card)
     }
 
-    /// The same reply with a button more.
+    /// The same reply with one more button.
     pub fn with_button(mut self, label: String, action: Action) -> Reply {
         self.buttons.push(Button { label, action });
         self
@@ -220,13 +245,10 @@ impl Reply {
     }
 
     /// Completions.
-    pub fn choices(choices: Vec<Choice>) -> Reply {
+    pub fn completions(completions: Vec<Completion>) -> Reply {
         let mut reply = Reply::silent();
         reply.visibility = Visibility::Private;
-        reply.choices = choices;
+        reply.completions = completions;
         reply
     }
 }
-
-/// A form filled with what was typed before.
-pub type Draft = EnquiryFields;

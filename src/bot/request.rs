@@ -21,7 +21,7 @@ pub struct Request {
 pub struct Actor {
     /// The platform's id; [`UserId::TERMINAL`] is the person at the terminal.
     pub id: UserId,
-    /// Whether the person may moderate: decided by the rim from the event itself, checked by the bot on every action.
+    /// Whether the person may moderate: decided by the platform's adapter from the event itself, checked by the bot on every action.
     pub is_moderator: bool,
 }
 
@@ -62,10 +62,12 @@ pub enum Ask {
         /// As typed.
         prefix: String,
     },
-    /// A press on a near miss, or a choice from the completion.
+    /// A press on a near miss.
     Show {
         /// The entry to show.
         entry: EntryId,
+        /// `Some(true)` if somebody else than the asker pressed: the message belongs to its asker and stays as it is.
+        private: Option<bool>,
     },
     /// "Why this answer?"
     Why(Why),
@@ -100,7 +102,7 @@ pub enum Ask {
         /// The enquiry.
         reference: String,
     },
-    /// The button under the short public word for a person in need: the careful text, privately.
+    /// The button under the short public notice for a person in need: the careful text, privately.
     NeedHelp,
     /// `/privacy erase`
     PrivacyErase,
@@ -216,4 +218,18 @@ pub struct EnquiryFields {
     pub question: String,
     /// Anything else.
     pub extra: String,
+}
+
+impl EnquiryFields {
+    /// Sets the field of that key; an unknown key changes nothing.
+    pub fn set(&mut self, key: &str, value: String) {
+        match key {
+            "name" => self.name = value,
+            "email" => self.email = value,
+            "deadline" => self.deadline = value,
+            "question" => self.question = value,
+            "extra" => self.extra = value,
+            _ => {}
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Buttons under an answer: a near miss, "Why this answer?", "Not helpful", the careful text, and buttons of old.
+//! Buttons under an answer: a near miss, "Why this answer?", "Not helpful", the careful text, and buttons of old versions.
 
 use crate::{
     bot::{
@@ -27,6 +27,7 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
         content,
         generation: generation.number(),
         config: &bot.config,
+        asker: request.actor.id,
         place: request.place,
         locale: request.locale,
         private,
@@ -48,23 +49,23 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
 /// Explains an answer from what the button carries; nothing of the question was kept.
 pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
     let generation = bot.current.load();
-    let words = text(request.locale);
+    let text = text(request.locale);
     let Some(entry) = generation.content().entry(&why.entry) else {
-        return Reply::private(words.gone());
+        return Reply::private(text.gone());
     };
-    let mut lines = vec![words.why_entry(entry)];
+    let mut lines = vec![text.why_entry(entry)];
     if why.generation == generation.number() {
         if let Some((wording, _)) = entry.all_wordings().nth(usize::from(why.wording)) {
-            lines.push(words.why_wording(wording));
-            lines.push(words.why_words(&matched_words(wording, why.matched)));
+            lines.push(text.why_wording(wording));
+            lines.push(text.why_words(&matched_words(wording, why.matched)));
         }
     } else {
-        lines.push(words.why_reloaded(why.generation, generation.number()));
+        lines.push(text.why_reloaded(why.generation, generation.number()));
     }
-    lines.push(words.why_scores(why.confidence, why.margin, why.threshold));
-    lines.push(words.why_generation(why.generation));
+    lines.push(text.why_scores(why.confidence, why.margin, why.threshold));
+    lines.push(text.why_generation(why.generation));
     let card = Card {
-        title: Some(words.why_title()),
+        title: Some(text.why_title()),
         body: lines.join("\n"),
         entry: Some(entry.id.clone()),
         confidence: f32::from(why.confidence) / 100.0,
@@ -74,7 +75,7 @@ pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
     Reply::card(Visibility::Private, Outcome::Service, card)
 }
 
-/// Takes note that an answer did not help.
+/// Counts that an answer did not help.
 pub(super) fn not_helpful(bot: &Bot, request: &Request, entry: Option<&EntryId>) -> Reply {
     let generation = bot.current.load();
     let known = entry.and_then(|id| generation.content().entry(id)).map(|entry| entry.id.clone());
@@ -85,7 +86,7 @@ pub(super) fn not_helpful(bot: &Bot, request: &Request, entry: Option<&EntryId>)
     Reply::private(text(request.locale).thanks_for_feedback())
 }
 
-/// The careful text, privately, to whoever pressed the button under the short public word.
+/// The careful text, privately, to whoever pressed the button under the short public notice.
 pub(super) fn need_help(bot: &Bot, request: &Request) -> Reply {
     let generation = bot.current.load();
     let card = card::need(generation.content(), &bot.config, request.locale, 1.0);
@@ -100,7 +101,7 @@ pub(super) fn stale(request: &Request) -> Reply {
     Reply::private(text(request.locale).stale())
 }
 
-/// The entry, if members may be shown it: a custom id can name any file, a route or one whose day is over.
+/// The entry, if members may see it: a custom id can name any file, such as a route or an expired entry.
 fn shown<'a>(bot: &Bot, generation: &'a Generation, id: &EntryId) -> Option<&'a Entry> {
     let entry = generation.content().entry(id)?;
     let is_shown = !entry.kind.is_route() && !entry.is_expired(bot.clock.today());

@@ -1,7 +1,7 @@
-//! When to reload by itself: a change in the folder, a look at it once a minute, and SIGHUP.
+//! When to reload without a moderator's request: after a change in the folder, after a check every minute, on SIGHUP.
 //!
-//! The watcher is only a hint, since network drives and containers lose its events: whether anything changed is told
-//! by the hash of the files alone, in `reload.rs`.
+//! The file watcher is only a hint, since network drives and containers lose its events. Only the hash of the files,
+//! computed in `reload.rs`, decides whether anything changed.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
@@ -11,45 +11,98 @@ use tokio_util::sync::CancellationToken;
 
 use crate::bot::reload::Reloader;
 
-/// How long the folder must be left alone before it is read.
+/// How long the folder must stay unchanged before it is read.
 const SETTLE: Duration = Duration::from_millis(500);
-/// A folder that never comes to rest is read after so many settling times all the same.
+/// A folder that keeps changing is read after this many settling times.
 const MAX_SETTLES: usize = 20;
-/// The look at the folder that finds what the watcher missed.
+/// How often the folder is read without a hint, to find changes that the watcher missed.
 const POLL: Duration = Duration::from_secs(60);
 
-/// Reloads on SIGHUP, and with `folder` whenever its files change, until `stop`.
-pub async fn run(reloader: Arc<Reloader>, folder: Option<&Path>, stop: CancellationToken) {
+/// Reloads on each of `hangups`, and with `folder` whenever its files change, until `stop`. Without `folder` it still
+/// checks the files every minute while they are refused, so that a corrected FAQ is not left out.
+pub async fn run(
+    reloader: Arc<Reloader>,
+    folder: Option<&Path>,
+    mut hangups: Hangups,
+    stop: CancellationToken,
+) {
+    let on_hangup = async {
+        loop {
+            hangups.next().await;
+            reloader.reload_and_report().await;
+        }
+    };
     tokio::select! {
         () = stop.cancelled() => {}
-        () = on_hangup(&reloader) => {}
+        () = on_hangup => {}
         () = on_change(&reloader, folder) => {}
     }
 }
 
-async fn on_change(reloader: &Arc<Reloader>, folder: Option<&Path>) {
-    let Some(folder) = folder else { return std::future::pending().await };
-    let (hint, mut hints) = mpsc::channel(1);
-    let watcher = start(folder, hint.clone());
-    if let Err(error) = &watcher {
-        tracing::warn!(%error, "the FAQ cannot be watched; it is looked at once a minute instead");
+/// SIGHUP, from the moment the handler is installed. A signal that arrives while nobody waits is kept.
+pub struct Hangups {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+impl Hangups {
+    /// Installs the handler, which keeps SIGHUP from ending the process. It needs a Tokio runtime.
+    pub fn install() -> Hangups {
+        Hangups {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
+                .inspect_err(|error| tracing::warn!(%error, "the handler for SIGHUP cannot be installed"))
+                .ok(),
+        }
     }
+
+    /// Waits for the next SIGHUP.
+    async fn next(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal
+            && signal.recv().await.is_some()
+        {
+            return;
+        }
+        std::future::pending().await
+    }
+}
+
+async fn on_change(reloader: &Arc<Reloader>, folder: Option<&Path>) {
+    let (hint, mut hints) = mpsc::channel(1);
+    let mut is_missing = folder.is_some_and(|folder| !folder.is_dir());
+    let mut _watcher = folder.filter(|_| !is_missing).and_then(|folder| start(folder, hint.clone()));
     let mut poll = tokio::time::interval_at(tokio::time::Instant::now() + POLL, POLL);
     poll.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        // The first look is for what changed between the start of the bot and that of the watcher.
-        reloader.reload_if_changed().await;
+        // The first check finds what changed after the bot read the files and before the watcher started.
+        if folder.is_some() || reloader.is_behind() {
+            reloader.reload_if_changed().await;
+        }
         tokio::select! {
             _ = hints.recv() => settle(&mut hints).await,
-            _ = poll.tick() => {}
+            _ = poll.tick() => {
+                if let Some(folder) = folder.filter(|folder| is_missing && folder.is_dir()) {
+                    // An error is logged once; the check every minute continues.
+                    (_watcher, is_missing) = (start(folder, hint.clone()), false);
+                }
+            }
         }
     }
 }
 
-/// Watches the folder. `hint` holds one message: more would say nothing new.
-fn start(folder: &Path, hint: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
+/// Watches the folder. The channel of `hint` holds one message, since a second one would add nothing.
+fn start(folder: &Path, hint: mpsc::Sender<()>) -> Option<RecommendedWatcher> {
+    let watcher = watcher(folder, hint);
+    if let Err(error) = &watcher {
+        tracing::warn!(%error, "the FAQ cannot be watched; it is checked once a minute instead");
+    }
+    watcher.ok()
+}
+
+fn watcher(folder: &Path, hint: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // Reading the files is an event too, and must not lead to reading them again.
+        // Reading the files is an event too, and must not cause another read.
         if event.is_ok_and(|event| !event.kind.is_access()) {
             let _ = hint.try_send(());
         }
@@ -64,25 +117,4 @@ async fn settle(hints: &mut mpsc::Receiver<()>) {
             return;
         }
     }
-}
-
-#[cfg(unix)]
-async fn on_hangup(reloader: &Arc<Reloader>) {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut hangup = match signal(SignalKind::hangup()) {
-        Ok(hangup) => hangup,
-        Err(error) => {
-            tracing::warn!(%error, "SIGHUP cannot be listened to");
-            return std::future::pending().await;
-        }
-    };
-    while hangup.recv().await.is_some() {
-        reloader.reload_and_tell().await;
-    }
-}
-
-#[cfg(not(unix))]
-async fn on_hangup(_reloader: &Arc<Reloader>) {
-    std::future::pending().await
 }

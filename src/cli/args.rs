@@ -1,4 +1,4 @@
-//! The arguments: every subcommand and option with the words `--help` shows.
+//! The arguments: every subcommand and option, with the text that `--help` shows.
 
 use std::path::PathBuf;
 
@@ -14,8 +14,8 @@ use crate::cli::{outbox::Outbox, purge::Purge};
     version,
     about = "Answers a community's questions from an announcement and a FAQ, and from nothing else",
     long_about = "Answers a community's questions from an announcement and a FAQ, and from nothing else.\n\n\
-                  Without a command it runs the bot: on Discord where a token is found, as a chat in this terminal \
-                  where none is.",
+                  Without a command it runs the bot: on Discord if it finds a token, otherwise as a chat in this \
+                  terminal.",
     after_help = AFTER_HELP
 )]
 pub struct Cli {
@@ -29,23 +29,23 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "\
 Environment:
-  DISCORD_TOKEN, DISCORD_TOKEN_FILE   the bot's token, or a file that holds it
-  SMTP_PASSWORD, SMTP_PASSWORD_FILE   the password of the mail server, or a file that holds it
+  DISCORD_TOKEN, DISCORD_TOKEN_FILE   the bot's token, or a file that contains it
+  SMTP_PASSWORD, SMTP_PASSWORD_FILE   the mail server's password, or a file that contains it
   FAQBOT__SECTION__KEY                any setting of bot.toml, such as FAQBOT__SEARCH__CAUTION=high
 
 Exit codes:
-  0 fine   1 findings   2 wrong usage   75 try again later   78 settings that a restart cannot heal";
+  0 success   1 findings   2 wrong usage   75 temporary error   78 an error that a restart cannot fix";
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
-    /// The settings [default: bot.toml, if there is one]
+    /// The settings file [default: bot.toml, if it exists]
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// The folder of the announcement and the FAQ, instead of faq.dir of the settings
+    /// The folder of the announcement and the FAQ, instead of the setting faq.dir
     #[arg(long, value_name = "DIR", global = true)]
     pub faq: Option<PathBuf>,
-    /// The folder of the search index, instead of index.dir of the settings
+    /// The folder of the search index, instead of the setting index.dir
     #[arg(long, value_name = "DIR", global = true)]
     pub index: Option<PathBuf>,
 }
@@ -53,27 +53,27 @@ pub struct Global {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run the bot: on Discord with a token, in this terminal without (the default)
+    /// Run the bot, on Discord with a token, otherwise in this terminal (the default)
     Run,
-    /// Talk to the bot in this terminal, even where a token is found
+    /// Chat with the bot in this terminal, even if there is a token
     Chat,
-    /// Answer one question, or one a line from standard input
+    /// Answer one question, or one question per line of standard input
     Ask(Ask),
-    /// Check the FAQ: every finding with its file and line, and what each degree of caution costs
+    /// Check the FAQ: list findings with file and line, and compare the levels of caution
     Check(Check),
-    /// Build the search index, or see that it is up to date
+    /// Build the search index unless it is up to date
     Index,
-    /// Measure the bot on a file of questions with expected entries
+    /// Evaluate the bot on a file of questions with expected entries
     Eval(Eval),
-    /// Turn a JSONL or CSV file of questions and answers into a folder of entries
+    /// Convert a JSONL or CSV file of questions and answers into a folder of entries
     Import(Import),
-    /// List wordings that would help an entry most
+    /// List the wordings that would help an entry most
     Suggest(Suggest),
-    /// Look over settings, FAQ, index, token, mail and data folder, a line each
+    /// Check settings, FAQ, index, token, mail and data folder, with one line for each
     Doctor,
-    /// Enquiries from the media: list, show, try again, close, write out
+    /// Manage media enquiries: list, show, retry, close, export
     Outbox(Outbox),
-    /// Erase everything of a person
+    /// Erase everything stored about a person
     Purge(Purge),
     /// Print the version and what it was built from
     Version,
@@ -87,7 +87,7 @@ pub enum Command {
 /// `faqbot ask`
 #[derive(Debug, Args)]
 pub struct Ask {
-    /// The question; without it, questions are read from standard input, one a line
+    /// The question; without it, one question per line is read from standard input
     pub question: Option<String>,
     /// Show every score behind the answer
     #[arg(long)]
@@ -98,21 +98,21 @@ pub struct Ask {
 }
 
 const ASK_JSON: &str = "\
-Write one JSON object for each question, in order, each line flushed.
+Write one JSON object for each question, in order, and flush after each line.
 
-Lines of standard input are plain questions or {\"id\": …, \"q\": \"…\"}. Each gives exactly one line:
+Each line of standard input is a plain question or {\"id\": …, \"q\": \"…\"}, and produces exactly one line:
   {\"id\", \"q\", \"outcome\": answer|suggest|unknown|media|sensitive|smalltalk, \"entry\": id or null,
    \"confidence\": 0 to 1, \"reply\": the whole reply, \"sources\": [{\"paragraph\", \"quote\"}],
    \"private\": bool, \"generation\": number, \"took_us\": number}
-or, where the line cannot be understood, {\"id\", \"error\"}.";
+or, if the line cannot be parsed, {\"id\", \"error\"}.";
 
 /// `faqbot check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Only look at the files; do not build the index and ask the FAQ's own tests
+    /// Check only the files; do not build the index or run the entries' tests
     #[arg(long)]
     pub quick: bool,
-    /// Let warnings and failed tests of the FAQ count as findings too
+    /// Count warnings and failed tests as findings too
     #[arg(long)]
     pub strict: bool,
 }
@@ -120,19 +120,19 @@ pub struct Check {
 /// `faqbot eval`
 #[derive(Debug, Args)]
 pub struct Eval {
-    /// Questions, one JSON object a line: {"q", "expected": id or null}, and if wanted "accept", "also_expected", "kind", "lang"
+    /// Questions, one JSON object per line: {"q", "expected": id or null}, optionally with "accept", "also_expected", "kind", "lang"
     #[arg(value_name = "FILE")]
     pub questions: PathBuf,
-    /// List every question that was not decided right
+    /// List every question with a wrong decision
     #[arg(long)]
     pub failures: bool,
     /// Write the figures as JSON
     #[arg(long)]
     pub json: bool,
-    /// Write what the confidence of each question was computed from into this file, one JSON object per line
+    /// Write what the confidence of each question was computed from to this file, one JSON object per line
     #[arg(long, value_name = "FILE")]
     pub features: Option<PathBuf>,
-    /// Draw the reliability plot into this file
+    /// Write the reliability plot to this file
     #[arg(long, value_name = "FILE")]
     pub svg: Option<PathBuf>,
 }
@@ -140,7 +140,7 @@ pub struct Eval {
 /// `faqbot import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// JSONL of {"id", "question", "alternates": […], "answer"}, or CSV with these columns
+    /// JSONL of {"id", "question", "alternates": […], "answer"}, or CSV or TSV with these columns
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The folder to write the entries to
@@ -153,7 +153,7 @@ pub struct Import {
 pub struct Suggest {
     /// The entry's id: its file's name without .md
     pub entry: String,
-    /// A file of questions as for `eval`: those that expected this entry and missed are candidates too
+    /// A file of questions as for `eval`; those that expect this entry but do not find it become candidates too
     #[arg(long, value_name = "FILE")]
     pub questions: Option<PathBuf>,
 }
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definition_of_the_arguments_is_sound() {
+    fn the_argument_definition_is_valid() {
         Cli::command().debug_assert();
     }
 }

@@ -1,6 +1,8 @@
-//! `faqbot ask`: one question from the arguments, or one a line from standard input, through the bot's one door.
+//! `faqbot ask`: answers one question from the arguments, or one per line of standard input, through [`Bot::handle`].
 //!
-//! `ask/json.rs` is the form for scripts, `ask/explain.rs` shows the scores.
+//! `ask/json.rs` is the output for scripts; `ask/explain.rs` shows the scores.
+//!
+//! [`Bot::handle`]: crate::bot::Bot::handle
 
 mod explain;
 mod json;
@@ -21,21 +23,21 @@ use crate::{
     cli::{
         args::{Ask, Global},
         color,
-        exit::Failure,
+        exit::CommandError,
         logs, setup, terminal,
     },
     lang::Lang,
 };
 
-/// Answers what was asked.
-pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Result<(), Failure> {
+/// Runs `faqbot ask`.
+pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = Arc::new(setup::settings(global)?);
     logs::start_quietly(&config.log);
     if args.explain {
         let generation = setup::generation(&config)?;
         return each_question(args, |question| explain::explain(&generation, question, out));
     }
-    let (bot, _) = setup::bot(config, None)?;
+    let bot = setup::bot(config)?;
     let runtime = setup::runtime()?;
     let handle = |request: Request| runtime.block_on(bot.handle(request));
     match (&args.question, args.json) {
@@ -45,7 +47,7 @@ pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Resul
     }
 }
 
-/// A question as somebody asks it here: in public, in English, without rights.
+/// A question asked in public, in English, by somebody who is not a moderator.
 pub(super) fn request(question: &str) -> Request {
     Request {
         actor: Actor { id: UserId::TERMINAL, is_moderator: false },
@@ -55,14 +57,21 @@ pub(super) fn request(question: &str) -> Request {
     }
 }
 
-fn plainly(question: &str, handle: &dyn Fn(Request) -> Reply, out: &mut dyn Write) -> Result<(), Failure> {
+fn plainly(
+    question: &str,
+    handle: &dyn Fn(Request) -> Reply,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let reply = handle(request(question));
     let is_coloured = color::is_coloured(&io::stdout());
     writeln!(out, "{}", terminal::render(&reply, is_coloured))?;
     Ok(out.flush()?)
 }
 
-fn each_question(args: &Ask, mut answer: impl FnMut(&str) -> Result<(), Failure>) -> Result<(), Failure> {
+fn each_question(
+    args: &Ask,
+    mut answer: impl FnMut(&str) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
     if let Some(question) = &args.question {
         return answer(question);
     }

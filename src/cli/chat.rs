@@ -1,6 +1,6 @@
-//! The bot in a terminal: the same door as on Discord, with buttons as numbered choices and forms asked field by field.
+//! The bot in a terminal: the same requests as on Discord, with buttons as numbered choices and forms asked field by field.
 //!
-//! `chat/line.rs` understands what was typed, `chat/input.rs` reads it, `chat/form.rs` asks a form.
+//! `chat/input.rs` reads a line, `chat/line.rs` parses it, `chat/form.rs` asks for the fields of a form.
 
 mod form;
 mod input;
@@ -27,22 +27,22 @@ use crate::{
         request::{Actor, Place},
         watch,
     },
-    cli::{args::Global, color, exit::Failure, logs, press_desk::Press, setup, terminal},
+    cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
     config::Config,
-    knowledge::{Current, content::entry::Kind},
+    knowledge::content::entry::Kind,
     lang::Lang,
     mail::LogOnly,
 };
 
 /// `faqbot chat`
-pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = Arc::new(setup::settings(global)?);
     logs::start_quietly(&config.log);
     let runtime = setup::runtime()?;
     // Questions are answered whatever is wrong with the press desk: then the bot says that it has none.
     let press =
         Press::open(&config, &runtime).map_err(|error| tracing::warn!(%error, "there is no press desk")).ok();
-    let (bot, current) = setup::bot(Arc::clone(&config), press.as_ref().map(Press::desk))?;
+    let bot = setup::loaded_bot(&config, press.as_ref().map(Press::desk))?;
     let stop = CancellationToken::new();
     let mail = press.and_then(|press| {
         let started = runtime.block_on(press.start(Arc::new(LogOnly), stop.clone()));
@@ -51,7 +51,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
             .ok()
     });
     let chat = Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() };
-    let result = talk(&config, chat, &current);
+    let result = talk(&config, chat);
     stop.cancel();
     if let Some(mail) = mail {
         // What is left waits in the database for the next start.
@@ -61,18 +61,21 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failur
 }
 
 /// Talks until there is nothing more to read.
-fn talk(config: &Config, mut chat: Chat<'_>, current: &Current) -> Result<(), Failure> {
+fn talk(config: &Config, mut chat: Chat<'_>) -> Result<(), CommandError> {
     if io::stdin().is_terminal() {
         let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());
         let watched = config.faq.watch.then_some(folder);
-        chat.runtime
-            .spawn(async move { watch::run(reloader, watched.as_deref(), CancellationToken::new()).await });
+        chat.runtime.spawn(async move {
+            let hangups = watch::Hangups::install();
+            watch::run(reloader, watched.as_deref(), hangups, CancellationToken::new()).await;
+        });
         writeln!(chat.out, "Ask a question, or type /help or /quit.")?;
         return chat.run(&mut Typed::new(history(config))?);
     }
     let mut input = Piped::new(io::stdin().lock());
     if input.is_over()? {
-        return chat.samples(&samples(current));
+        let questions = samples(&chat.bot);
+        return chat.samples(&questions);
     }
     chat.run(&mut input)
 }
@@ -86,7 +89,7 @@ struct Chat<'a> {
 }
 
 impl Chat<'_> {
-    fn run(&mut self, input: &mut dyn Input) -> Result<(), Failure> {
+    fn run(&mut self, input: &mut dyn Input) -> Result<(), CommandError> {
         while let Some(typed) = input.next("you> ", self.out)? {
             match line::parse(&typed) {
                 Line::Nothing => {}
@@ -107,7 +110,7 @@ impl Chat<'_> {
     }
 
     /// Three questions of the content and their answers, for whoever only wants to see that it works.
-    fn samples(&mut self, questions: &[String]) -> Result<(), Failure> {
+    fn samples(&mut self, questions: &[String]) -> Result<(), CommandError> {
         writeln!(
             self.out,
             "There is no input; these are questions of the FAQ.
@@ -125,7 +128,7 @@ impl Chat<'_> {
         Ok(())
     }
 
-    fn ask(&mut self, ask: Ask, input: &mut dyn Input) -> Result<(), Failure> {
+    fn ask(&mut self, ask: Ask, input: &mut dyn Input) -> Result<(), CommandError> {
         let mut reply = self.handle(ask);
         while let Some(form) = reply.form.take() {
             match self.fill_in(&form, input)? {
@@ -141,19 +144,20 @@ impl Chat<'_> {
         Ok(())
     }
 
-    fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, Failure> {
+    fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, CommandError> {
         Ok(form::fill_in(form, input, self.out)?
             .map(|fields| Ask::MediaSubmit { interaction: InteractionId::new(form::number()), fields }))
     }
 
-    fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), Failure> {
+    fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), CommandError> {
         let Some(button) = number.checked_sub(1).and_then(|at| self.buttons.get(at)) else {
             writeln!(self.out, "There is no choice {number} under the last reply.\n")?;
             return Ok(());
         };
-        match pressed(&button.action) {
-            Ok(ask) => self.ask(ask, input),
-            Err(url) => Ok(writeln!(self.out, "{url}\n")?),
+        match (button.action.ask(UserId::TERMINAL), &button.action) {
+            (Some(ask), _) => self.ask(ask, input),
+            (None, Action::Link(url)) => Ok(writeln!(self.out, "{url}\n")?),
+            (None, _) => Ok(()),
         }
     }
 
@@ -163,7 +167,7 @@ impl Chat<'_> {
         self.runtime.block_on(self.bot.handle(request))
     }
 
-    fn show(&mut self, reply: &Reply) -> Result<(), Failure> {
+    fn show(&mut self, reply: &Reply) -> Result<(), CommandError> {
         let is_coloured = color::is_coloured(&io::stdout());
         let shown = terminal::render(reply, is_coloured);
         writeln!(self.out, "{shown}\n")?;
@@ -172,26 +176,10 @@ impl Chat<'_> {
 }
 
 /// The canonical questions of three entries.
-fn samples(current: &Current) -> Vec<String> {
-    let generation = current.load();
+fn samples(bot: &Bot) -> Vec<String> {
+    let generation = bot.generation();
     let answers = generation.content().entries.iter().filter(|entry| entry.kind == Kind::Answer);
     answers.map(|entry| entry.question().to_owned()).take(3).collect()
-}
-
-/// What pressing a button asks, or the address it leads to.
-fn pressed(action: &Action) -> Result<Ask, String> {
-    Ok(match action.clone() {
-        Action::Show(entry) => Ask::Show { entry },
-        Action::Why(why) => Ask::Why(why),
-        Action::NotHelpful(entry) => Ask::NotHelpful { entry },
-        Action::Media => Ask::Media,
-        Action::MediaForm(draft) => Ask::MediaForm { draft },
-        Action::MediaExplained => Ask::MediaExplained,
-        Action::MediaNotify(reference) => Ask::MediaNotify { reference },
-        Action::NeedHelp => Ask::NeedHelp,
-        Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
-        Action::Link(url) => return Err(url),
-    })
 }
 
 /// The language that the terminal is set to.

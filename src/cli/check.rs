@@ -11,9 +11,9 @@ use crate::{
     cli::{
         args::{Check, Global},
         caution, color,
-        exit::Failure,
+        exit::CommandError,
         expectation, logs,
-        progress::Shown,
+        progress::ProgressDisplay,
         setup,
     },
     config::{Caution, Config},
@@ -62,14 +62,14 @@ pub fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
 }
 
 /// Prints the findings, then the price of caution.
-pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let colour = color::colour(color::is_coloured(&io::stdout()));
     let report = report(&config.faq.dir, setup::today(), colour);
     writeln!(out, "{}", report.text)?;
     out.flush()?;
-    let Some(loaded) = report.loaded else { return Err(Failure::Findings) };
+    let Some(loaded) = report.loaded else { return Err(CommandError::Findings) };
     let has_warnings = !loaded.warnings.is_empty();
     let mut n_failed = 0;
     if !args.quick {
@@ -77,14 +77,14 @@ pub(crate) fn command(global: &Global, args: &Check, out: &mut dyn Write) -> Res
         n_failed = tests(&config, &loaded.content, out)?;
     }
     if args.strict && (has_warnings || n_failed > 0) {
-        return Err(Failure::Findings);
+        return Err(CommandError::Findings);
     }
     Ok(())
 }
 
 /// Prints what to expect of a FAQ with few wordings.
-fn expect(config: &Config, content: &Content, out: &mut dyn Write) -> Result<(), Failure> {
-    let shown = Shown::new();
+fn expect(config: &Config, content: &Content, out: &mut dyn Write) -> Result<(), CommandError> {
+    let shown = ProgressDisplay::new();
     let options = setup::options(config, config.search.caution);
     let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
     shown.end();
@@ -95,14 +95,14 @@ fn expect(config: &Config, content: &Content, out: &mut dyn Write) -> Result<(),
 }
 
 /// Asks the FAQ's own tests at each degree of caution; how many fail at the one in force.
-fn tests(config: &Config, content: &Content, out: &mut dyn Write) -> Result<usize, Failure> {
+fn tests(config: &Config, content: &Content, out: &mut dyn Write) -> Result<usize, CommandError> {
     if content.entries.iter().all(|entry| entry.asks.is_empty() && entry.not.is_empty()) {
         return Ok(0);
     }
     let in_force = config.search.caution;
     let mut trials = Vec::new();
     for caution in [Caution::Low, Caution::Normal, Caution::High] {
-        let shown = Shown::new();
+        let shown = ProgressDisplay::new();
         let options = setup::options(config, caution);
         let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
         shown.end();

@@ -1,4 +1,4 @@
-//! `faqbot doctor`: one line for each thing the bot needs, with what to do where it lacks.
+//! `faqbot doctor`: checks everything the bot needs, with one line for each and advice where something is wrong.
 
 use std::{
     fs,
@@ -9,8 +9,8 @@ use std::{
 };
 
 use crate::{
-    cli::{args::Global, exit::Failure, setup},
-    config::{Config, Origin, Tls, Transport, secrets::Name},
+    cli::{args::Global, exit::CommandError, setup},
+    config::{Config, Origin, Tls, Transport, secrets::SecretName},
     discord::{Discord, ExitReason},
     ids::GuildId,
     knowledge::{BuildError, Generation},
@@ -18,10 +18,10 @@ use crate::{
     store::Store,
 };
 
-/// How long Discord and the mail server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The time limit for Discord and for the mail server.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How something is.
+/// The result of one check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Ok,
@@ -29,21 +29,21 @@ enum State {
     Fail,
 }
 
-/// Looks at one thing after the other; exit code 1 if one of them fails.
-pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut sheet = Sheet { out, has_failed: false };
+/// Runs every check; fails with exit code 1 if one of them does.
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
+    let mut checkup = Checkup { out, has_failed: false };
     let config = Arc::new(setup::settings(global)?);
     let path = setup::origin(global).path().to_owned();
-    let is_there = path.is_file() || setup::origin(global) != Origin::Usual;
+    let exists = path.is_file() || setup::origin(global) != Origin::Default;
     let settings =
-        if is_there { path.display().to_string() } else { "no bot.toml, the defaults are used".into() };
-    sheet.line(State::Ok, "settings", &settings)?;
-    let contact = sheet.knowledge(&config)?;
-    sheet.discord(&config)?;
-    sheet.data(&config)?;
-    sheet.mail(&config, contact.as_deref())?;
-    sheet.alerts(&config)?;
-    if sheet.has_failed { Err(Failure::Findings) } else { Ok(()) }
+        if exists { path.display().to_string() } else { "no bot.toml, the defaults are used".into() };
+    checkup.line(State::Ok, "settings", &settings)?;
+    let contact = checkup.knowledge(&config)?;
+    checkup.discord(&config)?;
+    checkup.data(&config)?;
+    checkup.mail(&config, contact.as_deref())?;
+    checkup.alerts(&config)?;
+    if checkup.has_failed { Err(CommandError::Findings) } else { Ok(()) }
 }
 
 /// What `discord.guilds` means for the servers that the bot is in.
@@ -70,30 +70,30 @@ fn home_servers(configured: &[GuildId], joined: &[GuildId]) -> (State, String) {
     }
 }
 
-struct Sheet<'a> {
+struct Checkup<'a> {
     out: &'a mut dyn Write,
     has_failed: bool,
 }
 
-impl Sheet<'_> {
-    fn line(&mut self, state: State, what: &str, word: &str) -> Result<(), Failure> {
+impl Checkup<'_> {
+    fn line(&mut self, state: State, what: &str, text: &str) -> Result<(), CommandError> {
         let name = match state {
             State::Ok => "ok",
             State::Warn => "warn",
             State::Fail => "fail",
         };
         self.has_failed |= state == State::Fail;
-        writeln!(self.out, "{name:<6}{what:<10}{word}")?;
+        writeln!(self.out, "{name:<6}{what:<10}{text}")?;
         Ok(self.out.flush()?)
     }
 
-    /// Content, index and model; the media contact of the announcement.
-    fn knowledge(&mut self, config: &Config) -> Result<Option<String>, Failure> {
+    /// Checks content, index and model. Returns the announcement's media contact.
+    fn knowledge(&mut self, config: &Config) -> Result<Option<String>, CommandError> {
         let loaded = match setup::content(config) {
             Ok(loaded) => loaded,
-            Err(failure) => {
-                let word = format!("{failure}: see `faqbot check`");
-                self.line(State::Fail, "content", &word)?;
+            Err(error) => {
+                let text = format!("{error}: see `faqbot check`");
+                self.line(State::Fail, "content", &text)?;
                 return Ok(None);
             }
         };
@@ -102,8 +102,8 @@ impl Sheet<'_> {
         match loaded.warnings.n_warnings() {
             0 => self.line(State::Ok, "content", &format!("{n} entries in {dir}"))?,
             warnings => {
-                let word = format!("{n} entries in {dir}, {warnings} warnings: see `faqbot check`");
-                self.line(State::Warn, "content", &word)?;
+                let text = format!("{n} entries in {dir}, {warnings} warnings: see `faqbot check`");
+                self.line(State::Warn, "content", &text)?;
             }
         }
         let contact =
@@ -120,7 +120,7 @@ impl Sheet<'_> {
                 self.line(
                     State::Warn,
                     "model",
-                    "search.vectors is false: questions are matched by words alone",
+                    "search.vectors is false: questions are matched only by words",
                 )?;
             }
             Err(error @ BuildError::Model(_)) => self.line(State::Fail, "model", &error.to_string())?,
@@ -129,31 +129,34 @@ impl Sheet<'_> {
         Ok(contact.filter(|contact| !contact.is_empty()))
     }
 
-    fn discord(&mut self, config: &Arc<Config>) -> Result<(), Failure> {
-        let secret = match Name::DiscordToken.read(&|name| std::env::var_os(name)) {
+    fn discord(&mut self, config: &Arc<Config>) -> Result<(), CommandError> {
+        let secret = match SecretName::DiscordToken.read(&|name| std::env::var_os(name)) {
             Ok(Some(secret)) => secret,
             Ok(None) => {
-                let word = "none: the bot talks in the terminal; set DISCORD_TOKEN or DISCORD_TOKEN_FILE for Discord";
-                return self.line(State::Warn, "token", word);
+                let text =
+                    "none: the bot runs in the terminal; set DISCORD_TOKEN or DISCORD_TOKEN_FILE for Discord";
+                return self.line(State::Warn, "token", text);
             }
             Err(faults) => return self.line(State::Fail, "token", faults.to_string().trim()),
         };
-        match &secret.warning {
-            Some(fault) => {
-                self.line(State::Warn, "token", &format!("{}: {}", secret.origin, fault.message))?
+        match secret.warnings.as_slice() {
+            [] => self.line(State::Ok, "token", &format!("from {}", secret.origin))?,
+            warnings => {
+                let messages: Vec<&str> = warnings.iter().map(|fault| fault.message.as_str()).collect();
+                let text = format!("{}: {}", secret.origin, messages.join("; "));
+                self.line(State::Warn, "token", &text)?;
             }
-            None => self.line(State::Ok, "token", &format!("from {}", secret.origin))?,
         }
         let url = &config.discord.api_url;
         let probe = async {
             let discord = Discord::new(secret.value, Arc::clone(config))?;
-            tokio::time::timeout(PATIENCE, discord.probe())
+            tokio::time::timeout(TIMEOUT, discord.probe())
                 .await
                 .unwrap_or_else(|_| Err(ExitReason::Unreachable("no answer".into())))
         };
         match setup::runtime()?.block_on(probe) {
             Ok(joined) => {
-                self.line(State::Ok, "discord", &format!("{url} is reached and accepts the token"))?;
+                self.line(State::Ok, "discord", &format!("{url} is reachable and accepts the token"))?;
                 let (state, text) = home_servers(&config.discord.guilds, &joined);
                 self.line(state, "servers", &text)
             }
@@ -161,98 +164,104 @@ impl Sheet<'_> {
         }
     }
 
-    fn data(&mut self, config: &Config) -> Result<(), Failure> {
+    fn data(&mut self, config: &Config) -> Result<(), CommandError> {
         let folder = folder_of(&config.store.path);
         if let Err(error) = try_writing(&folder) {
-            let word = format!("{} cannot be written: {error}", folder.display());
-            return self.line(State::Fail, "data", &word);
+            let text = format!("{} is not writable: {error}", folder.display());
+            return self.line(State::Fail, "data", &text);
         }
         if !config.store.path.exists() {
-            let word = format!("{} can be written; there is no database yet", folder.display());
-            return self.line(State::Ok, "data", &word);
+            let text = format!("{} is writable; there is no database yet", folder.display());
+            return self.line(State::Ok, "data", &text);
         }
         match setup::runtime()?.block_on(Store::examine(&config.store.path)) {
-            Ok(()) => self.line(State::Ok, "data", &format!("{} is sound", config.store.path.display())),
+            Ok(()) => self.line(State::Ok, "data", &format!("{} is intact", config.store.path.display())),
             Err(error) => self.line(State::Fail, "data", &error.to_string()),
         }
     }
 
-    /// Whether anybody is told of an enquiry that cannot be delivered.
-    fn alerts(&mut self, config: &Config) -> Result<(), Failure> {
+    /// Checks whether anybody learns of an enquiry that cannot be delivered.
+    fn alerts(&mut self, config: &Config) -> Result<(), CommandError> {
         match config.discord.moderator_channel {
             Some(channel) => {
-                let word = format!("what needs a human is told in the channel {channel}, and in the log");
-                self.line(State::Ok, "alerts", &word)
+                let text = format!("alerts are sent to the channel {channel} and logged");
+                self.line(State::Ok, "alerts", &text)
             }
             None => {
-                let word = "discord.moderator_channel is not set: what needs a human stands in the log alone";
-                self.line(State::Warn, "alerts", word)
+                let text = "discord.moderator_channel is not set: alerts are only logged";
+                self.line(State::Warn, "alerts", text)
             }
         }
     }
 
-    fn mail(&mut self, config: &Config, contact: Option<&str>) -> Result<(), Failure> {
+    fn mail(&mut self, config: &Config, contact: Option<&str>) -> Result<(), CommandError> {
         let media = &config.media;
         let to = if media.to.is_empty() { contact.unwrap_or_default() } else { &media.to };
         if to.is_empty() {
-            let word =
-                "media.to is empty and the announcement names no media contact: enquiries reach nobody";
-            return self.line(State::Fail, "mail", word);
+            let text =
+                "media.to is empty and the announcement names no media contact: enquiries have no recipient";
+            return self.line(State::Fail, "mail", text);
         }
         let is_smtp =
             media.transport.map_or(!media.smtp.host.is_empty(), |transport| transport == Transport::Smtp);
         if !is_smtp {
             let folder = media.folder.display();
-            let word =
+            let text =
                 format!("enquiries for {to} are written to {folder}; set media.smtp.host to send them");
             return match try_writing(&media.folder) {
-                Ok(()) => self.line(State::Warn, "mail", &word),
-                Err(error) => self.line(State::Fail, "mail", &format!("{folder} cannot be written: {error}")),
+                Ok(()) => self.line(State::Warn, "mail", &text),
+                Err(error) => self.line(State::Fail, "mail", &format!("{folder} is not writable: {error}")),
             };
         }
-        let password = match Name::SmtpPassword.read(&|name| std::env::var_os(name)) {
+        let password = match SecretName::SmtpPassword.read(&|name| std::env::var_os(name)) {
             Ok(password) => password,
             Err(faults) => return self.line(State::Fail, "mail", faults.to_string().trim()),
         };
-        let exposed = password.as_ref().filter(|secret| secret.warning.is_some()).map(|s| s.origin.clone());
-        let patience = Timeouts { session: PATIENCE, ..Timeouts::default() };
+        let exposed =
+            password.as_ref().filter(|secret| !secret.warnings.is_empty()).map(|s| s.origin.clone());
+        let timeouts = Timeouts { session: TIMEOUT, ..Timeouts::default() };
         let password = password.map(|secret| secret.value);
-        let transport = match mail::Transport::with_timeouts(media, password, patience) {
+        let transport = match mail::Transport::with_timeouts(media, password, timeouts) {
             Ok(transport) => transport,
             Err(error) => return self.line(State::Fail, "mail", &error.to_string()),
         };
         let server = format!("{}:{}", media.smtp.host, media.smtp.port);
         match (setup::runtime()?.block_on(transport.probe()), exposed) {
             (Err(problem), _) => {
-                let word =
-                    format!("{server} does not let us in ({problem}): {}", advice(problem, media.smtp.tls));
-                self.line(State::Fail, "mail", &word)
+                let text = format!(
+                    "{server} rejects the login or cannot be used ({problem}): {}",
+                    advice(problem, media.smtp.tls)
+                );
+                self.line(State::Fail, "mail", &text)
             }
             (Ok(()), Some(file)) => {
-                let word = format!("{server} lets us in; every user can read {file}");
-                self.line(State::Warn, "mail", &word)
+                let text = format!("{server} accepts the login; every user can read {file}");
+                self.line(State::Warn, "mail", &text)
             }
             (Ok(()), None) => {
-                self.line(State::Ok, "mail", &format!("{server} lets us in; enquiries go to {to}"))
+                self.line(State::Ok, "mail", &format!("{server} accepts the login; enquiries go to {to}"))
             }
         }
     }
 }
 
-/// Where to look when the mail server does not let us in.
+/// What to check when the mail server cannot be used.
 fn advice(problem: Problem, tls: Tls) -> &'static str {
     match (problem.phase, tls) {
         (Phase::Tls, _) => {
-            "it offers no STARTTLS, or its certificate is not for media.smtp.host, has expired or is of an unknown \
-             authority (media.smtp.ca_file)"
+            "it offers no STARTTLS, or its certificate is not for media.smtp.host, has expired or was issued by an \
+             unknown authority (media.smtp.ca_file)"
         }
-        (Phase::Auth, _) => "look at media.smtp.user and at the password",
+        (Phase::Auth, _) => "check media.smtp.user and the password",
+        (Phase::Connect, _) if problem.code.is_some() => {
+            "check media.smtp.host and the domain of media.from: it rejects this machine or its name"
+        }
         (Phase::Connect, Tls::Wrapper) => {
-            "look at media.smtp.host and media.smtp.port (465 as a rule with \"wrapper\"), at the firewall, and at its \
+            "check media.smtp.host, media.smtp.port (usually 465 with \"wrapper\"), the firewall, and the server's \
              certificate"
         }
-        (Phase::Connect, _) => "look at media.smtp.host and media.smtp.port, and at the firewall",
-        _ => "ask whoever runs it",
+        (Phase::Connect, _) => "check media.smtp.host, media.smtp.port and the firewall",
+        _ => "ask the operator of the mail server",
     }
 }
 
@@ -264,7 +273,7 @@ fn folder_of(file: &Path) -> PathBuf {
 }
 
 fn try_writing(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
+    crate::private_file::create_folder(folder)?;
     let file = folder.join(format!(".doctor-{}", std::process::id()));
     fs::write(&file, b"ok")?;
     fs::remove_file(file)

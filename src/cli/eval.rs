@@ -29,9 +29,9 @@ use crate::{
     cli::{
         args::{Eval, Global},
         ask::decision,
-        exit::Failure,
+        exit::CommandError,
         logs,
-        progress::Shown,
+        progress::ProgressDisplay,
         setup,
     },
     knowledge::{Generation, content::entry::Content, matching::verdict::Verdict},
@@ -46,7 +46,7 @@ struct Row {
 }
 
 /// Asks every question of the file and reports.
-pub(crate) fn command(global: &Global, args: &Eval, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, args: &Eval, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let questions = questions(&args.questions)?;
@@ -70,15 +70,15 @@ pub(crate) fn command(global: &Global, args: &Eval, out: &mut dyn Write) -> Resu
 }
 
 /// The questions of a file.
-pub(crate) fn questions(path: &Path) -> Result<Vec<Question>, Failure> {
+pub(crate) fn questions(path: &Path) -> Result<Vec<Question>, CommandError> {
     question::read(path).map_err(|error| match error {
-        ReadError::Io(error) => Failure::Usage(format!("{}: {error}", path.display())),
-        lines => Failure::Usage(format!("these lines are no questions:\n{lines}")),
+        ReadError::Io(error) => CommandError::Usage(format!("{}: {error}", path.display())),
+        lines => CommandError::Usage(format!("these lines are no questions:\n{lines}")),
     })
 }
 
 /// An expected entry that does not exist would count against the bot for ever: it is a mistake of the file.
-pub(crate) fn known(questions: &[Question], content: &Content) -> Result<(), Failure> {
+pub(crate) fn known(questions: &[Question], content: &Content) -> Result<(), CommandError> {
     let expected = questions.iter().flat_map(|q| q.expected.iter().chain(&q.also_expected));
     let mut unknown: Vec<&str> =
         expected.filter(|id| content.entry(id).is_none()).map(|id| id.as_str()).collect();
@@ -90,13 +90,13 @@ pub(crate) fn known(questions: &[Question], content: &Content) -> Result<(), Fai
     let n = unknown.len();
     unknown.truncate(5);
     let some = unknown.join(", ");
-    Err(Failure::Usage(format!(
+    Err(CommandError::Usage(format!(
         "{n} expected entries are not in the FAQ, such as {some}: is it the right --faq?"
     )))
 }
 
 fn ask_all(questions: Vec<Question>, generation: &Generation) -> Vec<Row> {
-    let shown = Shown::new();
+    let shown = ProgressDisplay::new();
     let (today, n) = (setup::today(), questions.len());
     let ask = |(at, question): (usize, Question)| {
         let start = Instant::now();
@@ -116,7 +116,7 @@ fn as_json(
     latency: Latency,
     rows: Option<&Vec<Row>>,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let all = &score.all;
     let mut report = json!({
         "questions": all.n,
@@ -153,7 +153,7 @@ fn as_text(
     latency: Latency,
     rows: Option<&Vec<Row>>,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     for row in rows.into_iter().flatten().filter(|row| is_failure(row)) {
         let expected = row.question.expected.as_ref().map_or("nothing", |id| id.as_str());
         writeln!(out, "{}: {}", kind_of_failure(row), row.question.text)?;

@@ -1,4 +1,4 @@
-//! How a command fails: one message and one exit code, made for scripts and service managers.
+//! How a command fails: one message, and one exit code for scripts and service managers.
 
 use std::{
     io::{self, ErrorKind, Write},
@@ -12,18 +12,18 @@ use crate::{
     knowledge::{BuildError, content::finding::Findings},
 };
 
-/// There are findings.
+/// The command found something to report.
 const FINDINGS: u8 = 1;
-/// The command was used wrongly.
+/// The command line is wrong.
 const USAGE: u8 = 2;
-/// Something outside may be better in a while (`EX_TEMPFAIL`).
-const LATER: u8 = 75;
-/// No restart can heal it (`EX_CONFIG`): a unit file names it in `RestartPreventExitStatus`.
-const CONFIG: u8 = 78;
+/// A temporary error: trying again later may help (`EX_TEMPFAIL`).
+const TEMPORARY: u8 = 75;
+/// A restart cannot help (`EX_CONFIG`): the unit file names this code in `RestartPreventExitStatus`.
+const PERMANENT: u8 = 78;
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
+pub(crate) enum CommandError {
     /// The settings or a secret are wrong.
     #[error("the settings cannot be used")]
     Settings(#[from] Faults),
@@ -38,50 +38,54 @@ pub(crate) enum Failure {
     /// The index could not be built.
     #[error(transparent)]
     Build(#[from] BuildError),
-    /// What was typed makes no sense.
+    /// The arguments do not make sense together.
     #[error("{0}")]
     Usage(String),
-    /// There are findings, and they have been printed.
+    /// There are findings, which have already been printed.
     #[error("there are findings")]
     Findings,
-    /// Something that nobody can mend by starting the bot again.
+    /// An error that a restart cannot fix.
     #[error("{0}")]
-    Lasting(String),
-    /// Something that may pass.
+    Permanent(String),
+    /// An error that may go away by itself.
     #[error("{0}")]
-    Passing(String),
-    /// The system refused.
+    Temporary(String),
+    /// The operating system's error.
     #[error("{0}")]
     Io(#[from] io::Error),
 }
 
-impl Failure {
-    /// Writes the message, unless everything has been said.
-    pub(crate) fn tell(&self, err: &mut io::Stderr) {
+impl CommandError {
+    /// Writes the message, unless it has already been printed.
+    pub(crate) fn report(&self, err: &mut io::Stderr) {
         let is_coloured = color::is_coloured(err);
         let message = match self {
-            Failure::Settings(faults) => faults.render(is_coloured),
-            Failure::Content { dir, findings } => {
+            CommandError::Settings(faults) => faults.render(is_coloured),
+            CommandError::Content { dir, findings } => {
                 format!("{}\n", findings.render(color::colour(is_coloured), Some(dir)))
             }
-            Failure::Findings => return,
-            Failure::Io(error) if error.kind() == ErrorKind::BrokenPipe => return,
+            CommandError::Findings => return,
+            CommandError::Io(error) if error.kind() == ErrorKind::BrokenPipe => return,
             other => format!("error: {other}\n"),
         };
-        // Where standard error is closed there is nobody left to tell.
+        // If standard error is closed, nobody can read the message.
         let _ = err.write_all(message.as_bytes());
     }
 
-    /// The exit code. Content that cannot be used is a finding to a person and a lasting fault to a service.
+    /// The exit code. Invalid content is a finding for a person and a permanent error for a service, unless
+    /// the folder is only missing or still changing.
     pub(crate) fn code(&self, is_service: bool) -> ExitCode {
         ExitCode::from(match self {
-            Failure::Settings(_) | Failure::Lasting(_) | Failure::Build(BuildError::Model(_)) => CONFIG,
-            Failure::Content { .. } if is_service => CONFIG,
-            Failure::Content { .. } | Failure::Findings => FINDINGS,
-            Failure::Usage(_) => USAGE,
-            // The reader has seen enough, as `head` has.
-            Failure::Io(error) if error.kind() == ErrorKind::BrokenPipe => 0,
-            Failure::Build(_) | Failure::Passing(_) | Failure::Io(_) => LATER,
+            CommandError::Settings(_)
+            | CommandError::Permanent(_)
+            | CommandError::Build(BuildError::Model(_)) => PERMANENT,
+            CommandError::Content { findings, .. } if is_service && findings.is_temporary() => TEMPORARY,
+            CommandError::Content { .. } if is_service => PERMANENT,
+            CommandError::Content { .. } | CommandError::Findings => FINDINGS,
+            CommandError::Usage(_) => USAGE,
+            // The reader closed the pipe, as `head` does.
+            CommandError::Io(error) if error.kind() == ErrorKind::BrokenPipe => 0,
+            CommandError::Build(_) | CommandError::Temporary(_) | CommandError::Io(_) => TEMPORARY,
         })
     }
 }

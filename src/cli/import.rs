@@ -1,9 +1,9 @@
-//! `faqbot import`: somebody else's FAQ, turned into a folder of entries.
+//! `faqbot import`: converts someone else's FAQ into a content folder.
 
 use std::{io::Write, path::Path};
 
 use crate::{
-    cli::{args::Import, exit::Failure, expectation, setup},
+    cli::{args::Import, exit::CommandError, expectation, setup},
     config::Caution,
     knowledge::{
         BuildOptions, Generation,
@@ -14,17 +14,17 @@ use crate::{
     },
 };
 
-/// How many notes are printed; a long file may have one for every row.
+/// The most notes that are printed: a long file may have one per row.
 const MAX_NOTES: usize = 20;
 
-/// Above this many wordings the import does not stop to learn what to expect; `faqbot check` does.
+/// Above this many wordings the import does not build the FAQ to say what to expect; `faqbot check` does.
 const MAX_WORDINGS: usize = 2_000;
 
-/// Imports and reports what was changed on the way, and what to expect of the result.
-pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), Failure> {
+/// Imports the file and prints what was changed, and what to expect of the result. Fails if rows were left out.
+pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandError> {
     let imported = import(&args.file, &args.to).map_err(|error| match error {
-        ImportError::Write { .. } => Failure::Passing(error.to_string()),
-        other => Failure::Usage(other.to_string()),
+        ImportError::Write { .. } => CommandError::Temporary(error.to_string()),
+        other => CommandError::Usage(other.to_string()),
     })?;
     for note in imported.notes.iter().take(MAX_NOTES) {
         writeln!(out, "{}: {note}", args.file.display())?;
@@ -40,7 +40,10 @@ pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), Failure>
         write!(out, "{text}")?;
     }
     writeln!(out, "try it: faqbot chat --faq {to}")?;
-    Ok(())
+    match imported.notes.iter().filter(|note| note.is_loss).count() {
+        0 => Ok(()),
+        _ => Err(CommandError::Findings),
+    }
 }
 
 /// What to expect of the imported folder; nothing where it cannot be tried.

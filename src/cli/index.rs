@@ -1,11 +1,11 @@
-//! `faqbot index`: builds the index, or sees that it is up to date.
+//! `faqbot index`: builds the index unless it is up to date.
 
 use std::{io::Write, time::Instant};
 
-use crate::cli::{args::Global, exit::Failure, logs, setup};
+use crate::cli::{args::Global, exit::CommandError, logs, setup};
 
-/// Builds and tells what is in it.
-pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
+/// Builds the index and prints what it contains.
+pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let start = Instant::now();

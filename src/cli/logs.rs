@@ -1,4 +1,4 @@
-//! The log: to standard error, by level, as lines or as JSON. Nothing that a member wrote is ever logged.
+//! The log: written to standard error, as lines or as JSON. It never contains what a member wrote.
 
 use std::{io::IsTerminal, sync::OnceLock};
 
@@ -9,23 +9,23 @@ use crate::{cli::color, config::Log};
 
 static LOG: OnceLock<Dispatch> = OnceLock::new();
 
-/// The log of this process, once it was started.
+/// The log of this process, once it is started.
 pub(crate) fn log() -> Option<&'static Dispatch> {
     LOG.get()
 }
 
-/// Starts logging as a service does, at the level of the settings.
+/// Starts the log of a service, at the level of the settings.
 pub(crate) fn start(log: &Log) {
     start_at(log, &log.level);
 }
 
-/// Starts logging as a command for a person does: warnings only, unless the settings ask for more than the usual.
+/// Starts the log of an interactive command: only warnings, unless the settings ask for more than the default.
 pub(crate) fn start_quietly(log: &Log) {
     start_at(log, if log.level == "info" { "warn" } else { &log.level });
 }
 
 fn start_at(log: &Log, level: &str) {
-    // Above `warn`, serenity logs whole events and with them what members wrote: its level is no setting.
+    // Below `warn`, serenity logs whole events, including what members wrote, so its level cannot be set.
     let filter = EnvFilter::new(format!("warn,faqbot={level},serenity=warn"));
     let lines = fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
@@ -40,7 +40,7 @@ fn start_at(log: &Log, level: &str) {
             Dispatch::new(registry.with(lines))
         }
     };
-    // A second start, as in tests that call commands in one process, keeps the first.
+    // Tests run several commands in one process; the first log stays.
     if tracing::dispatcher::set_global_default(log.clone()).is_ok() {
         let _ = LOG.set(log);
     }

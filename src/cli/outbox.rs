@@ -1,8 +1,7 @@
-//! `faqbot outbox`: the operator's view of enquiries, also while the bot runs. Nothing typed by a person is printed but
-//! by `show --text` and `export`.
+//! `faqbot outbox`: the operator's view of enquiries, also while the bot runs. Only `show --text` and `export` print
+//! what a person typed.
 
 use std::{
-    fs,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -11,45 +10,46 @@ use clap::{Args, Subcommand};
 
 use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, setup},
+    cli::{args::Global, exit::CommandError, setup},
     ids::Reference,
-    mail,
+    private_file,
     store::{Detail, Overview, State, Store},
 };
 
 /// `faqbot outbox`
 #[derive(Debug, Args)]
 pub struct Outbox {
-    /// What to do
+    /// The action
     #[command(subcommand)]
     pub action: Action,
 }
 
-/// What to do with enquiries.
+/// Actions on enquiries.
 #[derive(Debug, Subcommand)]
 pub enum Action {
-    /// List enquiries, those that need a human first
+    /// List enquiries; those that need somebody to act come first
     List {
-        /// The most lines
+        /// Maximum number of lines
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
     /// Show one enquiry
     Show {
-        /// Its reference, such as M-7K4Q2
+        /// The reference, such as M-7K4Q2
         reference: String,
-        /// Show its mail too, with what the person wrote
+        /// Also show its mail, with what the person wrote
         #[arg(long)]
         text: bool,
     },
-    /// Try one again now, with five fresh days
+    /// Deliver one again now, with five new days
     Retry {
-        /// Its reference
+        /// The reference
         reference: String,
     },
-    /// Close one that a human took care of: it is not sent, and its text is erased like that of a sent one
-    Bury {
-        /// Its reference
+    /// Close one that was dealt with by hand: it is not sent, and its text is erased like that of a sent one
+    #[command(alias = "bury")]
+    Close {
+        /// The reference
         reference: String,
     },
     /// Write mails as .eml files, to be sent by hand
@@ -57,18 +57,18 @@ pub enum Action {
         /// The folder to write to
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
-        /// References; without any, everything that was not handed over
+        /// References; without any, every enquiry that was not handed over
         references: Vec<String>,
     },
-    /// Let a blocked sender send enquiries again
+    /// Allow a blocked sender to send enquiries again
     Unblock {
         /// The person's Discord id
         user: UserId,
     },
 }
 
-/// Runs it.
-pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), Failure> {
+/// Runs the command.
+pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     let runtime = setup::runtime()?;
     runtime.block_on(async {
@@ -79,7 +79,7 @@ pub(crate) fn command(global: &Global, args: &Outbox, out: &mut dyn Write) -> Re
     })
 }
 
-async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), Failure> {
+async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), CommandError> {
     match action {
         Action::List { limit } => {
             let found = store.overview(*limit).await?;
@@ -95,19 +95,19 @@ async fn act(store: &Store, action: &Action, out: &mut dyn Write) -> Result<(), 
         Action::Retry { reference } => {
             let reference = parse(reference)?;
             let is_done = store.retry(&reference).await?;
-            done(is_done, store, &reference).await?;
-            Ok(writeln!(out, "{reference} is tried again within half a minute, if the bot runs.")?)
+            ensure_done(is_done, store, &reference).await?;
+            Ok(writeln!(out, "{reference} is tried again within half a minute, if the bot is running.")?)
         }
-        Action::Bury { reference } => {
+        Action::Close { reference } => {
             let reference = parse(reference)?;
-            let is_done = store.bury(&reference).await?;
-            done(is_done, store, &reference).await?;
+            let is_done = store.close_by_hand(&reference).await?;
+            ensure_done(is_done, store, &reference).await?;
             Ok(writeln!(out, "{reference} is closed.")?)
         }
         Action::Export { to, references } => export(store, to, references, out).await,
         Action::Unblock { user } => {
             if !store.unblock(*user).await? {
-                return Err(Failure::Usage(format!("{user} is not blocked")));
+                return Err(CommandError::Usage(format!("{user} is not blocked")));
             }
             Ok(writeln!(out, "{user} can send enquiries again.")?)
         }
@@ -118,7 +118,7 @@ fn line(enquiry: &Overview) -> String {
     let problem = enquiry.problem.as_deref().map(|problem| format!("  last: {problem}")).unwrap_or_default();
     let minutes = enquiry.age / 60;
     format!(
-        "{}  {:<8}  {:>4} h {:02} min old  {} failed{problem}",
+        "{}  {:<14}  {:>4} h {:02} min old  {} failed{problem}",
         enquiry.reference,
         enquiry.state.name(),
         minutes / 60,
@@ -127,7 +127,7 @@ fn line(enquiry: &Overview) -> String {
     )
 }
 
-fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), CommandError> {
     let moment =
         |seconds: i64| jiff::Timestamp::from_second(seconds).map(|t| t.to_string()).unwrap_or_default();
     writeln!(out, "{}", line(&detail.overview))?;
@@ -151,55 +151,60 @@ fn show(detail: &Detail, with_text: bool, out: &mut dyn Write) -> Result<(), Fai
     Ok(())
 }
 
-async fn export(store: &Store, to: &Path, references: &[String], out: &mut dyn Write) -> Result<(), Failure> {
+async fn export(
+    store: &Store,
+    to: &Path,
+    references: &[String],
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let mut wanted = Vec::new();
     for typed in references {
         wanted.push(parse(typed)?);
     }
     if wanted.is_empty() {
         let all = store.overview(u32::MAX).await?;
-        let waits = |enquiry: &Overview| matches!(enquiry.state.name(), "saved" | "delayed" | "dead");
+        let waits = |enquiry: &Overview| matches!(enquiry.state, State::Saved | State::Delayed | State::Dead);
         wanted.extend(all.into_iter().filter(waits).map(|enquiry| enquiry.reference));
     }
-    fs::create_dir_all(to)?;
+    private_file::create_folder(to)?;
     let mut written = 0;
     for reference in wanted {
         let detail = detail(store, reference.as_str()).await?;
         if !detail.message.bytes.is_empty() {
-            mail::keep(to, &format!("{reference}.eml"), &detail.message.bytes)?;
+            private_file::write(to, &format!("{reference}.eml"), &detail.message.bytes)?;
             written += 1;
         }
     }
     Ok(writeln!(
         out,
-        "{written} written to {}. Their state is unchanged: `outbox bury` closes one.",
+        "{written} written to {}. Their state is unchanged: `outbox close` closes one.",
         to.display()
     )?)
 }
 
-/// Tells, where it is not done, why an enquiry can be neither tried again nor closed.
-async fn done(is_done: bool, store: &Store, reference: &Reference) -> Result<(), Failure> {
+/// Fails with the reason if an enquiry could be neither retried nor closed.
+async fn ensure_done(is_done: bool, store: &Store, reference: &Reference) -> Result<(), CommandError> {
     if is_done {
         return Ok(());
     }
     let detail = detail(store, reference.as_str()).await?;
     let why = match detail.overview.state {
-        State::Sent => "was handed over already",
-        State::Buried if detail.message.bytes.is_empty() => "is closed, and its text is erased",
-        State::Buried => "is closed already",
+        State::Sent => "was already handed over",
+        State::Closed if detail.message.bytes.is_empty() => "is closed, and its text is erased",
+        State::Closed => "is already closed",
         State::Saved | State::Delayed | State::Dead => {
-            "is being handed over just now: look again in a moment"
+            "is being delivered at the moment: try again in a minute"
         }
     };
-    Err(Failure::Usage(format!("{reference} {why}")))
+    Err(CommandError::Usage(format!("{reference} {why}")))
 }
 
-async fn detail(store: &Store, reference: &str) -> Result<Detail, Failure> {
+async fn detail(store: &Store, reference: &str) -> Result<Detail, CommandError> {
     let found = store.detail(&parse(reference)?).await?;
-    found.ok_or_else(|| Failure::Usage(format!("there is no enquiry {reference}")))
+    found.ok_or_else(|| CommandError::Usage(format!("there is no enquiry {reference}")))
 }
 
-fn parse(typed: &str) -> Result<Reference, Failure> {
+fn parse(typed: &str) -> Result<Reference, CommandError> {
     Reference::parse(typed)
-        .ok_or_else(|| Failure::Usage("this is no reference; one looks like M-7K4Q2".to_owned()))
+        .ok_or_else(|| CommandError::Usage("this is not a reference; one looks like M-7K4Q2".to_owned()))
 }

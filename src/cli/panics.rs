@@ -1,4 +1,4 @@
-//! What a panic tells the operator: where it was, and never its message, which may hold what a person typed.
+//! The panic hook: logs where a panic happened, but not its message, which may contain what a person typed.
 
 use std::{
     backtrace::{Backtrace, BacktraceStatus},
@@ -7,24 +7,24 @@ use std::{
 
 use crate::cli::logs;
 
-/// From now on every panic of this process is told so.
+/// Installs the hook for this process.
 pub fn install() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        // Only where RUST_BACKTRACE asks for it: names of functions, no values.
+        let location = panic.location().map_or_else(|| "an unknown location".to_owned(), ToString::to_string);
+        // Captured only if RUST_BACKTRACE asks for it; it contains names of functions, no values.
         let trace = Backtrace::capture();
         let has_trace = trace.status() == BacktraceStatus::Captured;
         let trace = if has_trace { format!("\n{trace}") } else { String::new() };
         match logs::log() {
-            // Not the thread's own log: the gateway's keeps nothing.
+            // Not the thread's own subscriber: the gateway's thread may filter this line.
             Some(log) => tracing::dispatcher::with_default(log, || {
-                tracing::error!(place, "a fault of the program; its message is left out{trace}");
+                tracing::error!(location, "the program panicked; the message is omitted{trace}");
             }),
             None => {
-                // Where standard error is closed there is nobody left to tell.
+                // If standard error is closed, nobody can read the message.
                 let _ = writeln!(
                     std::io::stderr(),
-                    "error: a fault of the program at {place}; its message is left out, as it may hold what somebody typed{trace}"
+                    "error: the program panicked at {location}; the message is omitted, since it may contain what somebody typed{trace}"
                 );
             }
         }

@@ -1,4 +1,5 @@
-//! The press desk as the commands that run the bot need it: the database opened, the way out chosen, the loop ready.
+//! Sets the press desk up for the commands that run the bot: opens the database, chooses the transport and starts the
+//! delivery loop.
 
 use std::sync::Arc;
 
@@ -7,43 +8,44 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::PressDesk,
-    cli::exit::Failure,
-    config::{Config, secrets::Name},
-    mail::{Delivery, Doorbell, Notifier, Pace, SetupError, Transport},
+    cli::exit::CommandError,
+    config::{Config, secrets::SecretName},
+    mail::{Delivery, DeliveryOptions, DeliverySignal, NoticeSender, SetupError, Transport},
     store::{Store, StoreError},
 };
 
-/// A press desk whose loop does not run yet.
+/// A press desk whose delivery loop is not running yet.
 pub(crate) struct Press {
     store: Store,
     transport: Transport,
-    bell: Arc<Doorbell>,
-    pace: Pace,
+    signal: Arc<DeliverySignal>,
+    options: DeliveryOptions,
 }
 
 impl Press {
-    /// Opens what the settings name.
-    pub(crate) fn open(config: &Config, runtime: &Runtime) -> Result<Press, Failure> {
-        let password = Name::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
+    /// Opens the database and the transport of the settings.
+    pub(crate) fn open(config: &Config, runtime: &Runtime) -> Result<Press, CommandError> {
+        let password =
+            SecretName::SmtpPassword.read(&|name| std::env::var_os(name))?.map(|secret| secret.value);
         let transport = Transport::from_settings(&config.media, password)?;
         let store = runtime.block_on(Store::open(&config.store.path))?;
-        let pace = Pace { keep_days: config.media.keep_days, ..Pace::default() };
-        Ok(Press { store, transport, bell: Arc::default(), pace })
+        let options = DeliveryOptions { keep_days: config.media.keep_days, ..DeliveryOptions::default() };
+        Ok(Press { store, transport, signal: Arc::default(), options })
     }
 
-    /// The desk for the bot.
+    /// The press desk for the bot.
     pub(crate) fn desk(&self) -> PressDesk {
-        PressDesk::new(self.store.clone(), self.bell.clone(), self.transport.folder().is_some())
+        PressDesk::new(self.store.clone(), self.signal.clone(), self.transport.folder().is_some())
     }
 
-    /// Starts the loop; once `stop` is cancelled it ends what is in hand, and the database is closed.
+    /// Starts the delivery loop. Once `stop` is cancelled it finishes the deliveries in progress and closes the database.
     pub(crate) async fn start(
         self,
-        notifier: Arc<dyn Notifier>,
+        notices: Arc<dyn NoticeSender>,
         stop: CancellationToken,
-    ) -> Result<JoinHandle<()>, Failure> {
+    ) -> Result<JoinHandle<()>, CommandError> {
         let store = self.store.clone();
-        let delivery = Delivery::new(self.store, self.transport, notifier, self.bell, self.pace).await?;
+        let delivery = Delivery::new(self.store, self.transport, notices, self.signal, self.options).await?;
         Ok(tokio::spawn(async move {
             delivery.run(stop).await;
             store.close().await;
@@ -51,18 +53,18 @@ impl Press {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Failure {
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> CommandError {
         if error.needs_human() {
-            Failure::Lasting(error.to_string())
+            CommandError::Permanent(error.to_string())
         } else {
-            Failure::Passing(error.to_string())
+            CommandError::Temporary(error.to_string())
         }
     }
 }
 
-impl From<SetupError> for Failure {
-    fn from(error: SetupError) -> Failure {
-        Failure::Lasting(error.to_string())
+impl From<SetupError> for CommandError {
+    fn from(error: SetupError) -> CommandError {
+        CommandError::Permanent(error.to_string())
     }
 }

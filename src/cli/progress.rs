@@ -1,4 +1,4 @@
-//! Progress of long work on standard error: a bar on a terminal, a line now and then anywhere else.
+//! Progress of long work on standard error: a bar on a terminal, otherwise a line for every tenth.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -9,25 +9,25 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::knowledge::matching::Progress;
 
-/// Shows how far a piece of work is.
-pub(crate) struct Shown {
+/// Displays the progress of a piece of work.
+pub(crate) struct ProgressDisplay {
     bar: Option<ProgressBar>,
-    told: Mutex<(&'static str, usize)>,
+    last_line: Mutex<(&'static str, usize)>,
 }
 
-impl Shown {
-    /// Nothing is shown until there is something to show.
-    pub(crate) fn new() -> Shown {
+impl ProgressDisplay {
+    /// Displays nothing until the first step.
+    pub(crate) fn new() -> ProgressDisplay {
         let bar = io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::no_length();
             let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
             bar.set_style(style.expect("our own template is valid"));
             bar
         });
-        Shown { bar, told: Mutex::new(("", 0)) }
+        ProgressDisplay { bar, last_line: Mutex::new(("", 0)) }
     }
 
-    /// A step of a build.
+    /// Displays a step of a build.
     pub(crate) fn build(&self, step: Progress) {
         match step {
             Progress::Embedding(done, of) => self.step("embedding wordings", done, of),
@@ -36,7 +36,7 @@ impl Shown {
         }
     }
 
-    /// `done` of `of` pieces of `what`.
+    /// Displays that `done` of `of` pieces of `what` are finished.
     pub(crate) fn step(&self, what: &'static str, done: usize, of: usize) {
         if let Some(bar) = &self.bar {
             bar.set_message(what);
@@ -45,17 +45,17 @@ impl Shown {
             return;
         }
         let tenth = (done * 10).checked_div(of).unwrap_or(0);
-        let mut told = self.told.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if told.0 == what && told.1 >= tenth {
+        let mut last = self.last_line.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if last.0 == what && last.1 >= tenth {
             return;
         }
-        *told = (what, tenth);
+        *last = (what, tenth);
         let count = if of > 1 { format!(": {done} of {of}") } else { String::new() };
-        // Progress that nobody can read is no reason to stop.
+        // If standard error is closed, the work goes on anyway.
         let _ = writeln!(io::stderr(), "{what}{count}");
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -1,4 +1,4 @@
-//! `faqbot purge`: erases everything of a person from the database, marks of limits and blocks included.
+//! `faqbot purge`: erases everything of a person from the database, including what limits and blocks store.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::ids::UserId;
 use crate::{
-    cli::{args::Global, exit::Failure, setup},
+    cli::{args::Global, exit::CommandError, setup},
     store::Store,
 };
 
@@ -18,25 +18,24 @@ pub struct Purge {
     pub user: UserId,
 }
 
-/// Runs it.
-pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), Failure> {
+/// Runs the command.
+pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     let runtime = setup::runtime()?;
-    let forgotten = runtime.block_on(async {
+    let erased = runtime.block_on(async {
         let store = Store::open(setup::database(&config)?).await?;
-        let forgotten = store.forget(args.user, true).await;
+        let erased = store.erase_user(args.user, true).await;
         store.close().await;
-        Ok::<_, Failure>(forgotten?)
+        Ok::<_, CommandError>(erased?)
     })?;
     writeln!(
         out,
-        "{} enquiries of {} erased, {} of them never handed over. Mails and files that were handed over are with whoever got them.",
-        forgotten.enquiries, args.user, forgotten.unsent
+        "{} enquiries of {} erased, {} of them never handed over. Mails and files that were handed over are with their recipients.",
+        erased.enquiries, args.user, erased.unsent
     )?;
-    if forgotten.is_scrubbed {
+    if erased.is_scrubbed {
         return Ok(());
     }
-    let word =
-        "the database was being read, so its files may still hold traces of what was erased: run this again";
-    Err(Failure::Passing(word.to_owned()))
+    let word = "another process was reading the database, so its files may still hold traces of what was erased: run this again";
+    Err(CommandError::Temporary(word.to_owned()))
 }

@@ -1,126 +1,138 @@
-//! `faqbot run`: on Discord where a token is found, in this terminal where none is.
+//! `faqbot run`: the bot on Discord if there is a token, otherwise in this terminal.
 
 use std::{io::Write, sync::Arc, time::Duration};
 
-use tokio::time::timeout;
+use tokio::{runtime::Runtime, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    bot::{Bot, watch},
-    cli::{args::Global, chat, exit::Failure, logs, press_desk::Press, setup},
+    bot::{
+        Bot,
+        reload::ReloadError,
+        watch::{self, Hangups},
+    },
+    cli::{args::Global, chat, exit::CommandError, logs, press_desk::Press, setup, signals::Signals},
     config::{
         Config, Faults,
-        secrets::{Name, Secret},
+        secrets::{Secret, SecretName},
     },
-    discord::{Discord, DiscordNotifier, Exit},
+    discord::{Discord, DiscordNotifier, Exit, ExitReason},
     lang::Lang,
 };
 
-const NO_TOKEN: &str = "No Discord token was found, so the bot talks here; set DISCORD_TOKEN (or DISCORD_TOKEN_FILE) \
-                        to a bot's token to go on Discord.";
+const NO_TOKEN: &str = "No Discord token was found, so the bot runs in this terminal; set DISCORD_TOKEN (or \
+                        DISCORD_TOKEN_FILE) to a bot's token to run it on Discord.";
 
-/// How long the delivery loop may take to end: what is in hand gets twenty seconds, the rest is for a slow disk.
-const LAST_MAIL: Duration = Duration::from_secs(30);
+/// How long the delivery loop may take to stop: twenty seconds for the mail being sent, and the rest for a slow disk.
+const DELIVERY_STOP: Duration = Duration::from_secs(30);
 
-/// Runs the bot.
-pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), Failure> {
-    let config = setup::settings(global)?;
-    match token()? {
-        Some(token) => serve(Arc::new(config), token),
-        None => {
-            writeln!(out, "{NO_TOKEN}\n")?;
-            out.flush()?;
-            chat::command(global, out)
-        }
+/// Runs `faqbot run`.
+pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
+    let token = token();
+    if let Ok(None) = token {
+        setup::settings(global)?;
+        writeln!(out, "{NO_TOKEN}\n")?;
+        out.flush()?;
+        return chat::command(global, out);
+    }
+    // Before anything else: a signal in the first moments must not have its default effect.
+    let runtime = setup::runtime()?;
+    let signals = {
+        let _context = runtime.enter();
+        Signals::install()?
+    };
+    let config = Arc::new(setup::settings(global)?);
+    match token? {
+        Some(token) => serve(config, token, runtime, signals),
+        None => Ok(()),
     }
 }
 
 fn token() -> Result<Option<Secret>, Faults> {
-    Name::DiscordToken.read(&|name| std::env::var_os(name))
+    SecretName::DiscordToken.read(&|name| std::env::var_os(name))
 }
 
-/// Serves Discord until somebody stops it, or until it cannot go on.
-fn serve(config: Arc<Config>, token: Secret) -> Result<(), Failure> {
+/// Runs the service until it is stopped or cannot go on.
+fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals) -> Result<(), CommandError> {
     logs::start(&config.log);
-    if let Some(fault) = &token.warning {
+    for fault in &token.warnings {
         tracing::warn!(code = fault.code.as_str(), file = %token.origin, "{}", fault.message);
     }
     if config.discord.moderator_channel.is_none() {
-        tracing::warn!("discord.moderator_channel is not set: what needs a human stands in this log alone");
+        tracing::warn!("discord.moderator_channel is not set: alerts are only logged");
     }
-    let runtime = setup::runtime()?;
     let press = Press::open(&config, &runtime)?;
-    let (bot, _) = setup::bot(Arc::clone(&config), Some(press.desk()))?;
+    let bot = setup::unloaded_bot(&config, Some(press.desk()))?;
     let exit = runtime.block_on(async {
         let stop = CancellationToken::new();
-        tokio::spawn(stop_on_signal(stop.clone()));
-        let folder = config.faq.watch.then(|| config.faq.dir.clone());
-        let (reloader, stopped) = (Arc::clone(bot.reloader()), stop.clone());
-        tokio::spawn(async move { watch::run(reloader, folder.as_deref(), stopped).await });
-        let discord = match Discord::new(token.value, config) {
+        let hangups = signals.stop_with(stop.clone());
+        let discord = match Discord::new(token.value, Arc::clone(&config)) {
             Ok(discord) => discord,
             Err(reason) => return Ok(reason.into()),
         };
-        // Its own signal: the loop stops after Discord, so that an enquiry in the last second is still handed over.
+        tokio::spawn(report_reloads(Arc::clone(&bot), discord.notifier()));
+        // The delivery loop stops after Discord, so that an enquiry from the last second is still delivered.
         let stop_mail = CancellationToken::new();
-        tokio::spawn(tell_of_reloads(Arc::clone(&bot), discord.notifier()));
         let mail = press.start(Arc::new(discord.notifier()), stop_mail.clone()).await?;
-        let exit = discord.run(bot, stop).await;
+        let exit = serve_discord(&config, discord, bot, hangups, stop).await;
         stop_mail.cancel();
-        match timeout(LAST_MAIL, mail).await {
+        match timeout(DELIVERY_STOP, mail).await {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => tracing::error!("the delivery loop failed; enquiries wait in the database"),
+            Ok(Err(_)) => tracing::error!("the delivery loop panicked; enquiries stay in the database"),
             Err(_) => {
-                tracing::error!("the delivery loop did not end in time; enquiries wait in the database")
+                tracing::error!("the delivery loop did not stop in time; enquiries stay in the database")
             }
         }
-        Ok::<Exit, Failure>(exit)
+        exit
     })?;
-    // A thread that waits for a stuck disk must not hold up the end of the process.
+    // A thread that waits for a stuck disk must not delay the exit.
     runtime.shutdown_timeout(Duration::from_secs(1));
     tracing::info!(code = exit.code, "{}", exit.line);
     match exit.code {
         0 => Ok(()),
-        75 => Err(Failure::Passing(exit.line)),
-        _ => Err(Failure::Lasting(exit.line)),
+        75 => Err(CommandError::Temporary(exit.line)),
+        _ => Err(CommandError::Permanent(exit.line)),
     }
 }
 
-/// Tells the moderators of reloads that none of them asked for: a refused one would go unseen until somebody wonders.
-async fn tell_of_reloads(bot: Arc<Bot>, notifier: DiscordNotifier) {
-    let mut reloads = bot.reloader().unasked();
-    while reloads.changed().await.is_ok() {
-        let Some(attempt) = reloads.borrow_and_update().clone() else { continue };
-        let is_news = !matches!(&*attempt, Ok(report) if report.change.is_none());
-        if is_news && let Err(error) = notifier.alert_moderators(&bot.report(&attempt, Lang::En)).await {
-            tracing::debug!(%error, "the moderators were not told of a reload");
-        }
-    }
-}
-
-/// The first signal stops in good order; whoever sends a second one does not want to wait for that.
-async fn stop_on_signal(stop: CancellationToken) {
-    signal().await;
-    tracing::info!("stopping");
-    stop.cancel();
-    signal().await;
-    std::process::exit(130);
-}
-
-/// Waits for Ctrl-C or, where there is such a thing, SIGTERM.
-async fn signal() {
-    #[cfg(unix)]
+/// Loads the FAQ, then serves Discord and watches the folder. Mail is delivered meanwhile.
+async fn serve_discord(
+    config: &Config,
+    discord: Discord,
+    bot: Arc<Bot>,
+    hangups: Hangups,
+    stop: CancellationToken,
+) -> Result<Exit, CommandError> {
+    tracing::info!(folder = %config.faq.dir.display(), "loading the FAQ");
+    let loader = Arc::clone(&bot);
+    let load = tokio::task::spawn_blocking(move || setup::load_faq(&loader));
+    let loaded = tokio::select! {
+        loaded = load => loaded.map_err(|_| CommandError::Temporary("loading the FAQ panicked".into()))?,
+        // The process ends without waiting for the build. The next start continues with what is in the cache.
+        () = stop.cancelled() => return Ok(ExitReason::Asked.into()),
+    };
+    if let Err(ReloadError::Build(error)) = loaded.as_ref()
+        && !bot.is_ready()
     {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
+        return Err(setup::build_failed(error));
     }
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+    let folder = config.faq.watch.then(|| config.faq.dir.clone());
+    let (reloader, stopped) = (Arc::clone(bot.reloader()), stop.clone());
+    tokio::spawn(async move { watch::run(reloader, folder.as_deref(), hangups, stopped).await });
+    Ok(discord.run(bot, stop).await)
+}
+
+/// Reports background reloads in the moderators' channel: otherwise nobody would notice that one was refused.
+fn report_reloads(bot: Arc<Bot>, notifier: DiscordNotifier) -> impl Future<Output = ()> {
+    // Subscribed at once, so that the first load is reported too.
+    let mut reloads = bot.reloader().background();
+    async move {
+        while reloads.changed().await.is_ok() {
+            let Some(attempt) = reloads.borrow_and_update().clone() else { continue };
+            let is_news = !matches!(&*attempt, Ok(report) if report.change.is_none());
+            if is_news && let Err(error) = notifier.alert_moderators(&bot.report(&attempt, Lang::En)).await {
+                tracing::warn!(%error, "a reload was not reported to the moderators");
+            }
+        }
     }
 }

@@ -1,13 +1,16 @@
-//! From the arguments to settings, content, a generation and a bot: what most commands begin with.
+//! From the arguments to settings, content, a generation and a bot: the first steps of most commands.
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    bot::{Bot, Clock, PressDesk},
-    cli::{args::Global, exit::Failure, progress::Shown},
+    bot::{
+        Bot, Clock, PressDesk,
+        reload::{Attempt, ReloadError},
+    },
+    cli::{args::Global, exit::CommandError, progress::ProgressDisplay},
     config::{self, Caution, Config, Origin},
     knowledge::{
-        BuildOptions, Current, Generation,
+        BuildError, BuildOptions, Current, Generation,
         content::{
             entry::Content,
             load::{Loaded, load},
@@ -15,8 +18,8 @@ use crate::{
     },
 };
 
-/// The settings, with the folders of the arguments in the place of their own.
-pub(crate) fn settings(global: &Global) -> Result<Config, Failure> {
+/// Loads the settings; `--faq` and `--index` override their folders.
+pub(crate) fn settings(global: &Global) -> Result<Config, CommandError> {
     let mut config = config::load(&origin(global), std::env::vars_os())?;
     if let Some(dir) = &global.faq {
         config.faq.dir.clone_from(dir);
@@ -27,66 +30,104 @@ pub(crate) fn settings(global: &Global) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// The file of settings that the arguments mean.
+/// The settings file that the arguments name.
 pub(crate) fn origin(global: &Global) -> Origin {
-    global.config.clone().map_or(Origin::Usual, Origin::Named)
+    global.config.clone().map_or(Origin::Default, Origin::Named)
 }
 
-/// The content of `faq.dir`, checked.
-pub(crate) fn content(config: &Config) -> Result<Loaded, Failure> {
+/// Loads and checks the content of `faq.dir`.
+pub(crate) fn content(config: &Config) -> Result<Loaded, CommandError> {
     let dir = &config.faq.dir;
-    load(dir, today()).map_err(|findings| Failure::Content { dir: dir.clone(), findings })
+    load(dir, today()).map_err(|findings| CommandError::Content { dir: dir.clone(), findings })
 }
 
-/// The first generation of the content of `faq.dir`, with its progress shown.
-pub(crate) fn generation(config: &Config) -> Result<Generation, Failure> {
+/// Builds a generation from the content of `faq.dir` and displays the progress.
+pub(crate) fn generation(config: &Config) -> Result<Generation, CommandError> {
     build(config, content(config)?.content)
 }
 
-fn build(config: &Config, content: Content) -> Result<Generation, Failure> {
-    let shown = Shown::new();
+fn build(config: &Config, content: Content) -> Result<Generation, CommandError> {
+    let shown = ProgressDisplay::new();
     let options = options(config, config.search.caution);
     let generation = Generation::build(content, 1, &options, &|step| shown.build(step));
     shown.end();
     Ok(generation?)
 }
 
-/// How a generation is built under these settings.
+/// The build options for these settings.
 pub(crate) fn options(config: &Config, caution: Caution) -> BuildOptions {
     BuildOptions { index_dir: config.index.dir.clone(), vectors: config.search.vectors, caution }
 }
 
-/// A bot over the content of `faq.dir`, and the cell of its generation.
-pub(crate) fn bot(config: Arc<Config>, desk: Option<PressDesk>) -> Result<(Arc<Bot>, Arc<Current>), Failure> {
+/// A bot over the content of `faq.dir`, for a command that ends if the content is invalid.
+pub(crate) fn bot(config: Arc<Config>) -> Result<Arc<Bot>, CommandError> {
     let loaded = content(&config)?;
     let current = Arc::new(Current::new(build(&config, loaded.content)?));
-    let bot = Bot::new(config, Arc::clone(&current));
-    bot.reloader().loaded_with(loaded.warnings);
-    let bot = match desk {
-        Some(desk) => bot.with_desk(desk),
-        None => bot,
-    };
-    Ok((Arc::new(bot), current))
+    let bot = Bot::new(config, current);
+    bot.reloader().set_warnings(loaded.warnings);
+    Ok(Arc::new(bot))
 }
 
-/// The database, which must be there: a command for the operator that made an empty one would say that all is well.
-pub(crate) fn database(config: &Config) -> Result<&Path, Failure> {
+/// A bot that has no FAQ until [`load_faq`] is called.
+pub(crate) fn unloaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
+    let bot = Bot::new(Arc::clone(config), Arc::new(Current::new(Generation::empty()?)));
+    Ok(Arc::new(match desk {
+        Some(desk) => bot.with_desk(desk),
+        None => bot,
+    }))
+}
+
+/// Loads the FAQ of a bot and displays the progress. Files that are refused are replaced by the last good ones; without
+/// them the bot is not ready. It blocks.
+pub(crate) fn load_faq(bot: &Bot) -> Arc<Attempt> {
+    let display = ProgressDisplay::new();
+    let attempt = bot.reloader().load_first(&|step| display.build(step));
+    display.end();
+    attempt
+}
+
+/// A bot over the content of `faq.dir` or the last good content, for a command that ends if there is neither.
+pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
+    let bot = unloaded_bot(config, desk)?;
+    let attempt = load_faq(&bot);
+    match &*attempt {
+        Err(error) if !bot.is_ready() => Err(match error {
+            ReloadError::Findings(findings) => {
+                CommandError::Content { dir: config.faq.dir.clone(), findings: findings.clone() }
+            }
+            ReloadError::Build(error) => build_failed(error),
+            other => CommandError::Temporary(other.to_string()),
+        }),
+        _ => Ok(bot),
+    }
+}
+
+/// The error of a start without any generation.
+pub(crate) fn build_failed(error: &BuildError) -> CommandError {
+    match error {
+        BuildError::Model(_) => CommandError::Permanent(error.to_string()),
+        BuildError::Io { .. } | BuildError::Index(_) => CommandError::Temporary(error.to_string()),
+    }
+}
+
+/// The path of the database, which must exist: an operator's command must not create an empty one and report no enquiries.
+pub(crate) fn database(config: &Config) -> Result<&Path, CommandError> {
     let path = &config.store.path;
     if path.exists() {
         return Ok(path);
     }
     let path = path.display();
-    Err(Failure::Usage(format!(
-        "there is no database at {path}: the bot makes it when it first runs; look at store.path, or name the settings with --config"
+    Err(CommandError::Usage(format!(
+        "there is no database at {path}: the bot creates it on its first run; check store.path, or name the settings file with --config"
     )))
 }
 
-/// The runtime behind [`Bot::handle`].
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+/// The Tokio runtime of a command.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-/// The day by the clock of the bot.
+/// Today's date by the bot's clock.
 pub(crate) fn today() -> jiff::civil::Date {
     Clock::System.today()
 }

@@ -8,7 +8,7 @@ use crate::{
         args::{Global, Suggest},
         ask::decision,
         eval,
-        exit::Failure,
+        exit::CommandError,
         logs, setup,
     },
     knowledge::{
@@ -31,7 +31,7 @@ struct Candidate {
 }
 
 /// Lists the candidates for one entry.
-pub(crate) fn command(global: &Global, args: &Suggest, out: &mut dyn Write) -> Result<(), Failure> {
+pub(crate) fn command(global: &Global, args: &Suggest, out: &mut dyn Write) -> Result<(), CommandError> {
     let config = setup::settings(global)?;
     logs::start_quietly(&config.log);
     let mut questions = Vec::new();
@@ -69,13 +69,13 @@ pub(crate) fn command(global: &Global, args: &Suggest, out: &mut dyn Write) -> R
     Ok(())
 }
 
-fn entry<'a>(name: &str, generation: &'a Generation) -> Result<&'a Entry, Failure> {
+fn entry<'a>(name: &str, generation: &'a Generation) -> Result<&'a Entry, CommandError> {
     let content = generation.content();
     EntryId::new(name).and_then(|id| content.entry(&id)).ok_or_else(|| {
         let ids = content.entries.iter().map(|entry| entry.id.as_str());
         let nearest =
             ids.max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
-        Failure::Usage(format!("there is no entry {name}; the nearest is {}", nearest.unwrap_or("none")))
+        CommandError::Usage(format!("there is no entry {name}; the nearest is {}", nearest.unwrap_or("none")))
     })
 }
 

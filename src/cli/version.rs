@@ -5,10 +5,10 @@ use std::{
     io::Write,
 };
 
-use crate::cli::exit::Failure;
+use crate::cli::exit::CommandError;
 
-/// Prints the version, the platform and, where the build was told, the commit.
-pub(crate) fn command(out: &mut dyn Write) -> Result<(), Failure> {
+/// Prints the version, the platform and, if `FAQBOT_COMMIT` was set for the build, the commit.
+pub(crate) fn command(out: &mut dyn Write) -> Result<(), CommandError> {
     writeln!(out, "faqbot {}", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "platform {OS} {ARCH}")?;
     if let Some(commit) = option_env!("FAQBOT_COMMIT") {

@@ -1,10 +1,10 @@
-//! Where Discord is: its own address, or a local server for tests. Nothing else is ever spoken to.
+//! `discord.api_url`: Discord's own address, or a loopback server for tests. The bot connects to nothing else.
 
 use std::net::IpAddr;
 
 use reqwest::Url;
 
-/// An accepted `discord.api_url`.
+/// A valid `discord.api_url`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ApiUrl {
     /// Scheme and host, without a slash at the end.
@@ -13,7 +13,7 @@ pub(crate) struct ApiUrl {
 }
 
 impl ApiUrl {
-    /// The address, if it is `https://discord.com`, or `http://` on a loopback address; else what was expected.
+    /// Accepts `https://discord.com`, and `http://` on a loopback address; an error says what was expected.
     pub(crate) fn parse(typed: &str) -> Result<ApiUrl, &'static str> {
         let url = Url::parse(typed.trim()).map_err(|_| "expected a web address")?;
         let is_bare = url.path() == "/"
@@ -38,13 +38,13 @@ impl ApiUrl {
         &self.base
     }
 
-    /// Whether it is a server on this machine.
+    /// Whether it is a loopback address.
     pub(crate) fn is_loopback(&self) -> bool {
         self.is_loopback
     }
 }
 
-/// Whether `host` is this machine, by name or by address.
+/// Whether `host` is `localhost` or a loopback address, with or without brackets.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_discord_and_this_machine_are_spoken_to() {
+    fn only_discord_and_loopback_addresses_are_accepted() {
         for good in [
             "https://discord.com",
             "https://discord.com/",

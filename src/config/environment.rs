@@ -1,6 +1,6 @@
-//! Second pass: `FAQBOT__SECTION__KEY` laid over the file.
+//! Second pass: the variables `FAQBOT__SECTION__KEY`, which override the file.
 //!
-//! Every variable is tried by itself first, so that each wrong one is told; the `config` crate then merges the rest.
+//! Each variable is first tried on its own, so that every wrong one is reported; the `config` crate merges the rest.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,23 +12,23 @@ use toml::{Table, Value};
 
 use crate::config::{
     Config,
-    fault::{Code, Fault, Place},
+    fault::{Code, Fault, Location},
     keys, types,
 };
 
 const PREFIX: &str = "FAQBOT__";
 
-/// The variables that name settings.
+/// The variables that set a setting.
 #[derive(Default)]
 pub(super) struct Variables {
-    /// Name and value by the path of the setting.
+    /// The variable's name and value, by the path of the setting.
     by_path: BTreeMap<String, (String, String)>,
-    /// What is wrong with the others.
+    /// The faults of all other variables.
     pub(super) faults: Vec<Fault>,
 }
 
 impl Variables {
-    /// Takes from `vars` what begins with `FAQBOT__`.
+    /// Reads every variable of `vars` that begins with `FAQBOT__`.
     pub(super) fn read(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Variables {
         let mut read = Variables::default();
         for (name, value) in vars {
@@ -41,10 +41,10 @@ impl Variables {
     }
 
     fn take(&mut self, name: &str, value: OsString) -> Result<(), Fault> {
-        let place = || Place::Variable(name.to_owned());
+        let location = || Location::Variable(name.to_owned());
         let path = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
         let Some(key) = keys::find(&path) else {
-            let fault = Fault::new(Code::UnknownVariable, place(), "no setting has this name");
+            let fault = Fault::new(Code::UnknownVariable, location(), "no setting has this name");
             let nearest = keys::nearest(&path, false).map(|path| variable(&path));
             return Err(match nearest {
                 Some(nearest) => fault.hint(format!("did you mean {nearest}?")),
@@ -53,8 +53,8 @@ impl Variables {
         };
         let value = value
             .into_string()
-            .map_err(|_| Fault::new(Code::NotUtf8, place(), format!("{path} is not UTF-8")))?;
-        // Container tools pass on variables that nobody set as empty ones.
+            .map_err(|_| Fault::new(Code::NotUtf8, location(), format!("{path} is not UTF-8")))?;
+        // Container tools pass unset variables on as empty ones.
         if value.trim().is_empty() {
             return Ok(());
         }
@@ -66,7 +66,7 @@ impl Variables {
                 .unwrap_or_else(|| "another value".into());
             return Err(Fault::new(
                 Code::WrongType,
-                place(),
+                location(),
                 format!("{path} is {shown:?}, expected {expected}"),
             ));
         }
@@ -74,19 +74,19 @@ impl Variables {
         Ok(())
     }
 
-    /// The name of the variable that sets `path`, if one does.
+    /// The name of the variable that sets `path`, if there is one.
     pub(super) fn name_of(&self, path: &str) -> Option<&str> {
         self.by_path.get(path).map(|(name, _)| name.as_str())
     }
 
-    /// The settings of a file with these variables laid over them.
+    /// The settings of `file`, overridden by these variables.
     pub(super) fn over(&self, file: &Table) -> Result<Config, ConfigError> {
         let mut builder = config::Config::builder().add_source(config::Config::try_from(file)?);
         let mut scalars = HashMap::new();
         for (path, (name, value)) in &self.by_path {
             if keys::find(path).is_some_and(|key| key.is_list) {
-                // The crate's own lists need its guessing of types on, which turns a list of one id into a number
-                // and "+250788…" in a text into another number.
+                // The crate parses lists only together with its type guessing, which turns a list of one id and
+                // a text such as "+250788…" into numbers.
                 builder = builder.set_override(path, pieces(value))?;
             } else {
                 scalars.insert(name.clone(), value.clone());
@@ -97,8 +97,15 @@ impl Variables {
     }
 }
 
+/// The items of a list: separated by commas, with or without square brackets around the list and quotes around items.
 fn pieces(value: &str) -> Vec<String> {
-    value.split(',').map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect()
+    let value = value.trim();
+    let inner = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(value);
+    inner
+        .split(',')
+        .map(|piece| piece.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c)).to_owned())
+        .filter(|piece| !piece.is_empty())
+        .collect()
 }
 
 fn as_toml(is_list: bool, value: &str) -> Value {

@@ -1,12 +1,12 @@
-//! What can be wrong with the settings: one closed list of codes, and a fault that says where it is and how to mend it.
+//! Faults in the settings: a closed list of codes, and a fault with its location and a hint.
 //!
-//! Does not find faults (`file.rs`, `environment.rs`, `meaning.rs`, `secrets.rs`) and does not draw them (`snippet.rs`).
+//! Faults are found in `file.rs`, `environment.rs`, `validate.rs` and `secrets.rs`, and rendered in `snippet.rs`.
 
 use std::{fmt, ops::Range, path::PathBuf};
 
 use crate::config::snippet;
 
-/// The kind of a fault. A number, once given, keeps its meaning.
+/// The kind of a fault. A published number never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// The file is missing or cannot be read.
@@ -17,37 +17,41 @@ pub enum Code {
     Syntax,
     /// No setting has this name.
     UnknownKey,
-    /// The value has the wrong type, or is none of the words allowed.
+    /// The value has the wrong type or is not one of the allowed words.
     WrongType,
-    /// No setting belongs to this environment variable.
+    /// This environment variable matches no setting.
     UnknownVariable,
     /// A number is too small or too large.
     OutOfRange,
-    /// An id that Discord never gives.
+    /// Not an id that Discord assigns.
     BadId,
-    /// Not an e-mail address.
+    /// Not an email address.
     BadAddress,
     /// Not a web address that the bot may use.
     BadUrl,
-    /// A connection to another machine without encryption.
+    /// An unencrypted connection to another machine.
     Plaintext,
-    /// A setting that another one needs is not set.
+    /// A setting that another setting needs is not set.
     Missing,
-    /// A folder or file that cannot be used as such.
+    /// A path that cannot be used for this setting.
     BadPath,
-    /// A text that is too long or holds control characters.
+    /// A text that is too long or contains invalid characters.
     BadText,
+    /// A port that does not fit another setting.
+    BadPort,
     /// A secret that cannot be read.
     SecretUnreadable,
-    /// A secret that cannot be one.
+    /// A secret with the wrong form.
     SecretMalformed,
-    /// A file with a secret that every user of the machine may read: a warning.
+    /// A secret's file that every user of the machine can read: a warning.
     SecretExposed,
+    /// A token with the word "Bot" before it, which is ignored: a warning.
+    SecretPrefixed,
 }
 
 impl Code {
-    /// Every code, in the order of their numbers.
-    pub const ALL: [Code; 17] = [
+    /// Every code, sorted by number.
+    pub const ALL: [Code; 19] = [
         Code::Unreadable,
         Code::NotUtf8,
         Code::Syntax,
@@ -62,9 +66,11 @@ impl Code {
         Code::Missing,
         Code::BadPath,
         Code::BadText,
+        Code::BadPort,
         Code::SecretUnreadable,
         Code::SecretMalformed,
         Code::SecretExposed,
+        Code::SecretPrefixed,
     ];
 
     /// `C001` and so on.
@@ -84,42 +90,44 @@ impl Code {
             Code::Missing => "C012",
             Code::BadPath => "C013",
             Code::BadText => "C014",
+            Code::BadPort => "C015",
             Code::SecretUnreadable => "C020",
             Code::SecretMalformed => "C021",
             Code::SecretExposed => "C022",
+            Code::SecretPrefixed => "C023",
         }
     }
 
-    /// Whether the bot starts in spite of it.
+    /// Whether the bot starts anyway.
     pub fn is_warning(self) -> bool {
-        self == Code::SecretExposed
+        matches!(self, Code::SecretExposed | Code::SecretPrefixed)
     }
 }
 
-/// Where a fault is, from the top of the file to the bottom and then the environment.
+/// Where a fault is. Faults are sorted by it: the file from top to bottom, then the environment, then secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// The file as a whole.
     File,
     /// These bytes of the file.
     Span(Range<usize>),
     /// This environment variable.
     Variable(String),
-    /// This file of a secret.
+    /// This file, which holds a secret.
     Secret(PathBuf),
-    /// A default value: the fault is that another setting makes it impossible.
+    /// A default value that does not fit another setting.
     Default,
 }
 
-impl Place {
-    /// What faults are sorted by.
+impl Location {
+    /// The sort key.
     pub(super) fn order(&self) -> (u8, usize, &str) {
         match self {
-            Place::File => (0, 0, ""),
-            Place::Span(span) => (1, span.start, ""),
-            Place::Default => (2, 0, ""),
-            Place::Variable(name) => (3, 0, name),
-            Place::Secret(_) => (4, 0, ""),
+            Location::File => (0, 0, ""),
+            Location::Span(span) => (1, span.start, ""),
+            Location::Default => (2, 0, ""),
+            Location::Variable(name) => (3, 0, name),
+            Location::Secret(_) => (4, 0, ""),
         }
     }
 }
@@ -130,17 +138,17 @@ pub struct Fault {
     /// Its kind.
     pub code: Code,
     /// Where it is.
-    pub place: Place,
-    /// What is wrong, after the place: "search.caution is …".
+    pub location: Location,
+    /// What is wrong, without the location: "search.caution is …".
     pub message: String,
-    /// How to mend it.
+    /// How to correct it.
     pub hint: Option<String>,
 }
 
 impl Fault {
     /// A fault without a hint.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Fault {
-        Fault { code, place, message: message.into(), hint: None }
+    pub fn new(code: Code, location: Location, message: impl Into<String>) -> Fault {
+        Fault { code, location, message: message.into(), hint: None }
     }
 
     /// The same fault with a hint.
@@ -150,7 +158,7 @@ impl Fault {
     }
 }
 
-/// Everything wrong with the settings, sorted by place.
+/// Every fault in the settings, sorted by location.
 #[derive(Debug, Clone)]
 pub struct Faults {
     file: PathBuf,
@@ -159,18 +167,18 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// The faults of `file`, whose text is shown beside them.
+    /// The faults of `file`; its `text` is quoted when they are rendered.
     pub fn new(file: PathBuf, text: String, mut all: Vec<Fault>) -> Faults {
-        all.sort_by(|a, b| a.place.order().cmp(&b.place.order()).then(a.code.cmp(&b.code)));
+        all.sort_by(|a, b| a.location.order().cmp(&b.location.order()).then(a.code.cmp(&b.code)));
         Faults { file, text, all }
     }
 
-    /// In order.
+    /// Every fault, sorted by location.
     pub fn all(&self) -> &[Fault] {
         &self.all
     }
 
-    /// As a person reads them, each with its line and a caret, separated by blank lines.
+    /// The faults for a person, each with its line and a caret, separated by blank lines.
     pub fn render(&self, is_coloured: bool) -> String {
         snippet::render(&self.file, &self.text, &self.all, is_coloured)
     }

@@ -1,6 +1,6 @@
 //! First pass: the text of `bot.toml`, value by value, so that every fault has a line and a caret.
 //!
-//! The `config` crate, which lays the environment over the file, names keys but never lines: hence this pass.
+//! This pass exists because the `config` crate, which merges file and environment, reports keys without lines.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -11,18 +11,18 @@ use toml::{
 };
 
 use crate::config::{
-    fault::{Code, Fault, Place},
+    fault::{Code, Fault, Location},
     keys, types,
 };
 
-/// What a file says.
+/// The settings in a file.
 #[derive(Default)]
 pub(super) struct Parsed {
     /// The values that fit their settings.
     pub(super) values: Table,
-    /// Where each of them stands.
+    /// The byte range of each value.
     pub(super) spans: BTreeMap<String, Range<usize>>,
-    /// What is wrong with the others.
+    /// The faults of all other values.
     pub(super) faults: Vec<Fault>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str) -> Parsed {
         parsed.values = table(text, "", document.into_inner(), &mut parsed.spans, &mut parsed.faults);
         return parsed;
     }
-    // What the parser recovers after a syntax error is a guess: no other fault is told until the file is TOML.
+    // The parser only guesses after a syntax error, so no other fault is reported until the file is valid TOML.
     let mut last_line = None;
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str) -> Parsed {
         if line != last_line {
             parsed.faults.push(Fault::new(
                 Code::Syntax,
-                Place::Span(span),
+                Location::Span(span),
                 format!("not TOML: {}", error.message()),
             ));
         }
@@ -73,7 +73,7 @@ fn table(
                 accepted.insert(name.get_ref().to_string(), Value::Table(inner));
             } else {
                 let message = format!("{path} is a section, expected [{path}] with its settings below");
-                faults.push(Fault::new(Code::WrongType, Place::Span(name.span()), message));
+                faults.push(Fault::new(Code::WrongType, Location::Span(name.span()), message));
             }
         } else if keys::find(&path).is_none() {
             faults.push(unknown(&path, is_table, name.span()));
@@ -96,7 +96,7 @@ fn fitting(text: &str, path: &str, value: Spanned<DeValue<'_>>) -> Result<Value,
     let wrong = |expected: String| {
         Fault::new(
             Code::WrongType,
-            Place::Span(span.clone()),
+            Location::Span(span.clone()),
             format!("{path} is {written}, expected {expected}"),
         )
     };
@@ -110,10 +110,10 @@ fn fitting(text: &str, path: &str, value: Spanned<DeValue<'_>>) -> Result<Value,
 
 fn unknown(path: &str, is_table: bool, span: Range<usize>) -> Fault {
     let what = if is_table { "section" } else { "setting" };
-    let fault = Fault::new(Code::UnknownKey, Place::Span(span), format!("there is no {what} {path}"));
+    let fault = Fault::new(Code::UnknownKey, Location::Span(span), format!("there is no {what} {path}"));
     if is_secret_name(path) {
         return fault.hint(
-            "secrets never stand in this file: use DISCORD_TOKEN or SMTP_PASSWORD in the environment, \
+            "secrets do not belong in this file: use DISCORD_TOKEN or SMTP_PASSWORD in the environment, \
              or DISCORD_TOKEN_FILE or SMTP_PASSWORD_FILE",
         );
     }
@@ -123,8 +123,7 @@ fn unknown(path: &str, is_table: bool, span: Range<usize>) -> Fault {
     }
 }
 
-/// The text with everything blotted out that somebody may have put there although it is a secret: faults are shown
-/// with their line, and a line of a log is no place for a token.
+/// The text with everything masked that may be a secret. Faults quote their line, and a token must not reach the log.
 pub(super) fn without_secrets(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -132,7 +131,7 @@ pub(super) fn without_secrets(text: &str) -> String {
             Some((name, value)) if is_secret_name(name) => {
                 out.push_str(name);
                 out.push('=');
-                // Byte for byte, so that every span still points where it did.
+                // One character per byte, so that every span stays valid.
                 out.extend(
                     value.bytes().map(|byte| if byte.is_ascii_whitespace() { byte as char } else { '*' }),
                 );
@@ -148,7 +147,7 @@ fn is_secret_name(name: &str) -> bool {
     ["token", "password", "passwd", "secret"].iter().any(|word| name.contains(word))
 }
 
-/// The first line of a value as written, at most 40 characters.
+/// The first line of a value, at most 40 characters.
 fn shortened(written: &str) -> String {
     let line = written.lines().next().unwrap_or_default();
     let short: String = line.chars().take(40).collect();

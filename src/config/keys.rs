@@ -1,4 +1,4 @@
-//! The names of all settings, read off the default settings themselves so that no list can fall behind.
+//! The names of all settings, derived from the default settings so that no list can become outdated.
 
 use std::sync::LazyLock;
 
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::config::Config;
 
-/// A setting's full name with its default value.
+/// A setting's full name.
 pub(super) struct Key {
     /// `media.smtp.port`
     pub(super) path: String,
-    /// Whether it holds a list.
+    /// Whether its value is a list.
     pub(super) is_list: bool,
 }
 
@@ -33,24 +33,24 @@ fn collect(value: &Value, prefix: &str, keys: &mut Vec<Key>) {
     }
 }
 
-/// Whether `path` names a setting.
+/// The setting called `path`.
 pub(super) fn find(path: &str) -> Option<&'static Key> {
     ALL.iter().find(|key| key.path == path)
 }
 
-/// Whether `path` names a section.
+/// Whether there is a section called `path`.
 pub(super) fn is_section(path: &str) -> bool {
     let prefix = format!("{path}.");
     ALL.iter().any(|key| key.path.starts_with(&prefix))
 }
 
-/// What the writer of the unknown `path` probably meant: a setting or, where `path` is a section, a section.
+/// The setting, or with `wants_section` the section, that was probably meant by the unknown `path`.
 pub(super) fn nearest(path: &str, wants_section: bool) -> Option<String> {
     let candidates: Vec<String> =
         if wants_section { sections() } else { ALL.iter().map(|k| k.path.clone()).collect() };
     let last = |path: &str| path.rsplit('.').next().unwrap_or(path).to_owned();
     let score = |candidate: &str| {
-        // The right name in the wrong section is as good a guess as a typing error in the right one.
+        // The right name in the wrong section is about as likely as a typing error in the right section.
         strsim::jaro_winkler(path, candidate).max(0.97 * strsim::jaro_winkler(&last(path), &last(candidate)))
     };
     candidates

@@ -1,4 +1,4 @@
-//! Reads the settings: the file, then the environment over it, then what they mean. Every fault is told at once.
+//! Loads the settings in three passes: the file, the environment, and validation. All faults are reported at once.
 
 use std::{
     collections::BTreeMap,
@@ -10,17 +10,17 @@ use std::{
 use crate::config::{
     Config,
     environment::Variables,
-    fault::{Code, Fault, Faults, Place},
+    fault::{Code, Fault, Faults, Location},
     file::{self, Parsed},
     validate,
 };
 
-/// Which file of settings to read.
+/// Which settings file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// `bot.toml` of the working directory; where there is none, the defaults.
-    Usual,
-    /// The file a person named: it has to be there.
+    /// `bot.toml` in the working directory; without it, the defaults.
+    Default,
+    /// The file named by `--config`; it must exist.
     Named(PathBuf),
 }
 
@@ -28,17 +28,17 @@ impl Origin {
     /// The file.
     pub fn path(&self) -> &Path {
         match self {
-            Origin::Usual => Path::new("bot.toml"),
+            Origin::Default => Path::new("bot.toml"),
             Origin::Named(path) => path,
         }
     }
 }
 
-/// The settings of `origin` with `vars`, the environment, laid over them; paths lead from the folder of the file.
+/// Loads the settings of `origin`, overridden by the environment `vars`. Paths are relative to the folder of the file.
 pub fn load(origin: &Origin, vars: impl IntoIterator<Item = (OsString, OsString)>) -> Result<Config, Faults> {
     let path = origin.path();
-    let told = |text: &str, faults| Faults::new(path.to_owned(), file::without_secrets(text), faults);
-    let text = read(origin).map_err(|fault| told("", vec![fault]))?;
+    let report = |text: &str, faults| Faults::new(path.to_owned(), file::without_secrets(text), faults);
+    let text = read(origin).map_err(|fault| report("", vec![fault]))?;
 
     let parsed = file::parse(&text);
     let variables = Variables::read(vars);
@@ -49,25 +49,25 @@ pub fn load(origin: &Origin, vars: impl IntoIterator<Item = (OsString, OsString)
     let mut config = match layered {
         Ok(config) => config,
         Err(error) => {
-            // Each value fits by itself; should the whole not, it is told without a line rather than not at all.
-            faults.push(Fault::new(Code::WrongType, Place::File, error.to_string()));
-            return Err(told(&text, faults));
+            // Each value fits on its own. If the whole does not, the fault is reported without a line.
+            faults.push(Fault::new(Code::WrongType, Location::File, error.to_string()));
+            return Err(report(&text, faults));
         }
     };
-    let place = |path: &str| place_of(path, &variables, &spans);
+    let location = |path: &str| location_of(path, &variables, &spans);
     resolve(&mut config, path.parent().unwrap_or(Path::new("")));
-    validate::check(&config, &place, &mut faults);
-    if faults.is_empty() { Ok(config) } else { Err(told(&text, faults)) }
+    validate::check(&config, &location, &mut faults);
+    if faults.is_empty() { Ok(config) } else { Err(report(&text, faults)) }
 }
 
 fn read(origin: &Origin) -> Result<String, Fault> {
     let bytes = match std::fs::read(origin.path()) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound && *origin == Origin::Usual => {
+        Err(error) if error.kind() == ErrorKind::NotFound && *origin == Origin::Default => {
             return Ok(String::new());
         }
         Err(error) => {
-            let fault = Fault::new(Code::Unreadable, Place::File, format!("cannot be read: {error}"));
+            let fault = Fault::new(Code::Unreadable, Location::File, format!("cannot be read: {error}"));
             return Err(
                 fault.hint("without --config, bot.toml of the working directory is read, if there is one")
             );
@@ -77,20 +77,24 @@ fn read(origin: &Origin) -> Result<String, Fault> {
         let line =
             error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count()
                 + 1;
-        Fault::new(Code::NotUtf8, Place::File, format!("line {line} is not UTF-8"))
+        Fault::new(Code::NotUtf8, Location::File, format!("line {line} is not UTF-8"))
             .hint("save the file as UTF-8")
     })
 }
 
-fn place_of(path: &str, variables: &Variables, spans: &BTreeMap<String, std::ops::Range<usize>>) -> Place {
+fn location_of(
+    path: &str,
+    variables: &Variables,
+    spans: &BTreeMap<String, std::ops::Range<usize>>,
+) -> Location {
     match (variables.name_of(path), spans.get(path)) {
-        (Some(name), _) => Place::Variable(name.to_owned()),
-        (None, Some(span)) => Place::Span(span.clone()),
-        (None, None) => Place::Default,
+        (Some(name), _) => Location::Variable(name.to_owned()),
+        (None, Some(span)) => Location::Span(span.clone()),
+        (None, None) => Location::Default,
     }
 }
 
-/// Makes every path of the settings lead from `base`. Empty paths stay empty: they are faults of their own.
+/// Makes every path relative to `base`. Empty paths stay empty, so that validation reports them.
 fn resolve(config: &mut Config, base: &Path) {
     let paths =
         [&mut config.faq.dir, &mut config.index.dir, &mut config.media.folder, &mut config.store.path];
@@ -107,7 +111,7 @@ mod tests {
     use crate::config::{Caution, Tls};
     use crate::ids::{ChannelId, RoleId};
 
-    /// Loads `text` as the file `bot.toml` of a fresh folder; faults as text with the folder taken out.
+    /// Loads `text` as the file `bot.toml` of a fresh folder; returns faults as text without the folder.
     fn load_text(text: &str, vars: &[(&str, &str)]) -> Result<Config, String> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("bot.toml");
@@ -118,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_file_holds_every_default_and_nothing_else() {
+    fn the_shipped_file_contains_every_default_and_nothing_else() {
         let shipped = include_str!("../../bot.toml");
         assert_eq!(toml::from_str::<Config>(shipped).unwrap(), Config::default());
         assert!(file::parse(shipped).faults.is_empty());
@@ -129,12 +133,20 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_told_at_once_with_its_line() {
+    fn every_fault_is_reported_at_once_with_its_line() {
         let text = "[search]\ncauton = \"high\"\nvectors = \"yes\"\n\n[media]\nto = \"nobody\"\nkeep_days = 0\n\n\
                     [media.smtp]\nhost = \"mail.example.org\"\nport = \"x\"\ntls = \"none\"\n\n[discrod]\n\n\
                     [discord]\napi_url = \"http://example.org\"\nask_channels = [0]\nmoderator_roles = 5\n";
         insta::assert_snapshot!(
-            load_text(text, &[("FAQBOT__SEARCH__CAUTOIN", "low"), ("FAQBOT__LOG__JSON", "2x")]).unwrap_err()
+            load_text(
+                text,
+                &[
+                    ("FAQBOT__SEARCH__CAUTOIN", "low"),
+                    ("FAQBOT__LOG__JSON", "2x"),
+                    ("FAQBOT__MEDIA__FROM", "faqbot@example.org"),
+                ]
+            )
+            .unwrap_err()
         );
     }
 
@@ -145,11 +157,11 @@ mod tests {
 
     #[test]
     fn a_token_in_the_file_is_refused_and_never_shown() {
-        let told =
+        let reported =
             load_text("[discord]\ntoken = \"hush\"\n[media.smtp]\npassword = \"hush\n", &[]).unwrap_err();
-        assert!(!told.contains("hush"), "{told}");
-        let told = load_text("[discord]\ntoken = \"hush\"\n", &[]).unwrap_err();
-        assert!(told.contains("DISCORD_TOKEN") && !told.contains("hush"), "{told}");
+        assert!(!reported.contains("hush"), "{reported}");
+        let reported = load_text("[discord]\ntoken = \"hush\"\n", &[]).unwrap_err();
+        assert!(reported.contains("DISCORD_TOKEN") && !reported.contains("hush"), "{reported}");
     }
 
     #[test]
@@ -180,7 +192,34 @@ mod tests {
     }
 
     #[test]
-    fn paths_lead_from_the_folder_of_the_file() {
+    fn ids_are_accepted_as_numbers_and_as_text() {
+        let config = load_text(
+            "[discord]\nask_channels = [\"1096123456789012345\"]\nmoderator_roles = [\"46\", 47]\n\
+             moderator_channel = \"48\"\n",
+            &[],
+        )
+        .unwrap();
+        assert_eq!(config.discord.ask_channels, [ChannelId::new(1_096_123_456_789_012_345)]);
+        assert_eq!(config.discord.moderator_roles, [RoleId::new(46), RoleId::new(47)]);
+        assert_eq!(config.discord.moderator_channel, Some(ChannelId::new(48)));
+        for (value, expected) in
+            [("11", "a list"), ("[1.09e18]", "a whole number"), ("[\"ann\"]", "a whole number")]
+        {
+            let faults = load_text(&format!("[discord]\nask_channels = {value}\n"), &[]).unwrap_err();
+            assert!(faults.contains("C005") && faults.contains(expected), "{value}: {faults}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_the_environment_may_have_brackets_and_quotes() {
+        for value in ["11,12", "[11, 12]", "11, 12,", "[\"11\", \"12\"]"] {
+            let config = load_text("", &[("FAQBOT__DISCORD__ASK_CHANNELS", value)]).unwrap();
+            assert_eq!(config.discord.ask_channels, [ChannelId::new(11), ChannelId::new(12)], "{value}");
+        }
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_folder_of_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("bot.toml");
         std::fs::write(&file, "[faq]\ndir = \"texts\"\n").unwrap();
@@ -190,13 +229,13 @@ mod tests {
     }
 
     #[test]
-    fn a_named_file_must_be_there() {
+    fn a_named_file_must_exist() {
         let faults = load(&Origin::Named("no/such/file.toml".into()), []).unwrap_err();
         assert_eq!(faults.all()[0].code, Code::Unreadable);
     }
 
     #[test]
-    fn mail_goes_unencrypted_to_this_machine_alone() {
+    fn unencrypted_mail_is_only_for_loopback() {
         let smtp = |host: &str| format!("[media.smtp]\nhost = \"{host}\"\ntls = \"none\"\n");
         for host in ["localhost", "127.0.0.1", "127.8.8.8", "::1"] {
             assert!(load_text(&smtp(host), &[]).is_ok(), "{host}");
@@ -207,7 +246,33 @@ mod tests {
     }
 
     #[test]
-    fn discord_is_spoken_to_with_https_or_on_this_machine() {
+    fn a_sender_at_localhost_is_refused_by_a_remote_server_before_it_is_asked() {
+        let media = |from: &str, host: &str| {
+            load_text(&format!("[media]\nfrom = \"{from}\"\n[media.smtp]\nhost = \"{host}\"\n"), &[])
+        };
+        for from in ["faqbot@localhost", "FAQ <faqbot@localhost>", "faqbot@mail.localdomain"] {
+            let fault = media(from, "mail.example.org").unwrap_err();
+            assert!(fault.contains("C009") && fault.contains("media.from is at"), "{from}: {fault}");
+            assert!(media(from, "localhost").is_ok() && media(from, "").is_ok(), "{from}");
+        }
+        let named = media("L'équipe FAQ <faqbot@example.org>", "mail.example.org").unwrap();
+        assert_eq!(named.media.from, "L'équipe FAQ <faqbot@example.org>");
+        assert!(media("FAQ faqbot@example.org", "mail.example.org").unwrap_err().contains("C009"));
+    }
+
+    #[test]
+    fn port_465_with_starttls_is_a_fault_that_names_the_way_out() {
+        let smtp = |tls: &str| {
+            let text = "[media]\nfrom = \"faqbot@example.org\"\n[media.smtp]\nhost = \"mail.example.org\"\nport = 465\n";
+            load_text(&format!("{text}tls = \"{tls}\"\n"), &[])
+        };
+        assert!(smtp("wrapper").is_ok());
+        let fault = smtp("starttls").unwrap_err();
+        assert!(fault.contains("C015") && fault.contains("wrapper") && fault.contains("587"), "{fault}");
+    }
+
+    #[test]
+    fn discord_is_reached_by_https_or_on_loopback() {
         let at = |url: &str| load_text(&format!("[discord]\napi_url = \"{url}\"\n"), &[]);
         for url in ["https://discord.com", "http://127.0.0.1:4000", "http://localhost:1", "http://[::1]:80"] {
             assert!(at(url).is_ok(), "{url}");

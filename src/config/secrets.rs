@@ -1,7 +1,8 @@
-//! The two secrets: the Discord token and the mail server's password. Never from `bot.toml`, never shown.
+//! The two secrets: the Discord token and the mail server's password. They are never read from `bot.toml` and never
+//! shown.
 //!
-//! Each is looked for as a systemd credential, then in the file that a variable names, then in a variable. The variable
-//! stays in the environment: taking it out is not possible without `unsafe`, and the process starts no others.
+//! Each secret is looked up as a systemd credential, then in the file that `*_FILE` names, then in a variable. The
+//! variable stays in the environment: removing it requires `unsafe`, and this process starts no others.
 
 use std::{
     ffi::OsString,
@@ -11,41 +12,41 @@ use std::{
 
 use secrecy::SecretString;
 
-use crate::config::fault::{Code, Fault, Faults, Place};
+use crate::config::fault::{Code, Fault, Faults, Location};
 
 /// Which secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Name {
+pub enum SecretName {
     /// The bot's token, from Discord's developer portal.
     DiscordToken,
     /// The password of `media.smtp.user`.
     SmtpPassword,
 }
 
-/// A secret that was found. Its `Debug` shows where, never what.
+/// A secret and where it was found. `Debug` hides its value.
 #[derive(Debug, Clone)]
 pub struct Secret {
     /// The secret itself.
     pub value: SecretString,
-    /// Where it came from, for a person: a variable's name or a file.
+    /// A variable's name or a file's path, for messages.
     pub origin: String,
-    /// A file that every user of the machine may read.
-    pub warning: Option<Fault>,
+    /// What should be corrected although the secret is usable.
+    pub warnings: Vec<Fault>,
 }
 
-/// The environment as a secret is looked up in it.
+/// Looks up an environment variable.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
-impl Name {
+impl SecretName {
     /// `DISCORD_TOKEN`
     pub fn variable(self) -> &'static str {
         match self {
-            Name::DiscordToken => "DISCORD_TOKEN",
-            Name::SmtpPassword => "SMTP_PASSWORD",
+            SecretName::DiscordToken => "DISCORD_TOKEN",
+            SecretName::SmtpPassword => "SMTP_PASSWORD",
         }
     }
 
-    /// Looks the secret up; `None` where nobody set one.
+    /// Looks the secret up; `None` if it is not set.
     pub fn read(self, lookup: Lookup<'_>) -> Result<Option<Secret>, Faults> {
         self.find(lookup).map_err(|fault| Faults::new(PathBuf::new(), String::new(), vec![fault]))
     }
@@ -62,32 +63,44 @@ impl Name {
             return self.read_file(Path::new(&file)).map(Some);
         }
         let Some(value) = set(self.variable()) else { return Ok(None) };
-        let place = Place::Variable(self.variable().to_owned());
-        let value = value.into_string().map_err(|_| malformed(&place, "is not UTF-8"))?;
-        let value = self.checked(&value, &place)?;
-        Ok(Some(Secret { value, origin: self.variable().to_owned(), warning: None }))
+        let location = Location::Variable(self.variable().to_owned());
+        let value = value.into_string().map_err(|_| malformed(&location, "is not UTF-8"))?;
+        let (value, warning) = self.parse(&value, &location)?;
+        let warnings = warning.into_iter().collect();
+        Ok(Some(Secret { value, origin: self.variable().to_owned(), warnings }))
     }
 
     fn read_file(self, file: &Path) -> Result<Secret, Fault> {
-        let place = Place::Secret(file.to_owned());
+        let location = Location::Secret(file.to_owned());
         let text = fs::read(file).map_err(|error| {
-            Fault::new(Code::SecretUnreadable, place.clone(), format!("cannot be read: {error}"))
+            Fault::new(Code::SecretUnreadable, location.clone(), format!("cannot be read: {error}"))
         })?;
-        let text = String::from_utf8(text).map_err(|_| malformed(&place, "is not UTF-8"))?;
-        let value = self.checked(&text, &place)?;
-        let warning = is_world_readable(file).then(|| {
-            Fault::new(Code::SecretExposed, place.clone(), "every user of this machine can read the secret")
-                .hint(format!("chmod 600 {}", file.display()))
+        let text = String::from_utf8(text).map_err(|_| malformed(&location, "is not UTF-8"))?;
+        let (value, warning) = self.parse(&text, &location)?;
+        let exposed = is_world_readable(file).then(|| {
+            Fault::new(
+                Code::SecretExposed,
+                location.clone(),
+                "every user of this machine can read the secret",
+            )
+            .hint(format!("chmod 600 {}", file.display()))
         });
-        Ok(Secret { value, origin: file.display().to_string(), warning })
+        let warnings = warning.into_iter().chain(exposed).collect();
+        Ok(Secret { value, origin: file.display().to_string(), warnings })
     }
 
-    fn checked(self, text: &str, place: &Place) -> Result<SecretString, Fault> {
-        let mut value = text.trim();
-        if self == Name::DiscordToken {
-            // As it stands in the header that Discord's documentation shows.
-            value = value.strip_prefix("Bot ").unwrap_or(value).trim();
+    /// The secret in `text`, and a warning if something around it was ignored.
+    fn parse(self, text: &str, location: &Location) -> Result<(SecretString, Option<Fault>), Fault> {
+        let text = text.trim();
+        let name = self.variable();
+        let assigned = text.trim_start_matches("export ").strip_prefix(name).map(str::trim_start);
+        if assigned.is_some_and(|rest| rest.starts_with('=')) {
+            return Err(malformed(location, &format!("begins with \"{name}=\""))
+                .hint("leave the name and the equals sign out: only the secret itself is wanted"));
         }
+        // Discord's documentation shows the token in a header, after the word "Bot".
+        let bare = text.strip_prefix("Bot ").filter(|_| self == SecretName::DiscordToken).map(str::trim);
+        let value = bare.unwrap_or(text);
         let is_quoted =
             ['"', '\'', '`'].iter().any(|quote| value.starts_with(*quote) || value.ends_with(*quote));
         let problem = if value.is_empty() {
@@ -97,18 +110,26 @@ impl Name {
         } else if is_quoted {
             "has quotation marks around it"
         } else if value.chars().any(char::is_control) {
-            "holds control characters"
-        } else if self == Name::DiscordToken && !value.chars().all(|c| c.is_ascii_graphic()) {
-            "holds characters that no token has"
+            "contains control characters"
+        } else if self == SecretName::DiscordToken && !value.chars().all(|c| c.is_ascii_graphic()) {
+            "contains characters that are not allowed in a token"
         } else {
-            return Ok(SecretString::from(value));
+            let warning = bare.map(|_| {
+                Fault::new(
+                    Code::SecretPrefixed,
+                    location.clone(),
+                    "the word \"Bot\" before the token is ignored",
+                )
+                .hint("store only the token itself")
+            });
+            return Ok((SecretString::from(value), warning));
         };
-        Err(malformed(place, problem).hint("it is one line, as it was given to you, and nothing else"))
+        Err(malformed(location, problem).hint("it is one line, exactly as you received it, and nothing else"))
     }
 }
 
-fn malformed(place: &Place, problem: &str) -> Fault {
-    Fault::new(Code::SecretMalformed, place.clone(), format!("the secret {problem}"))
+fn malformed(location: &Location, problem: &str) -> Fault {
+    Fault::new(Code::SecretMalformed, location.clone(), format!("the secret {problem}"))
 }
 
 #[cfg(unix)]
@@ -129,14 +150,32 @@ mod tests {
     use super::*;
 
     fn token(value: &str) -> Result<Option<Secret>, Faults> {
-        Name::DiscordToken.read(&|name| (name == "DISCORD_TOKEN").then(|| value.into()))
+        SecretName::DiscordToken.read(&|name| (name == "DISCORD_TOKEN").then(|| value.into()))
     }
 
     #[test]
-    fn white_space_and_the_word_bot_are_taken_off() {
+    fn white_space_and_the_word_bot_are_ignored_and_the_word_is_reported() {
         let secret = token(" Bot abc.def-ghi_jkl\n").unwrap().unwrap();
         assert_eq!(secret.value.expose_secret(), "abc.def-ghi_jkl");
+        assert_eq!(secret.warnings[0].code, Code::SecretPrefixed);
+        assert!(token(" abc.def\r\n").unwrap().unwrap().warnings.is_empty());
         assert!(token("").unwrap().is_none());
+    }
+
+    #[test]
+    fn an_assignment_in_place_of_a_secret_is_refused_with_its_name() {
+        for assignment in ["DISCORD_TOKEN=hush.hush", "export DISCORD_TOKEN = hush.hush"] {
+            let faults = token(assignment).unwrap_err().to_string();
+            assert!(
+                faults.contains("begins with \"DISCORD_TOKEN=\"") && !faults.contains("hush"),
+                "{faults}"
+            );
+        }
+        let password = |value: &'static str| {
+            SecretName::SmtpPassword.read(&|name| (name == "SMTP_PASSWORD").then(|| value.into()))
+        };
+        assert!(password("SMTP_PASSWORD=hush").is_err());
+        assert_eq!(password("Bot =hush").unwrap().unwrap().value.expose_secret(), "Bot =hush");
     }
 
     #[test]
@@ -168,7 +207,7 @@ mod tests {
                 };
                 names.contains(&name).then_some(value)
             };
-            Name::DiscordToken.read(&lookup).unwrap().unwrap().value.expose_secret().to_owned()
+            SecretName::DiscordToken.read(&lookup).unwrap().unwrap().value.expose_secret().to_owned()
         };
         assert_eq!(
             origin(&["CREDENTIALS_DIRECTORY", "DISCORD_TOKEN_FILE", "DISCORD_TOKEN"]),
@@ -185,11 +224,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         fs::write(&file, "abc").unwrap();
-        let read =
-            || Name::DiscordToken.read(&|name| (name == "DISCORD_TOKEN_FILE").then(|| file.clone().into()));
+        let read = || {
+            SecretName::DiscordToken.read(&|name| (name == "DISCORD_TOKEN_FILE").then(|| file.clone().into()))
+        };
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
-        assert!(read().unwrap().unwrap().warning.is_some());
+        assert!(read().unwrap().unwrap().warnings[0].code == Code::SecretExposed);
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-        assert!(read().unwrap().unwrap().warning.is_none());
+        assert!(read().unwrap().unwrap().warnings.is_empty());
     }
 }

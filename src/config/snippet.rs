@@ -1,14 +1,12 @@
-//! Draws faults as a person reads them: code, place, message, the line with a caret, a hint.
-//!
-//! The drawing itself is the library's; this file decides what stands in it.
+//! Renders faults for a person: code, location, message, the line with a caret, and a hint.
 
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::config::fault::{Fault, Place};
+use crate::config::fault::{Fault, Location};
 
-/// All of `faults`, separated by blank lines, ending with a line break.
+/// Renders all `faults`, separated by blank lines, with a final line break.
 pub(super) fn render(file: &Path, text: &str, faults: &[Fault], is_coloured: bool) -> String {
     let renderer = if is_coloured { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
@@ -23,18 +21,18 @@ pub(super) fn render(file: &Path, text: &str, faults: &[Fault], is_coloured: boo
 }
 
 fn one(renderer: &Renderer, file: &Path, text: &str, fault: &Fault) -> String {
-    let title = match &fault.place {
-        Place::Span(span) => {
+    let title = match &fault.location {
+        Location::Span(span) => {
             let (line, column) = line_and_column(text, span.start);
             format!("{}:{line}:{column}: {}", file.display(), fault.message)
         }
-        Place::File | Place::Default => format!("{}: {}", file.display(), fault.message),
-        Place::Variable(name) => format!("environment variable {name}: {}", fault.message),
-        Place::Secret(path) => format!("{}: {}", path.display(), fault.message),
+        Location::File | Location::Default => format!("{}: {}", file.display(), fault.message),
+        Location::Variable(name) => format!("environment variable {name}: {}", fault.message),
+        Location::Secret(path) => format!("{}: {}", path.display(), fault.message),
     };
     let level = if fault.code.is_warning() { Level::WARNING } else { Level::ERROR };
     let mut group = Group::with_title(level.primary_title(title).id(fault.code.as_str()));
-    if let Place::Span(span) = &fault.place {
+    if let Location::Span(span) = &fault.location {
         group = group.element(Snippet::source(text).annotation(AnnotationKind::Primary.span(span.clone())));
     }
     if let Some(hint) = &fault.hint {
@@ -43,7 +41,7 @@ fn one(renderer: &Renderer, file: &Path, text: &str, fault: &Fault) -> String {
     renderer.render(&[group])
 }
 
-/// From 1, the column in characters.
+/// Both count from 1; the column counts characters.
 fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;

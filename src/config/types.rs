@@ -1,14 +1,14 @@
-//! Whether one value fits one setting, told in words a person understands.
+//! Whether a value fits a setting, and what was expected if it does not.
 //!
-//! The settings' own types decide; this file only puts a single value before them, so that every wrong value of a file
-//! is found and not just the first.
+//! The types of the settings decide. Each value is deserialized on its own, so that every wrong value of a file is
+//! reported and not just the first one.
 
 use serde::Deserialize;
 use toml::Value;
 
 use crate::config::Config;
 
-/// What was expected in place of `value`, if it does not fit the setting `path`.
+/// What was expected instead of `value`, if it does not fit the setting `path`.
 pub(super) fn mismatch(path: &str, value: Value) -> Option<String> {
     let document = path.rsplit('.').fold(value, |inner, name| {
         let mut table = toml::Table::new();
@@ -20,7 +20,7 @@ pub(super) fn mismatch(path: &str, value: Value) -> Option<String> {
     Some(in_words(expected.trim()))
 }
 
-/// Serde's name of what it wanted, in plain words.
+/// Serde's name for the expected type, in plain words.
 fn in_words(expected: &str) -> String {
     match expected {
         "u16" => "a whole number from 0 to 65535".into(),
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_of_setting_says_what_it_wants() {
+    fn every_kind_of_setting_says_what_it_expects() {
         let text = |text: &str| Value::String(text.into());
         assert_eq!(mismatch("media.smtp.port", Value::Integer(25)), None);
         assert_eq!(mismatch("media.smtp.port", text("x")).as_deref(), Some("a whole number from 0 to 65535"));

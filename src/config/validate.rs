@@ -1,17 +1,17 @@
-//! Third pass: whether values that have the right type make sense, alone and together.
+//! Third pass: validates the values, alone and together; their types are already right.
 
 use std::ops::RangeInclusive;
 
 use crate::config::{
-    ApiUrl, Config, Tls, Transport,
+    ApiUrl, Config, Media, Tls, Transport,
     api_url::is_loopback,
-    fault::{Code, Fault, Place},
+    fault::{Code, Fault, Location},
 };
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-/// Adds what is wrong with `config` to `faults`; `place` tells where a setting was set.
-pub(super) fn check(config: &Config, place: &dyn Fn(&str) -> Place, faults: &mut Vec<Fault>) {
-    let mut checks = Checks { place, faults };
+/// Adds the faults of `config` to `faults`; `location` returns where a setting was set.
+pub(super) fn check(config: &Config, location: &dyn Fn(&str) -> Location, faults: &mut Vec<Fault>) {
+    let mut checks = Checks { location, faults };
     checks.paths(config);
     checks.discord(config);
     checks.media(config);
@@ -19,13 +19,13 @@ pub(super) fn check(config: &Config, place: &dyn Fn(&str) -> Place, faults: &mut
 }
 
 struct Checks<'a> {
-    place: &'a dyn Fn(&str) -> Place,
+    location: &'a dyn Fn(&str) -> Location,
     faults: &'a mut Vec<Fault>,
 }
 
 impl Checks<'_> {
-    fn tell(&mut self, code: Code, path: &str, message: String, hint: &str) {
-        let fault = Fault::new(code, (self.place)(path), message);
+    fn report(&mut self, code: Code, path: &str, message: String, hint: &str) {
+        let fault = Fault::new(code, (self.location)(path), message);
         self.faults.push(if hint.is_empty() { fault } else { fault.hint(hint) });
     }
 
@@ -33,7 +33,7 @@ impl Checks<'_> {
         if !allowed.contains(&value) {
             let message =
                 format!("{path} is {value}, expected a number from {} to {}", allowed.start(), allowed.end());
-            self.tell(Code::OutOfRange, path, message, "");
+            self.report(Code::OutOfRange, path, message, "");
         }
     }
 
@@ -46,22 +46,27 @@ impl Checks<'_> {
         ];
         for (path, value) in all {
             if value.as_os_str().is_empty() {
-                self.tell(Code::BadPath, path, format!("{path} is empty, expected a path"), "");
+                self.report(Code::BadPath, path, format!("{path} is empty, expected a path"), "");
             }
         }
         for (path, value) in all.into_iter().skip(1) {
-            let lies_in_faq = !config.faq.dir.as_os_str().is_empty() && value.starts_with(&config.faq.dir);
-            if lies_in_faq {
-                let message = format!("{path} lies in faq.dir, which holds nothing but the FAQ");
-                self.tell(Code::BadPath, path, message, "choose a folder beside it");
+            let is_in_faq = !config.faq.dir.as_os_str().is_empty() && value.starts_with(&config.faq.dir);
+            if is_in_faq {
+                let message = format!("{path} is inside faq.dir, which may contain only the FAQ");
+                self.report(Code::BadPath, path, message, "choose a folder next to it");
             }
         }
         if config.store.path.is_dir() {
-            self.tell(Code::BadPath, "store.path", "store.path is a folder, expected a file".into(), "");
+            self.report(Code::BadPath, "store.path", "store.path is a folder, expected a file".into(), "");
         }
         if let Some(file) = config.media.smtp.ca_file.as_deref().filter(|file| !file.is_file()) {
             let message = format!("media.smtp.ca_file: there is no file {}", file.display());
-            self.tell(Code::BadPath, "media.smtp.ca_file", message, "paths lead from the folder of bot.toml");
+            self.report(
+                Code::BadPath,
+                "media.smtp.ca_file",
+                message,
+                "paths are relative to the folder of bot.toml",
+            );
         }
     }
 
@@ -69,7 +74,7 @@ impl Checks<'_> {
         let discord = &config.discord;
         if let Err(why) = ApiUrl::parse(&discord.api_url) {
             let message = format!("discord.api_url is {:?}, {why}", discord.api_url);
-            self.tell(Code::BadUrl, "discord.api_url", message, "Discord's own is https://discord.com");
+            self.report(Code::BadUrl, "discord.api_url", message, "Discord's own is https://discord.com");
         }
         let has_zero = [
             ("discord.ask_channels", discord.ask_channels.contains(&ChannelId::new(0))),
@@ -79,53 +84,79 @@ impl Checks<'_> {
         ];
         for (path, has_zero) in has_zero {
             if has_zero {
-                let hint = "switch on Developer Mode in Discord, then right-click and \"Copy ID\"";
-                self.tell(Code::BadId, path, format!("{path} holds 0, which is no id"), hint);
+                let hint = "turn on Developer Mode in Discord, then right-click and \"Copy ID\"";
+                self.report(Code::BadId, path, format!("{path} contains 0, which is not an id"), hint);
             }
         }
         if discord.leave_other_guilds && discord.guilds.is_empty() {
             let message =
                 "discord.leave_other_guilds is true, but discord.guilds names no home server".into();
             let hint = "set discord.guilds to the ids of the servers that the bot is for";
-            self.tell(Code::Missing, "discord.leave_other_guilds", message, hint);
+            self.report(Code::Missing, "discord.leave_other_guilds", message, hint);
         }
     }
 
     fn media(&mut self, config: &Config) {
         let media = &config.media;
-        for (path, address) in [("media.to", &media.to), ("media.from", &media.from)] {
-            let is_left_out = path == "media.to" && address.is_empty();
-            if !is_left_out && !crate::email::is_address(address) {
-                let message =
-                    format!("{path} is {address:?}, expected an e-mail address such as press@example.org");
-                self.tell(Code::BadAddress, path, message, "");
-            }
+        if !media.to.is_empty() && !crate::email::is_address(&media.to) {
+            let message =
+                format!("media.to is {:?}, expected an email address such as press@example.org", media.to);
+            self.report(Code::BadAddress, "media.to", message, "");
         }
+        self.sender(media);
         self.range("media.keep_days", media.keep_days.into(), 1..=365);
         self.range("media.smtp.port", media.smtp.port.into(), 1..=65535);
         if media.transport == Some(Transport::Smtp) && media.smtp.host.is_empty() {
             let message = "media.transport is \"smtp\", but media.smtp.host is not set".into();
-            self.tell(Code::Missing, "media.transport", message, "name the mail server, or use \"folder\"");
+            self.report(Code::Missing, "media.transport", message, "name the mail server, or use \"folder\"");
         }
         if media.smtp.host.is_empty() && !media.smtp.user.is_empty() {
             let message = "media.smtp.user is set, but media.smtp.host is not".into();
-            self.tell(Code::Missing, "media.smtp.user", message, "");
+            self.report(Code::Missing, "media.smtp.user", message, "");
         }
         if media.smtp.host.contains(|c: char| c.is_whitespace() || "/:@".contains(c))
             && !is_loopback(&media.smtp.host)
         {
-            let message =
-                format!("media.smtp.host is {:?}, expected the name of a machine alone", media.smtp.host);
-            self.tell(Code::BadText, "media.smtp.host", message, "the port goes to media.smtp.port");
+            let message = format!("media.smtp.host is {:?}, expected only a host name", media.smtp.host);
+            self.report(Code::BadText, "media.smtp.host", message, "the port belongs in media.smtp.port");
         }
         if media.smtp.tls == Tls::None && !media.smtp.host.is_empty() && !is_loopback(&media.smtp.host) {
-            let message = "media.smtp.tls is \"none\", which is allowed to this machine alone".into();
-            self.tell(
+            let message = "media.smtp.tls is \"none\", which is only for loopback".into();
+            self.report(
                 Code::Plaintext,
                 "media.smtp.tls",
                 message,
                 "use \"starttls\" (port 587) or \"wrapper\" (port 465)",
             );
+        }
+    }
+
+    /// The sender of the bot's mails, who must be one that another machine accepts.
+    fn sender(&mut self, media: &Media) {
+        let Some(sender) = crate::email::sender(&media.from) else {
+            let message = format!(
+                "media.from is {:?}, expected an email address such as faqbot@example.org, with or without a name",
+                media.from
+            );
+            self.report(Code::BadAddress, "media.from", message, "with a name: \"FAQ <faqbot@example.org>\"");
+            return;
+        };
+        let (host, domain) = (&media.smtp.host, sender.email.domain().to_lowercase());
+        let is_local = ["localhost", "localdomain"].iter().any(|local| {
+            domain == *local || domain.strip_suffix(local).is_some_and(|start| start.ends_with('.'))
+        });
+        let is_remote = media.transport != Some(Transport::Folder) && !host.is_empty() && !is_loopback(host);
+        if is_local && is_remote {
+            let message = format!("media.from is at {domain}, which the mail server {host} cannot accept");
+            let hint = "give an address of your own domain that this server may send for";
+            self.report(Code::BadAddress, "media.from", message, hint);
+        }
+        if media.smtp.port == 465 && media.smtp.tls == Tls::Starttls && !host.is_empty() {
+            let message = "media.smtp.port is 465, where servers expect TLS from the first byte, but \
+                           media.smtp.tls is \"starttls\""
+                .into();
+            let hint = "use tls = \"wrapper\" with port 465, or port 587 with \"starttls\"";
+            self.report(Code::BadPort, "media.smtp.port", message, hint);
         }
     }
 
@@ -142,13 +173,14 @@ impl Checks<'_> {
         if !levels.contains(&config.log.level.as_str()) {
             let level = &config.log.level;
             let message = format!("log.level is {level:?}, expected one of {}", levels.join(", "));
-            self.tell(Code::WrongType, "log.level", message, "");
+            self.report(Code::WrongType, "log.level", message, "");
         }
-        // An embed's description holds 4096 characters; the careful text around it needs room.
+        // An embed's description is limited to 4096 characters, and the text around the contact needs room.
         let contact = &config.safety.contact;
         if contact.chars().count() > 1000 || contact.chars().any(|c| c.is_control() && c != '\n') {
-            let message = "safety.contact has more than 1000 characters, or control characters".into();
-            self.tell(Code::BadText, "safety.contact", message, "");
+            let message =
+                "safety.contact has more than 1000 characters, or contains control characters".into();
+            self.report(Code::BadText, "safety.contact", message, "");
         }
     }
 }

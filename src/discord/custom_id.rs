@@ -3,12 +3,9 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
-use crate::ids::DraftId;
+use crate::ids::{DraftId, UserId};
 use crate::{
-    bot::{
-        reply::Action,
-        request::{Ask, Why},
-    },
+    bot::{reply::Action, request::Why},
     knowledge::content::entry::EntryId,
 };
 
@@ -24,7 +21,10 @@ pub const MAX_LEN: usize = 100;
 /// The custom id of an action; `None` for a link.
 pub fn encode(action: &Action) -> Option<String> {
     let id = match action {
-        Action::Show(entry) => format!("{VERSION}s:{entry}"),
+        Action::Show { entry, asker: Some(asker) } => {
+            format!("{VERSION}p{}:{entry}", digits(asker.get(), 13))
+        }
+        Action::Show { entry, asker: None } => format!("{VERSION}s:{entry}"),
         Action::Why(why) => format!(
             "{VERSION}w{}{}{}{}{}{}:{}",
             digits(why.confidence.into(), 2),
@@ -53,12 +53,8 @@ pub fn encode(action: &Action) -> Option<String> {
     Some(id)
 }
 
-/// The request of the button with that id; [`Ask::Stale`] if it is of another version or malformed.
-pub fn decode(id: &str) -> Ask {
-    read(id).unwrap_or(Ask::Stale)
-}
-
-fn read(id: &str) -> Option<Ask> {
+/// The action of the button with that id; `None` if it is of another version or malformed.
+pub fn decode(id: &str) -> Option<Action> {
     let rest = id.strip_prefix(VERSION)?;
     let letter = rest.chars().next()?;
     let rest = rest.strip_prefix(letter)?;
@@ -68,9 +64,10 @@ fn read(id: &str) -> Option<Ask> {
     };
     let mut numbers = Digits(numbers.chars());
     let entry = || text.and_then(EntryId::new);
-    let ask = match letter {
-        's' => Ask::Show { entry: entry()? },
-        'w' => Ask::Why(Why {
+    let action = match letter {
+        'p' => Action::Show { asker: Some(UserId::new(numbers.take(13)?)), entry: entry()? },
+        's' => Action::Show { entry: entry()?, asker: None },
+        'w' => Action::Why(Why {
             confidence: numbers.take(2)?.try_into().ok()?,
             margin: numbers.take(2)?.try_into().ok()?,
             threshold: numbers.take(2)?.try_into().ok()?,
@@ -79,18 +76,18 @@ fn read(id: &str) -> Option<Ask> {
             generation: numbers.take(13)?,
             entry: entry()?,
         }),
-        'n' if text.is_none() => Ask::NotHelpful { entry: None },
-        'n' => Ask::NotHelpful { entry: Some(entry()?) },
-        'm' => Ask::Media,
-        'f' if numbers.is_empty() => Ask::MediaForm { draft: None },
-        'f' => Ask::MediaForm { draft: Some(DraftId::new(numbers.take(13)?)) },
-        'x' => Ask::MediaExplained,
-        't' => Ask::MediaNotify { reference: text?.to_owned() },
-        'h' => Ask::NeedHelp,
-        'r' => Ask::Reload { allow_shrink: true },
+        'n' if text.is_none() => Action::NotHelpful(None),
+        'n' => Action::NotHelpful(Some(entry()?)),
+        'm' => Action::Media,
+        'f' if numbers.is_empty() => Action::MediaForm(None),
+        'f' => Action::MediaForm(Some(DraftId::new(numbers.take(13)?))),
+        'x' => Action::MediaExplained,
+        't' => Action::MediaNotify(text?.to_owned()),
+        'h' => Action::NeedHelp,
+        'r' => Action::ReloadShrunk,
         _ => return None,
     };
-    numbers.is_empty().then_some(ask)
+    numbers.is_empty().then_some(action)
 }
 
 /// `value` in base 36, padded with zeros to `width`.
@@ -127,22 +124,6 @@ mod tests {
 
     use super::*;
 
-    /// The request of a button with that action.
-    fn asks(action: &Action) -> Ask {
-        match action.clone() {
-            Action::Show(entry) => Ask::Show { entry },
-            Action::Why(why) => Ask::Why(why),
-            Action::NotHelpful(entry) => Ask::NotHelpful { entry },
-            Action::Media => Ask::Media,
-            Action::MediaForm(draft) => Ask::MediaForm { draft },
-            Action::MediaExplained => Ask::MediaExplained,
-            Action::MediaNotify(reference) => Ask::MediaNotify { reference },
-            Action::NeedHelp => Ask::NeedHelp,
-            Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
-            Action::Link(_) => Ask::Stale,
-        }
-    }
-
     fn entry() -> impl Strategy<Value = EntryId> {
         "[a-z0-9][a-z0-9-]{0,63}".prop_map(|name| EntryId::new(&name).unwrap())
     }
@@ -163,7 +144,8 @@ mod tests {
 
     fn action() -> impl Strategy<Value = Action> {
         prop_oneof![
-            entry().prop_map(Action::Show),
+            (entry(), proptest::option::of(any::<u64>()))
+                .prop_map(|(entry, asker)| Action::Show { entry, asker: asker.map(UserId::new) }),
             why().prop_map(Action::Why),
             proptest::option::of(entry()).prop_map(Action::NotHelpful),
             Just(Action::Media),
@@ -180,7 +162,7 @@ mod tests {
         fn every_action_survives_a_round_trip(action in action()) {
             let id = encode(&action).unwrap();
             prop_assert!(id.len() <= MAX_LEN, "{}", id);
-            prop_assert_eq!(decode(&id), asks(&action));
+            prop_assert_eq!(decode(&id), Some(action));
         }
 
         #[test]
@@ -206,7 +188,7 @@ mod tests {
             "1mm",
             MEDIA_FORM,
         ] {
-            assert_eq!(decode(id), Ask::Stale, "{id}");
+            assert_eq!(decode(id), None, "{id}");
         }
     }
 
@@ -223,7 +205,8 @@ mod tests {
             generation: 3,
         };
         let ids = [
-            Action::Show(entry.clone()),
+            Action::Show { entry: entry.clone(), asker: None },
+            Action::Show { entry: entry.clone(), asker: Some(UserId::new(7)) },
             Action::Why(why),
             Action::NotHelpful(Some(entry)),
             Action::MediaForm(Some(DraftId::new(41))),

@@ -33,13 +33,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::{
-    bot::{
-        Ask, Bot, Reply, Request,
-        reply::{Card, Tone},
-    },
+    bot::{Ask, Bot, Reply, Request},
     config::Config,
     discord::{
-        commands,
         health::Health,
         home_guilds::HomeGuilds,
         inbound::{self, Incoming, ReplyTarget},
@@ -171,7 +167,9 @@ impl Dispatch {
                 None
             }
             Event::GuildCreate(event) => {
-                self.on_guild_create(GuildId::new(event.guild.id.get()));
+                let has_channel =
+                    |channel: ChannelId| event.guild.channels.contains_key(&channel.get().into());
+                self.on_guild_create(GuildId::new(event.guild.id.get()), has_channel);
                 None
             }
             Event::GuildDelete(event) => {
@@ -271,19 +269,10 @@ impl Dispatch {
     fn spawn_handler(&self, request: Request) -> tokio::task::JoinHandle<Reply> {
         let (bot, refusal) = (Arc::clone(&self.bot), self.refusal_outside_home(&request));
         self.tasks.spawn(async move {
-            if let Some(refusal) = refusal {
-                return refusal;
+            match refusal {
+                Some(refusal) => refusal,
+                None => bot.handle(request).await,
             }
-            let help =
-                matches!(request.ask, Ask::Help).then_some((request.locale, request.actor.is_moderator));
-            let mut reply = bot.handle(request).await;
-            if let Some((locale, is_moderator)) = help {
-                // The bot's own help, then the table of commands.
-                let body = commands::help(locale, is_moderator);
-                let footer = reply.cards.last().and_then(|card| card.footer.clone());
-                reply.cards.push(Card { body, footer, tone: Tone::Info, ..Card::default() });
-            }
-            reply
         })
     }
 

@@ -1,7 +1,7 @@
 //! An interaction or a message as a [`Request`], and how it may be answered. Decides nothing else and sends nothing.
 //!
 //! Who moderates is read from the event itself each time: a role that was taken away counts from the next press on.
-//! Calls are read by the names of `commands.rs`; the answer goes out through `dispatch.rs`.
+//! `bot/commands.rs` says what a call asks; the answer goes out through `dispatch.rs`.
 
 mod message;
 
@@ -16,6 +16,7 @@ use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, RoleId, UserI
 use crate::{
     bot::{
         Ask, Request,
+        commands::{self, Arguments},
         request::{Actor, EnquiryFields, Place},
     },
     config,
@@ -25,6 +26,7 @@ use crate::{
         rest::InteractionToken,
     },
     lang::Lang,
+    text::{CommandWord, OptionWord, text},
 };
 
 /// Something a person did, and how to answer it.
@@ -96,6 +98,27 @@ pub(super) fn interaction(
     Some(incoming)
 }
 
+impl Incoming {
+    /// Something that can be answered as an interaction, first of all by `first`.
+    fn from_interaction(
+        (id, application, token): (u64, serenity::all::ApplicationId, String),
+        request: Request,
+        first: InitialResponse,
+    ) -> Incoming {
+        let application = ApplicationId::new(application.get());
+        let target = InteractionTarget { application, token: InteractionToken(token), first, typed: None };
+        Incoming { id, request, target: ReplyTarget::Interaction(target) }
+    }
+
+    /// The same, with what was typed into a form that can no longer be taken.
+    fn giving_back(mut self, text: Option<String>) -> Incoming {
+        if let ReplyTarget::Interaction(target) = &mut self.target {
+            target.typed = text;
+        }
+        self
+    }
+}
+
 fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {
     let ask = command_ask(&call);
     let first = match &ask {
@@ -103,21 +126,27 @@ fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {
         Ask::Question { private: Some(false), .. } => InitialResponse::Deferred,
         _ => InitialResponse::DeferredPrivate,
     };
-    Incoming {
-        id: call.id.get(),
-        request: Request {
-            actor: actor(&call.user, call.member.as_deref(), settings),
-            place: place(call.guild_id, call.channel_id),
-            locale: locale(&call.locale),
-            ask,
-        },
-        target: ReplyTarget::Interaction(InteractionTarget {
-            application: ApplicationId::new(call.application_id.get()),
-            token: InteractionToken(call.token),
-            first,
-            typed: None,
-        }),
-    }
+    called(call, ask, first, settings)
+}
+
+fn completion(call: CommandInteraction, settings: &config::Discord) -> Incoming {
+    let prefix = call.data.autocomplete().map(|typed| typed.value.to_owned()).unwrap_or_default();
+    called(call, Ask::Complete { prefix }, InitialResponse::Completions, settings)
+}
+
+fn called(
+    call: CommandInteraction,
+    ask: Ask,
+    first: InitialResponse,
+    settings: &config::Discord,
+) -> Incoming {
+    let request = Request {
+        actor: actor(&call.user, call.member.as_deref(), settings),
+        place: place(call.guild_id, call.channel_id),
+        locale: locale(&call.locale),
+        ask,
+    };
+    Incoming::from_interaction((call.id.get(), call.application_id, call.token), request, first)
 }
 
 /// What a command asks. A call that the table does not know comes from an older registration: [`Ask::Stale`].
@@ -126,86 +155,57 @@ fn command_ask(call: &CommandInteraction) -> Ask {
         let message =
             call.data.target_id.and_then(|target| call.data.resolved.messages.get(&target.to_message_id()));
         let text = message.map(|message| message.content.clone()).unwrap_or_default();
-        return Ask::Question { text, private: None };
+        return commands::ask(CommandWord::AnswerThis, Arguments { text, private: None });
     }
     let options = Options::of(&call.data.options);
-    match (call.data.name.as_str(), options.sub) {
-        ("ask", None) => Ask::Question { text: options.text("question"), private: options.flag("private") },
-        ("media", sub) => match options.text("status") + &options.text("reference") {
-            reference if !reference.trim().is_empty() => Ask::MediaStatus { reference },
-            _ if sub == Some("status") => Ask::MediaStatus { reference: String::new() },
-            _ => Ask::Media,
-        },
-        ("help", None) => Ask::Help,
-        ("privacy", Some("erase")) => Ask::PrivacyErase,
-        ("faq", Some("reload")) => Ask::Reload { allow_shrink: false },
-        ("faq", Some("test")) => Ask::Test { text: options.text("question") },
-        ("faq", Some("status")) => Ask::Status,
-        ("faq", Some("enquiries")) => Ask::Enquiries,
-        ("faq", Some("retry")) => Ask::EnquiryRetry { reference: options.text("reference") },
-        ("faq", Some("block")) => Ask::EnquiryBlock { reference: options.text("reference") },
-        _ => Ask::Stale,
+    // An older registration had `/media status` as a subcommand; now it is an option of `/media`.
+    let command = commands::find(&call.data.name, options.sub)
+        .or_else(|| commands::find(&call.data.name, None).filter(|_| options.sub.is_some()));
+    match command {
+        Some(command) => {
+            let arguments = Arguments { text: options.text(), private: options.flag(OptionWord::Private) };
+            commands::ask(command.word, arguments)
+        }
+        None => Ask::Stale,
     }
-}
-
-fn completion(call: CommandInteraction, settings: &config::Discord) -> Incoming {
-    let prefix = call.data.autocomplete().map(|typed| typed.value.to_owned()).unwrap_or_default();
-    let mut incoming = command(call, settings);
-    incoming.request.ask = Ask::Complete { prefix };
-    if let ReplyTarget::Interaction(back) = &mut incoming.target {
-        back.first = InitialResponse::Completions;
-    }
-    incoming
 }
 
 fn component(press: ComponentInteraction, settings: &config::Discord) -> Incoming {
-    let ask = custom_id::decode(&press.data.custom_id);
+    let action = custom_id::decode(&press.data.custom_id);
+    let presser = UserId::new(press.user.id.get());
+    let ask = action.and_then(|action| action.ask(presser)).unwrap_or(Ask::Stale);
     let first = match &ask {
-        Ask::Show { .. } => InitialResponse::InPlace,
+        Ask::Show { private: None, .. } => InitialResponse::InPlace,
         Ask::MediaForm { .. } => InitialResponse::Form,
         _ => InitialResponse::DeferredPrivate,
     };
-    Incoming {
-        id: press.id.get(),
-        request: Request {
-            actor: actor(&press.user, press.member.as_ref(), settings),
-            place: place(press.guild_id, press.channel_id),
-            locale: locale(&press.locale),
-            ask,
-        },
-        target: ReplyTarget::Interaction(InteractionTarget {
-            application: ApplicationId::new(press.application_id.get()),
-            token: InteractionToken(press.token),
-            first,
-            typed: None,
-        }),
-    }
+    let request = Request {
+        actor: actor(&press.user, press.member.as_ref(), settings),
+        place: place(press.guild_id, press.channel_id),
+        locale: locale(&press.locale),
+        ask,
+    };
+    Incoming::from_interaction((press.id.get(), press.application_id, press.token), request, first)
 }
 
 fn modal(form: ModalInteraction, settings: &config::Discord) -> Incoming {
-    let id = form.id.get();
-    let fields = typed(&form);
-    let (ask, typed) = if form.data.custom_id == custom_id::MEDIA_FORM {
-        (Ask::MediaSubmit { interaction: InteractionId::new(id), fields: enquiry(fields) }, None)
+    let typed = typed(&form);
+    let (ask, stale) = if form.data.custom_id == custom_id::MEDIA_FORM {
+        let mut fields = EnquiryFields::default();
+        typed.into_iter().for_each(|(key, value)| fields.set(&key, value));
+        (Ask::MediaSubmit { interaction: InteractionId::new(form.id.get()), fields }, None)
     } else {
-        let typed = fields.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join("\n\n");
-        (Ask::Stale, Some(typed))
+        let values: Vec<String> = typed.into_iter().map(|(_, value)| value).collect();
+        (Ask::Stale, Some(values.join("\n\n")))
     };
-    Incoming {
-        id,
-        request: Request {
-            actor: actor(&form.user, form.member.as_ref(), settings),
-            place: place(form.guild_id, form.channel_id),
-            locale: locale(&form.locale),
-            ask,
-        },
-        target: ReplyTarget::Interaction(InteractionTarget {
-            application: ApplicationId::new(form.application_id.get()),
-            token: InteractionToken(form.token),
-            first: InitialResponse::DeferredPrivate,
-            typed,
-        }),
-    }
+    let request = Request {
+        actor: actor(&form.user, form.member.as_ref(), settings),
+        place: place(form.guild_id, form.channel_id),
+        locale: locale(&form.locale),
+        ask,
+    };
+    let event = (form.id.get(), form.application_id, form.token);
+    Incoming::from_interaction(event, request, InitialResponse::DeferredPrivate).giving_back(stale)
 }
 
 /// The fields of a form as typed, by key.
@@ -218,21 +218,6 @@ fn typed(form: &ModalInteraction) -> Vec<(String, String)> {
         _ => None,
     });
     typed.collect()
-}
-
-fn enquiry(typed: Vec<(String, String)>) -> EnquiryFields {
-    let mut fields = EnquiryFields::default();
-    for (key, value) in typed {
-        match key.as_str() {
-            "name" => fields.name = value,
-            "email" => fields.email = value,
-            "deadline" => fields.deadline = value,
-            "question" => fields.question = value,
-            "extra" => fields.extra = value,
-            _ => {}
-        }
-    }
-    fields
 }
 
 fn actor(user: &User, member: Option<&Member>, settings: &config::Discord) -> Actor {
@@ -278,16 +263,15 @@ impl<'a> Options<'a> {
         }
     }
 
-    fn get(&self, name: &str) -> Option<&'a CommandDataOptionValue> {
-        self.options.iter().find(|option| option.name == name).map(|option| &option.value)
+    /// The text of the one option that takes text.
+    fn text(&self) -> String {
+        let mut texts = self.options.iter().filter_map(|option| option.value.as_str());
+        texts.next().unwrap_or_default().to_owned()
     }
 
-    fn text(&self, name: &str) -> String {
-        self.get(name).and_then(CommandDataOptionValue::as_str).unwrap_or_default().to_owned()
-    }
-
-    fn flag(&self, name: &str) -> Option<bool> {
-        self.get(name).and_then(CommandDataOptionValue::as_bool)
+    fn flag(&self, word: OptionWord) -> Option<bool> {
+        let name = text(Lang::En).command_name(word);
+        self.options.iter().find(|option| option.name == name)?.value.as_bool()
     }
 }
 

@@ -14,14 +14,12 @@ use crate::{
         outbound,
         rest::{Rest, RestError},
     },
-    mail::{self, Told},
+    mail::{NoticeSender, NotifyOutcome},
     text::text,
 };
 
 /// Private channels remembered before all are dropped.
 const MAX_CHANNELS: usize = 1024;
-/// Discord's code for a person who does not accept direct messages from the bot.
-const CANNOT_SEND: u32 = 50_007;
 
 /// Sends direct messages and alerts. Clones share their state.
 #[derive(Clone)]
@@ -50,11 +48,6 @@ impl DiscordNotifier {
         DiscordNotifier { rest, moderators, channels: Arc::default() }
     }
 
-    /// Sends a direct message.
-    pub(crate) async fn send_dm(&self, user: UserId, reply: &Reply) -> Result<(), NotifyError> {
-        self.send_dm_with_nonce(user, reply, nonce()).await
-    }
-
     /// Sends a direct message with a nonce, by which Discord recognises a repetition.
     pub(super) async fn send_dm_with_nonce(
         &self,
@@ -66,7 +59,7 @@ impl DiscordNotifier {
         let channel = match known {
             Some(channel) => channel,
             None => {
-                let channel = self.rest.direct_channel(user).await?;
+                let channel = self.rest.direct_channel(user).await.map_err(of_direct_message)?;
                 let mut known = self.channels();
                 if known.len() >= MAX_CHANNELS {
                     known.clear();
@@ -75,16 +68,18 @@ impl DiscordNotifier {
                 channel
             }
         };
-        Ok(self
-            .rest
-            .direct_message(channel, &outbound::message(reply, text(reply.lang), None, nonce))
-            .await?)
+        let message = outbound::message(reply, text(reply.lang), None, nonce);
+        self.rest.direct_message(channel, &message).await.map_err(of_direct_message)
     }
 
     /// Sends a message to the moderators' channel.
     pub(crate) async fn alert_moderators(&self, reply: &Reply) -> Result<(), NotifyError> {
+        self.alert_with_nonce(reply, nonce()).await
+    }
+
+    async fn alert_with_nonce(&self, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
         let channel = self.moderators.ok_or(NotifyError::NoChannel)?;
-        Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce())).await?)
+        Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce)).await?)
     }
 
     fn channels(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, ChannelId>> {
@@ -92,30 +87,35 @@ impl DiscordNotifier {
     }
 }
 
-impl mail::Notifier for DiscordNotifier {
-    fn send_dm(&self, user: UserId, text: String) -> BoxFuture<'_, Told> {
-        Box::pin(async move { outcome(DiscordNotifier::send_dm(self, user, &Reply::private(text)).await) })
+impl NoticeSender for DiscordNotifier {
+    fn send_dm(&self, user: UserId, key: String, text: String) -> BoxFuture<'_, NotifyOutcome> {
+        Box::pin(async move { outcome(self.send_dm_with_nonce(user, &Reply::private(text), key).await) })
     }
 
-    fn tell_moderators(&self, text: String) -> BoxFuture<'_, Told> {
-        Box::pin(async move { outcome(DiscordNotifier::alert_moderators(self, &Reply::private(text)).await) })
+    fn alert_moderators(&self, key: String, text: String) -> BoxFuture<'_, NotifyOutcome> {
+        Box::pin(async move { outcome(self.alert_with_nonce(&Reply::private(text), key).await) })
     }
 }
 
-fn outcome(result: Result<(), NotifyError>) -> Told {
+fn outcome(result: Result<(), NotifyError>) -> NotifyOutcome {
     match result {
-        Ok(()) => Told::Done,
-        Err(NotifyError::Closed | NotifyError::NoChannel) => Told::Closed,
-        Err(NotifyError::Failed(_)) => Told::Later,
+        Ok(()) => NotifyOutcome::Delivered,
+        Err(NotifyError::Closed | NotifyError::NoChannel) => NotifyOutcome::Unreachable,
+        Err(NotifyError::Failed(_)) => NotifyOutcome::Retry,
     }
 }
 
 impl From<RestError> for NotifyError {
     fn from(error: RestError) -> NotifyError {
-        match error {
-            RestError::Refused { code: CANNOT_SEND, .. } => NotifyError::Closed,
-            other => NotifyError::Failed(other.to_string()),
-        }
+        NotifyError::Failed(error.to_string())
+    }
+}
+
+/// Every 403 to a direct message means that the person cannot be reached: closed messages, no shared server, a block.
+fn of_direct_message(error: RestError) -> NotifyError {
+    match error {
+        RestError::Refused { status: 403, .. } => NotifyError::Closed,
+        other => other.into(),
     }
 }
 

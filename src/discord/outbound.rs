@@ -9,14 +9,14 @@ mod limits;
 
 use serenity::all::{
     AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, MessageReference,
-    MessageReferenceKind, Nonce,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
+    EditInteractionResponse, MessageReference, MessageReferenceKind, Nonce,
 };
 
 use crate::{
     bot::{
         Reply,
-        reply::{Action, Choice, Form, Outcome, Visibility},
+        reply::{Action, Completion, Form, Outcome, Visibility},
     },
     ids::{ChannelId, MessageId},
     lang::Lang,
@@ -63,6 +63,17 @@ pub(super) fn edit(reply: &Reply, text: Text) -> EditInteractionResponse {
         .allowed_mentions(no_mentions())
 }
 
+/// A message to one person after an interaction was responded to.
+pub(super) fn private_follow_up(reply: &Reply, text: Text) -> CreateInteractionResponseFollowup {
+    let rendered = Rendered::new(reply, text);
+    CreateInteractionResponseFollowup::new()
+        .content(rendered.content)
+        .embeds(rendered.embeds)
+        .components(components::rows(&reply.buttons))
+        .allowed_mentions(no_mentions())
+        .ephemeral(true)
+}
+
 /// A deferred response, shown as "thinking…" to everybody or to one person only.
 pub(super) fn deferred(is_private: bool) -> CreateInteractionResponse {
     let message = CreateInteractionResponseMessage::new().allowed_mentions(no_mentions());
@@ -100,7 +111,7 @@ pub(super) fn message(
 }
 
 /// Completions.
-pub(super) fn completions(choices: &[Choice]) -> CreateInteractionResponse {
+pub(super) fn completions(choices: &[Completion]) -> CreateInteractionResponse {
     let choices = choices.iter().filter_map(|choice| {
         let (name, value) = (limits::line(&choice.name, 100), limits::line(&choice.value, 100));
         (!name.is_empty() && !value.is_empty()).then(|| AutocompleteChoice::new(name, value))

@@ -1,6 +1,6 @@
 //! Tells Discord which commands there are, once, and again only when the table has changed.
 //!
-//! The table itself is `commands.rs`. What was last registered is kept as a hash in a small file beside the database.
+//! The table itself is `bot/commands.rs`. What was last registered is kept as a hash in a small file beside the database.
 
 use std::path::{Path, PathBuf};
 
@@ -12,12 +12,10 @@ use serenity::all::{
 
 use crate::ids::ApplicationId;
 use crate::{
-    discord::{
-        commands::{COMMANDS, Choice, Command, Shape, Sub, Takes, Who},
-        rest::{Rest, RestError},
-    },
+    bot::commands::{COMMANDS, Call, Command, CommandOption, Takes, Who},
+    discord::rest::{Rest, RestError},
     lang::Lang,
-    text::{CommandWord, text},
+    text::{CommandGroup, Described, text},
 };
 
 /// The longest question Discord lets a person type into an option.
@@ -35,7 +33,22 @@ struct Registered {
 /// Where moderators are named by role, `/faq` is shown to everybody, since Discord would hide it from members who may
 /// not manage the server; either way the bot checks each call.
 pub(super) fn commands(has_moderator_roles: bool) -> Vec<CreateCommand> {
-    COMMANDS.iter().map(|command| create(command, has_moderator_roles)).collect()
+    let mut groups = Vec::new();
+    let created = COMMANDS.iter().filter_map(|command| match command.call {
+        Call::Slash => {
+            let created = slash(command.word, command, has_moderator_roles);
+            Some(created.set_options(command.options.iter().map(option).collect()))
+        }
+        Call::MessageMenu => {
+            Some(registered(command.word, command, has_moderator_roles).kind(CommandType::Message))
+        }
+        Call::Subcommand(group) if groups.contains(&group) => None,
+        Call::Subcommand(group) => {
+            groups.push(group);
+            Some(slash(group, command, has_moderator_roles).set_options(subcommands(group)))
+        }
+    });
+    created.collect()
 }
 
 /// Registers the commands unless Discord already has them.
@@ -61,11 +74,19 @@ pub(super) async fn register(
 async fn is_known(rest: &Rest, application: ApplicationId) -> bool {
     let Ok(known) = rest.command_names(application).await else { return true };
     let english = text(Lang::En);
-    COMMANDS.iter().all(|command| known.contains(&english.command_name(command.word)))
+    COMMANDS.iter().all(|command| {
+        known.contains(&match command.call {
+            Call::Slash | Call::MessageMenu => english.command_name(command.word),
+            Call::Subcommand(group) => english.command_name(group),
+        })
+    })
 }
 
+/// The file of the registered commands, in the folder of the database.
+const FILE: &str = "commands.json";
+
 fn path(data: &Path) -> PathBuf {
-    data.join("commands.json")
+    data.join(FILE)
 }
 
 fn read(data: &Path) -> Option<Registered> {
@@ -73,14 +94,21 @@ fn read(data: &Path) -> Option<Registered> {
 }
 
 fn write(data: &Path, registered: &Registered) -> std::io::Result<()> {
-    std::fs::create_dir_all(data)?;
-    std::fs::write(path(data), serde_json::to_vec(registered).expect("plain data"))
+    crate::private_file::write(data, FILE, &serde_json::to_vec(registered).expect("plain data"))
 }
 
-fn create(command: &Command, has_moderator_roles: bool) -> CreateCommand {
-    let (english, french) = (text(Lang::En), text(Lang::Fr));
-    let mut created = CreateCommand::new(english.command_name(command.word))
-        .name_localized("fr", french.command_name(command.word))
+/// A command that is typed, with its description and without its options.
+fn slash(word: impl Described + Copy, command: &Command, has_moderator_roles: bool) -> CreateCommand {
+    registered(word, command, has_moderator_roles)
+        .kind(CommandType::ChatInput)
+        .description(text(Lang::En).command_about(word))
+        .description_localized("fr", text(Lang::Fr).command_about(word))
+}
+
+/// A command by its names, with where it can be called and by whom.
+fn registered(word: impl Described + Copy, command: &Command, has_moderator_roles: bool) -> CreateCommand {
+    let created = CreateCommand::new(text(Lang::En).command_name(word))
+        .name_localized("fr", text(Lang::Fr).command_name(word))
         .integration_types(vec![InstallationContext::Guild])
         .contexts(if command.in_direct {
             vec![InteractionContext::Guild, InteractionContext::BotDm]
@@ -88,37 +116,35 @@ fn create(command: &Command, has_moderator_roles: bool) -> CreateCommand {
             vec![InteractionContext::Guild]
         });
     if command.who == Who::Moderators && !has_moderator_roles {
-        created = created.default_member_permissions(Permissions::MANAGE_GUILD);
+        created.default_member_permissions(Permissions::MANAGE_GUILD)
+    } else {
+        created
     }
-    let options: Vec<CreateCommandOption> = match command.shape {
-        Shape::Message => return created.kind(CommandType::Message),
-        Shape::Plain(options) => options.iter().map(option).collect(),
-        Shape::Group(subs) => subs.iter().map(subcommand).collect(),
-    };
-    created
-        .kind(CommandType::ChatInput)
-        .description(english.command_about(command.word))
-        .description_localized("fr", french.command_about(command.word))
-        .set_options(options)
 }
 
-fn subcommand(sub: &Sub) -> CreateCommandOption {
-    let created = named(CommandOptionType::SubCommand, sub.word);
-    sub.options.iter().fold(created, |created, choice| created.add_sub_option(option(choice)))
+/// The subcommands of a group.
+fn subcommands(group: CommandGroup) -> Vec<CreateCommandOption> {
+    let of_group = COMMANDS.iter().filter(|command| command.call == Call::Subcommand(group));
+    of_group
+        .map(|command| {
+            let created = described(CommandOptionType::SubCommand, command.word);
+            command.options.iter().fold(created, |created, each| created.add_sub_option(option(each)))
+        })
+        .collect()
 }
 
-fn option(choice: &Choice) -> CreateCommandOption {
+fn option(option: &CommandOption) -> CreateCommandOption {
     let kind =
-        if choice.takes == Takes::Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
-    let created = named(kind, choice.word).required(choice.is_required);
-    match choice.takes {
+        if option.takes == Takes::Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
+    let created = described(kind, option.word).required(option.is_required);
+    match option.takes {
         Takes::Question => created.max_length(QUESTION_CHARS).set_autocomplete(true),
         Takes::Text => created.max_length(100),
         Takes::Flag => created,
     }
 }
 
-fn named(kind: CommandOptionType, word: CommandWord) -> CreateCommandOption {
+fn described(kind: CommandOptionType, word: impl Described + Copy) -> CreateCommandOption {
     let (english, french) = (text(Lang::En), text(Lang::Fr));
     CreateCommandOption::new(kind, english.command_name(word), english.command_about(word))
         .name_localized("fr", french.command_name(word))

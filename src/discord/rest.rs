@@ -14,7 +14,9 @@ use std::time::Duration;
 use reqwest::{Client, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serenity::all::{CreateInteractionResponse, CreateMessage, EditInteractionResponse};
+use serenity::all::{
+    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateMessage, EditInteractionResponse,
+};
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
@@ -120,6 +122,11 @@ impl Rest {
         self.refused.cancelled().await;
     }
 
+    /// Sends nothing to that channel any more.
+    pub(super) fn close_channel(&self, channel: ChannelId) {
+        self.limiter.close(channel);
+    }
+
     /// The gateway's address and limits.
     pub(super) async fn gateway(&self) -> Result<GatewayInfo, RestError> {
         match self.get("gateway/bot".into()).await {
@@ -184,6 +191,23 @@ impl Rest {
             route: Route::Edit,
             body: Some(json(edit)),
             is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    /// Sends one more message to an interaction that was responded to. A repetition would show it twice.
+    pub(super) async fn follow_up(
+        &self,
+        application: ApplicationId,
+        token: &InteractionToken,
+        message: &CreateInteractionResponseFollowup,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("webhooks/{application}/{}", token.0),
+            route: Route::Edit,
+            body: Some(json(message)),
+            is_repeatable: false,
         };
         self.send(call, PATIENCE).await.map(drop)
     }

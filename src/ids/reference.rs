@@ -1,14 +1,14 @@
-//! The short name of an enquiry that a person can read out over the telephone.
+//! The reference of an enquiry, short enough to be read out over the telephone.
 
 use std::fmt;
 
-/// Letters and digits that cannot be taken for one another: no 0 O, 1 I L, U V.
+/// Letters and digits that cannot be confused: no 0 O, 1 I L, U V.
 const ALPHABET: [char; 29] = [
     '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P',
     'Q', 'R', 'S', 'T', 'W', 'X', 'Y', 'Z',
 ];
 
-/// How many of them a reference has: 20 million references.
+/// The length of a code: 20 million references.
 const LENGTH: usize = 5;
 
 /// A reference such as `M-7K4Q2`.
@@ -16,18 +16,18 @@ const LENGTH: usize = 5;
 pub struct Reference(String);
 
 impl Reference {
-    /// A new one by chance; the database makes sure that it is the only one.
+    /// A random reference. The database ensures that it is unique.
     pub fn draw() -> Reference {
         let code: String = (0..LENGTH).map(|_| ALPHABET[fastrand::usize(..ALPHABET.len())]).collect();
         Reference(format!("M-{code}"))
     }
 
-    /// The reference that a person typed, with or without its `M-`, in capitals or not.
+    /// Parses what a person typed, with or without `M-`, in either case.
     pub fn parse(typed: &str) -> Option<Reference> {
         let folded = typed.trim().to_uppercase();
         let code = match folded.strip_prefix("M-").or_else(|| folded.strip_prefix("M ")) {
             Some(code) => code,
-            // `M` is also a letter of the alphabet, so without a dash only the length tells whether it is the prefix.
+            // `M` is also a letter of the alphabet, so without a dash only the length shows whether it is the prefix.
             None if folded.chars().count() == LENGTH + 1 => folded.strip_prefix('M')?,
             None => &folded,
         };
@@ -35,12 +35,12 @@ impl Reference {
         fits.then(|| Reference(format!("M-{code}")))
     }
 
-    /// As text.
+    /// The reference as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// One that stands in the database.
+    /// A reference from the database.
     pub(crate) fn stored(text: String) -> Reference {
         Reference(text)
     }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reference_is_none() {
+    fn anything_else_is_not_a_reference() {
         for typed in
             ["", "M-", "M-7K4Q", "M-7K4Q22", "M-7K4QO", "X-7K4Q2", "é-7K4Q2", "'; DROP TABLE", "M-7K4QI"]
         {

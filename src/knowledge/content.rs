@@ -1,16 +1,17 @@
-//! From the files of a content folder to a FAQ that has been checked, or to findings that say what is wrong with it.
+//! Turns the files of a content folder into a checked FAQ, or into findings that say what is wrong with it.
 //!
-//! `source.rs` reads a folder at one moment, `parse.rs` turns its files into a [`draft::Draft`], `check.rs` judges the
-//! draft and `load.rs` runs the three in a row. `import.rs` writes such a folder from someone else's FAQ. Only
-//! `source.rs` and `import.rs` touch the disk.
+//! `source.rs` reads a consistent snapshot of the folder, `parse.rs` turns its files into a
+//! `ParsedContent`, `check.rs` checks it, and `load.rs` runs the three. `import.rs` writes such a folder from
+//! someone else's FAQ. Only `source.rs`, `source/walk.rs`, `import/rows.rs` and `import/write.rs` do I/O;
+//! `source.rs` may also sleep while the folder is being changed.
 
-pub mod check;
-pub mod draft;
+mod check;
 pub mod entry;
 pub mod finding;
 pub mod import;
 pub mod load;
-pub mod parse;
-pub mod quote;
+mod parse;
+mod parsed;
+mod quote;
 pub mod source;
 mod words;

@@ -1,25 +1,28 @@
-//! One version of the content, ready to be asked, and the cell that holds the current one.
+//! One version of the content, ready to be asked. `generation/current.rs` is the cell that holds the current one.
 //!
 //! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
 
 mod asking;
+mod current;
 mod disk;
+pub(crate) mod last_good;
 
 use std::{
     num::NonZero,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
 
-use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use lru::LruCache;
 
+pub use current::Current;
+
 use self::asking::{Asking, Matched};
 use crate::knowledge::{
-    content::entry::{Content, Entry, EntryId},
+    content::entry::{Content, ContentHash, Entry, EntryId},
     matching::{
-        Caution, Progress, embed::Embedder, index::Index, matcher::Matcher, normalise, parallel,
+        Caution, Progress, embed::Embedder, index::Index, matcher::Matcher, normalise, parallel, train,
         vectors::TextCache, verdict::Verdict,
     },
 };
@@ -92,7 +95,31 @@ impl Generation {
         Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent })
     }
 
-    /// Counts up from 1 with every reload.
+    /// A generation without content, for the time before one can be loaded. It is not ready to be asked.
+    pub fn empty() -> Result<Generation, BuildError> {
+        let content = Content { announcement: None, entries: Vec::new(), hash: ContentHash(String::new()) };
+        let index = Index::build(&content).map_err(|error| BuildError::Index(error.to_string()))?;
+        let matcher = train::train(&content, false, Path::new(""), &|_| ())
+            .map_err(|error| BuildError::Model(error.to_string()))?;
+        let recent = Mutex::new(LruCache::new(RECENT));
+        Ok(Generation {
+            number: 0,
+            content,
+            index,
+            matcher,
+            embedder: None,
+            threshold: 1.0,
+            index_dir: PathBuf::new(),
+            recent,
+        })
+    }
+
+    /// Whether it has content. Only the generation before the first load has none.
+    pub fn is_ready(&self) -> bool {
+        !self.content.entries.is_empty() || self.content.announcement.is_some()
+    }
+
+    /// Counts up from 1 with every reload; 0 for the empty one.
     pub fn number(&self) -> u64 {
         self.number
     }
@@ -163,25 +190,5 @@ impl std::fmt::Debug for Generation {
             .field("number", &self.number)
             .field("hash", &self.content.hash)
             .finish_non_exhaustive()
-    }
-}
-
-/// The cell that holds the generation in force. A question loads it once and keeps it to the end.
-pub struct Current(ArcSwap<Generation>);
-
-impl Current {
-    /// The cell, with its first generation.
-    pub fn new(generation: Generation) -> Current {
-        Current(ArcSwap::from_pointee(generation))
-    }
-
-    /// The generation in force.
-    pub fn load(&self) -> Arc<Generation> {
-        self.0.load_full()
-    }
-
-    /// Puts a new generation in force.
-    pub fn swap(&self, generation: Generation) {
-        self.0.store(Arc::new(generation));
     }
 }

@@ -1,10 +1,9 @@
-//! The one cleaner: everything a person typed passes it before it stands in a mail, in a header above all.
+//! Cleans what a person typed before it is put into a mail, above all into a header.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// One line: no control character and nothing that turns the direction of what follows, single spaces, at most `cap`
-/// characters, in NFC.
+/// One line in NFC of at most `cap` characters: without control characters or direction overrides, with single spaces.
 pub fn line(typed: &str, cap: usize) -> String {
     let spaced: String =
         typed.nfc().filter(|c| !is_direction(*c)).map(|c| if is_break(c) { ' ' } else { c }).collect();
@@ -12,7 +11,7 @@ pub fn line(typed: &str, cap: usize) -> String {
     capped(&words.join(" "), cap)
 }
 
-/// Several lines, parted by `\n` alone; other control characters become spaces, at most `cap` characters, in NFC.
+/// Several lines in NFC of at most `cap` characters, separated by `\n`. Other control characters become spaces.
 pub fn lines(typed: &str, cap: usize) -> String {
     let unified = typed.replace("\r\n", "\n").replace('\r', "\n");
     let clean: String =
@@ -20,7 +19,7 @@ pub fn lines(typed: &str, cap: usize) -> String {
     capped(clean.trim(), cap)
 }
 
-/// The beginning of a text within `cap` characters; no letter is parted from its accents.
+/// The beginning of a text within `cap` characters. A letter is never separated from its accents.
 fn capped(text: &str, cap: usize) -> String {
     let mut used = 0;
     let fits = |grapheme: &&str| {
@@ -30,12 +29,12 @@ fn capped(text: &str, cap: usize) -> String {
     text.graphemes(true).take_while(fits).collect::<String>().trim_end().to_owned()
 }
 
-/// Control characters and the two line ends that only Unicode knows.
+/// Control characters and Unicode's own two line separators.
 fn is_break(c: char) -> bool {
     c.is_control() || c == '\u{2028}' || c == '\u{2029}'
 }
 
-/// Embeddings, overrides and isolates: they make a header read other than it is written.
+/// Embeddings, overrides and isolates, which make a header look different from what it says.
 fn is_direction(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
@@ -59,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cap_never_parts_a_letter_from_its_marks() {
+    fn a_cap_never_separates_a_letter_from_its_marks() {
         let family = "👨‍👩‍👧‍👦";
         assert_eq!(line(&format!("ab{family}"), 4), "ab");
         assert_eq!(line("e\u{301}a", 1), "é");

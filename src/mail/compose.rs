@@ -1,4 +1,4 @@
-//! The final bytes of a mail. Written once, when the enquiry is stored; every try sends the same ones.
+//! Composes the final bytes of a mail. This happens once, when the enquiry is stored; every attempt sends the same bytes.
 
 use std::time::SystemTime;
 
@@ -14,42 +14,42 @@ use super::clean;
 use crate::email::{self, EmailTo};
 use crate::{ids::Reference, store::Message};
 
-/// A mail before it is bytes.
+/// The parts of a mail.
 pub struct Letter<'a> {
-    /// `media.from`.
+    /// `media.from`, perhaps with a display name.
     pub from: &'a str,
-    /// Who gets it.
+    /// The recipient's address.
     pub to: &'a str,
-    /// Who is answered.
+    /// The address for the answer.
     pub reply_to: Option<&'a EmailTo>,
-    /// The enquiry.
+    /// The reference of the enquiry.
     pub reference: &'a Reference,
-    /// When it was received.
+    /// When the enquiry was received.
     pub at: jiff::Timestamp,
     /// The subject.
     pub subject: String,
-    /// The text, its lines parted by `\n`.
+    /// The text, its lines separated by `\n`.
     pub body: String,
 }
 
-/// Why there are no bytes.
+/// Why a mail cannot be composed.
 #[derive(Debug, thiserror::Error)]
 pub enum ComposeError {
-    /// `media.from` is no address.
-    #[error("media.from is no address")]
+    /// `media.from` is not an address.
+    #[error("media.from is not an address")]
     From,
-    /// The contact address is no address.
-    #[error("the address for enquiries is no address")]
+    /// The recipient is not an address.
+    #[error("the address for enquiries is not an address")]
     To,
-    /// The mail library refuses.
-    #[error("the mail library refuses the message")]
+    /// The mail library rejects the message.
+    #[error("the mail library rejects the message")]
     Refused,
 }
 
 /// The longest subject in characters.
 const SUBJECT_CAP: usize = 150;
 
-/// Writes the bytes.
+/// Composes the bytes and a new Message-ID.
 pub fn compose(letter: &Letter<'_>) -> Result<Message, ComposeError> {
     let from = email::sender(letter.from).ok_or(ComposeError::From)?;
     let to = email::recipient(letter.to).ok_or(ComposeError::To)?;
@@ -62,14 +62,15 @@ pub fn compose(letter: &Letter<'_>) -> Result<Message, ComposeError> {
         .to(to)
         .date(SystemTime::try_from(letter.at).unwrap_or(SystemTime::UNIX_EPOCH))
         .message_id(Some(message_id.clone()))
-        .subject(clean::line(&letter.subject, SUBJECT_CAP))
-        // RFC 3834: no out-of-office note shall answer a machine.
+        // What looks like an encoded word (RFC 2047) must not be decoded by the reader.
+        .subject(clean::line(&letter.subject, SUBJECT_CAP).replace("=?", "= ?"))
+        // RFC 3834: asks automatic responders not to answer.
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .header(ContentType::TEXT_PLAIN);
     if let Some(mailbox) = letter.reply_to.and_then(EmailTo::for_header) {
         builder = builder.reply_to(mailbox);
     }
-    // Quoted-printable keeps every byte on the wire within ASCII and short lines, whatever the server can do.
+    // Quoted-printable needs nothing but ASCII and short lines, so it works with every server.
     let body = Body::new_with_encoding(letter.body.clone(), ContentTransferEncoding::QuotedPrintable)
         .or_else(|_| Body::new_with_encoding(letter.body.clone(), ContentTransferEncoding::Base64))
         .map_err(|_| ComposeError::Refused)?;

@@ -1,6 +1,6 @@
-//! The delivery loop: claim, hand over, write down how it ended; again and again until nothing waits.
+//! The delivery loop: claims an enquiry, delivers it and records the outcome, until nothing is left.
 //!
-//! `schedule.rs` says what is due, `smtp.rs` and `folder.rs` hand over, `notices.rs` tells people how it ended.
+//! `schedule.rs` decides what is due, `smtp.rs` and `folder.rs` deliver, `notices.rs` informs people of the outcome.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,27 +8,32 @@ use tokio::{sync::Mutex, time::Instant};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Doorbell, Failure, Notifier, Transport,
+    DeliveryError, DeliverySignal, NoticeSender, Transport,
     schedule::{Next, Schedule, backoff},
 };
 use crate::store::{Claim, DeliveryLock, DeliveryOutcome, Store, StoreError};
 
-/// How fast the loop turns; tests shorten it.
+/// Concurrency and times of the delivery loop; tests shorten them.
 #[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    /// Deliveries at the same time, so that one server that hangs does not hold up the rest.
+pub struct DeliveryOptions {
+    /// Concurrent deliveries, so that one connection that hangs does not hold up the rest.
     pub workers: usize,
-    /// How often the database is asked although nobody rang: another process may have written to it.
+    /// How often the database is polled without a signal: another process may have written to it.
     pub poll: Duration,
-    /// How long a delivery in hand may go on after the process was told to stop.
+    /// How long a delivery in progress may go on after the shutdown began.
     pub drain: Duration,
     /// Days after which the text of a sent enquiry is erased.
     pub keep_days: u16,
 }
 
-impl Default for Pace {
-    fn default() -> Pace {
-        Pace { workers: 2, poll: Duration::from_secs(30), drain: Duration::from_secs(20), keep_days: 7 }
+impl Default for DeliveryOptions {
+    fn default() -> DeliveryOptions {
+        DeliveryOptions {
+            workers: 2,
+            poll: Duration::from_secs(30),
+            drain: Duration::from_secs(20),
+            keep_days: 7,
+        }
     }
 }
 
@@ -36,52 +41,53 @@ impl Default for Pace {
 pub struct Delivery {
     pub(super) store: Store,
     transport: Transport,
-    pub(super) notifier: Arc<dyn Notifier>,
-    pub(super) bell: Arc<Doorbell>,
-    pub(super) pace: Pace,
+    pub(super) notices: Arc<dyn NoticeSender>,
+    pub(super) signal: Arc<DeliverySignal>,
+    pub(super) options: DeliveryOptions,
     schedule: Mutex<Schedule>,
     _lock: DeliveryLock,
 }
 
 impl Delivery {
-    /// The loop over `store`; only one process may run it for a database, and what a dead one held is freed.
+    /// A loop over `store`. Only one process may run it for a database; claims of a process that died are released.
     pub async fn new(
         store: Store,
         transport: Transport,
-        notifier: Arc<dyn Notifier>,
-        bell: Arc<Doorbell>,
-        pace: Pace,
+        notices: Arc<dyn NoticeSender>,
+        signal: Arc<DeliverySignal>,
+        options: DeliveryOptions,
     ) -> Result<Arc<Delivery>, StoreError> {
         let lock = store.lock_delivery()?;
         store.release_leases().await?;
         tracing::info!("{}", transport.describe());
         let schedule = Mutex::default();
-        Ok(Arc::new(Delivery { store, transport, notifier, bell, pace, schedule, _lock: lock }))
+        Ok(Arc::new(Delivery { store, transport, notices, signal, options, schedule, _lock: lock }))
     }
 
-    /// Delivers until `stop`; then ends what is in hand and returns.
+    /// Delivers until `stop`, then finishes the deliveries in progress and returns.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let tasks = TaskTracker::new();
-        for _ in 0..self.pace.workers {
+        for _ in 0..self.options.workers {
             let (loop_, stop) = (self.clone(), stop.clone());
             tasks.spawn(async move { loop_.work(&stop).await });
         }
         let (loop_, stopped) = (self.clone(), stop.clone());
-        tasks.spawn(async move { loop_.tell(&stopped).await });
+        tasks.spawn(async move { loop_.send_notices(&stopped).await });
+        let (loop_, stopped) = (self.clone(), stop.clone());
+        tasks.spawn(async move { loop_.watch_disk(&stopped).await });
         let (loop_, stopped) = (self.clone(), stop);
         tasks.spawn(async move { loop_.sweep(&stopped).await });
         tasks.close();
         tasks.wait().await;
     }
 
-    /// Delivers what is due now, one after the other, and tells whoever is to be told; then returns.
+    /// Delivers what is due now, one after the other, and sends the notices that are due.
     pub async fn deliver_due(&self) -> Result<(), StoreError> {
         let never = CancellationToken::new();
         while let Ok(claim) = self.next().await? {
             self.deliver(claim, &never).await;
         }
-        self.tell_all(&never).await?;
-        Ok(())
+        self.send_due_notices(&never).await
     }
 
     async fn work(&self, stop: &CancellationToken) {
@@ -94,32 +100,32 @@ impl Delivery {
                 Ok(Err(pause)) => pause,
                 Err(error) => {
                     tracing::warn!(%error, "the queue cannot be read; trying again");
-                    self.pace.poll.min(Duration::from_secs(5))
+                    self.options.poll.min(Duration::from_secs(5))
                 }
             };
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.bell.mail.notified() => {}
+                () = self.signal.mail.notified() => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
-    /// The next enquiry, claimed, or how long there is nothing.
+    /// Claims the next enquiry that is due, or returns how long nothing will be.
     async fn next(&self) -> Result<Result<Claim, Duration>, StoreError> {
         let mut schedule = self.schedule.lock().await;
         let waiting = self.store.waiting().await?;
-        match schedule.next(&waiting, Instant::now(), self.pace.poll) {
+        match schedule.next(&waiting, Instant::now(), self.options.poll) {
             Next::Wait(pause) => Ok(Err(pause)),
             Next::Claim(id, has_more) => {
                 let Some(claim) = self.store.claim(id).await? else {
-                    // Somebody else holds it, or it is gone: look again in a while.
-                    schedule.put_down(id, Some(Instant::now() + self.pace.poll));
+                    // It is claimed by another process, or settled.
+                    schedule.finish(id, Some(Instant::now() + self.options.poll));
                     return Ok(Err(Duration::ZERO));
                 };
-                schedule.take(id);
+                schedule.begin(id);
                 if has_more {
-                    self.bell.mail.notify_one();
+                    self.signal.mail.notify_one();
                 }
                 Ok(Ok(claim))
             }
@@ -129,96 +135,104 @@ impl Delivery {
     async fn deliver(&self, claim: Claim, stop: &CancellationToken) {
         let out_of_time = async {
             stop.cancelled().await;
-            tokio::time::sleep(self.pace.drain).await;
+            tokio::time::sleep(self.options.drain).await;
         };
-        let outcome = tokio::select! {
-            outcome = self.transport.deliver(&claim) => Some(outcome),
+        let result = tokio::select! {
+            result = self.transport.deliver(&claim) => Some(result),
             () = out_of_time => None,
         };
-        let (fate, due) = self.judge(&claim, outcome).await;
-        let is_dead = self.settle(&claim, &fate, stop).await;
-        self.log(&claim, &fate, is_dead);
+        let (outcome, due) = self.interpret(&claim, result).await;
+        let is_dead = self.record(&claim, &outcome, stop).await;
+        self.log(&claim, &outcome, is_dead);
         let Some(is_dead) = is_dead else {
-            // How it ended could not be written down. It stays in hand, so that this process does not send it twice.
+            // The outcome could not be recorded. The enquiry stays in progress, so that this process does not send it
+            // twice.
             return;
         };
-        self.schedule.lock().await.put_down(claim.id, if is_dead { None } else { due });
-        self.bell.ring();
+        self.schedule.lock().await.finish(claim.id, if is_dead { None } else { due });
+        self.signal.wake();
     }
 
-    /// What becomes of the enquiry, and of the queue.
-    async fn judge(
+    /// What follows from the result of a delivery, for the enquiry and for the queue.
+    async fn interpret(
         &self,
         claim: &Claim,
-        outcome: Option<Result<(), Failure>>,
+        result: Option<Result<(), DeliveryError>>,
     ) -> (DeliveryOutcome, Option<Instant>) {
         let now = Instant::now();
-        let Some(outcome) = outcome else { return (DeliveryOutcome::Untouched { problem: None }, None) };
-        match outcome {
+        let Some(result) = result else { return (DeliveryOutcome::Released { problem: None }, None) };
+        match result {
             Ok(()) => {
                 self.schedule.lock().await.resume();
-                self.bell.set_paused(false);
+                self.signal.set_paused(false);
                 (DeliveryOutcome::Sent { via: self.transport.via() }, None)
             }
-            Err(Failure::Later(problem)) => {
+            Err(DeliveryError::Retry(problem)) => {
                 let delay = backoff(claim.attempts, fastrand::f64());
                 let seconds = i64::try_from(delay.as_secs()).unwrap_or(3600);
                 (DeliveryOutcome::Later { seconds, problem: problem.to_string() }, Some(now + delay))
             }
-            Err(Failure::Never(problem)) => (DeliveryOutcome::Dead { problem: problem.to_string() }, None),
-            Err(Failure::Pause(problem)) => {
+            Err(DeliveryError::Permanent(problem)) => {
+                (DeliveryOutcome::Dead { problem: problem.to_string() }, None)
+            }
+            Err(DeliveryError::Pause(problem)) => {
                 self.schedule.lock().await.pause(now, fastrand::f64());
-                if !self.bell.set_paused(true) {
-                    tracing::error!(%problem, "the mail server does not let us in: the whole queue waits");
-                    if let Err(error) = self.store.note_pause(&problem.to_string()).await {
-                        tracing::error!(%error, "moderators cannot be told that the queue waits");
+                if !self.signal.set_paused(true) {
+                    tracing::error!(%problem, "the mail server rejects our login or settings: delivery is paused");
+                    if let Err(error) = self.store.add_pause_notice(&problem.to_string()).await {
+                        tracing::error!(%error, "the alert that delivery is paused could not be stored");
                     }
                 }
-                (DeliveryOutcome::Untouched { problem: Some(problem.to_string()) }, None)
+                (DeliveryOutcome::Released { problem: Some(problem.to_string()) }, None)
             }
         }
     }
 
-    /// Writes the fate down, however long the database makes us wait; `None` if the process must end before.
-    async fn settle(&self, claim: &Claim, fate: &DeliveryOutcome, stop: &CancellationToken) -> Option<bool> {
+    /// Records the outcome, however long the database makes us wait; `None` if the process has to end before.
+    async fn record(
+        &self,
+        claim: &Claim,
+        outcome: &DeliveryOutcome,
+        stop: &CancellationToken,
+    ) -> Option<bool> {
         let mut tries = 0_u32;
         loop {
-            match self.store.settle(claim, fate).await {
+            match self.store.record_outcome(claim, outcome).await {
                 Ok(is_dead) => return Some(is_dead),
                 Err(error) => {
                     tries += 1;
                     if tries == 1 {
-                        tracing::error!(reference = %claim.reference, %error, "how a delivery ended cannot be written down yet");
+                        tracing::error!(reference = %claim.reference, %error, "the outcome of a delivery cannot be recorded yet; trying again");
                     }
                     if stop.is_cancelled() && tries >= 3 {
                         return None;
                     }
                 }
             }
-            tokio::time::sleep(self.pace.poll.min(Duration::from_secs(1))).await;
+            tokio::time::sleep(self.options.poll.min(Duration::from_secs(1))).await;
         }
     }
 
-    fn log(&self, claim: &Claim, fate: &DeliveryOutcome, is_dead: Option<bool>) {
+    fn log(&self, claim: &Claim, outcome: &DeliveryOutcome, is_dead: Option<bool>) {
         let (reference, attempts) = (&claim.reference, claim.attempts + 1);
-        match fate {
+        match outcome {
             DeliveryOutcome::Sent { via } => tracing::info!(%reference, via, "an enquiry was handed over"),
             DeliveryOutcome::Later { problem, .. } | DeliveryOutcome::Dead { problem }
                 if is_dead == Some(true) =>
             {
-                tracing::error!(%reference, %problem, attempts, "an enquiry is given up: a human must act");
+                tracing::error!(%reference, %problem, attempts, "an enquiry could not be delivered and is given up: somebody must act");
             }
             DeliveryOutcome::Later { seconds, problem } => {
-                tracing::warn!(%reference, %problem, attempts, seconds, "an enquiry is tried again later");
+                tracing::warn!(%reference, %problem, attempts, seconds, "an enquiry could not be delivered; trying again later");
             }
-            DeliveryOutcome::Dead { .. } | DeliveryOutcome::Untouched { .. } => {}
+            DeliveryOutcome::Dead { .. } | DeliveryOutcome::Released { .. } => {}
         }
     }
 
-    /// Erases what is old, at the start and every hour.
+    /// Erases old texts and rows, at the start and every hour.
     async fn sweep(&self, stop: &CancellationToken) {
         while !stop.is_cancelled() {
-            match self.store.sweep(self.pace.keep_days).await {
+            match self.store.sweep(self.options.keep_days).await {
                 Ok(0) => {}
                 Ok(erased) => tracing::info!(erased, "the texts of old enquiries were erased"),
                 Err(error) => {

@@ -1,41 +1,40 @@
-//! Enquiries as `.eml` files, where no mail server is set: nothing is lost, any mail program opens them.
+//! Writes enquiries as `.eml` files when no mail server is set. Any mail program opens them.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use tokio::time::timeout;
 
-use super::{Failure, Phase, Problem};
-use crate::store::Claim;
+use super::{DeliveryError, Phase, Problem};
+use crate::{private_file, store::Claim};
 
-/// The folder.
+/// The folder for enquiries.
 pub struct Folder {
     path: PathBuf,
     patience: Duration,
 }
 
 impl Folder {
-    /// The folder at `path`, made when it is first needed; a disk that does not answer is waited for so long.
-    pub fn new(path: &Path, patience: Duration) -> Folder {
+    /// The folder at `path`, created when it is first needed. A write may take as long as `patience`.
+    pub(super) fn new(path: &Path, patience: Duration) -> Folder {
         Folder { path: path.to_owned(), patience }
     }
 
-    /// Where it is.
-    pub fn path(&self) -> &Path {
+    /// Its path.
+    pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes the file. The same enquiry always has the same name, so a second try makes no second file.
-    pub(super) async fn deliver(&self, claim: &Claim) -> Result<(), Failure> {
+    /// Writes the file. An enquiry always has the same file name, so a second attempt makes no second file.
+    pub(super) async fn deliver(&self, claim: &Claim) -> Result<(), DeliveryError> {
         let (folder, name, bytes) =
             (self.path.clone(), format!("{}.eml", claim.reference), claim.message.bytes.clone());
-        let failed = |is_timeout| Failure::Later(Problem { phase: Phase::Folder, code: None, is_timeout });
-        // One that comes back after its time writes the same bytes to the same name, which harms nobody.
-        let writing = tokio::task::spawn_blocking(move || write(&folder, &name, &bytes));
+        let failed =
+            |is_timeout| DeliveryError::Retry(Problem { phase: Phase::Folder, code: None, is_timeout });
+        // A write that ends after its time-out writes the same bytes to the same name, which does no harm.
+        let writing = tokio::task::spawn_blocking(move || private_file::write(&folder, &name, &bytes));
         match timeout(self.patience, writing).await {
             Ok(Ok(Ok(()))) => Ok(()),
             Ok(Ok(Err(error))) => {
@@ -49,20 +48,4 @@ impl Folder {
             }
         }
     }
-}
-
-/// Keeps a mail for its owner's eyes alone: it holds what a person wrote. Written beside, synced, renamed, and the folder synced too: after that the name is there with every byte.
-pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let beside = folder.join(format!(".{name}.tmp"));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&beside, folder.join(name))?;
-    File::open(folder)?.sync_all()
 }

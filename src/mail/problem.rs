@@ -1,13 +1,13 @@
-//! What went wrong with a delivery, in our own words: a phase and a code, never what a server or a person wrote.
+//! What went wrong with a delivery: a phase and a code, never what a server or a person wrote.
 
 use std::fmt;
 
-/// Where in a delivery.
+/// The phase of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// Name, connection, greeting, EHLO.
+    /// Name lookup, connection, greeting, EHLO.
     Connect,
-    /// STARTTLS, certificate.
+    /// STARTTLS and the certificate.
     Tls,
     /// AUTH.
     Auth,
@@ -26,37 +26,39 @@ pub enum Phase {
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
-    /// Where.
+    /// The phase that failed.
     pub phase: Phase,
-    /// The server's code, if it gave one.
+    /// The server's reply code, if it gave one.
     pub code: Option<u16>,
-    /// Whether time ran out.
+    /// Whether a time-out ended it.
     pub is_timeout: bool,
 }
 
-/// What follows from it.
+/// Why a delivery failed, and what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Failure {
-    /// Try the same bytes again later.
-    Later(Problem),
-    /// Never; a human must know.
-    Never(Problem),
-    /// The fault is ours or the server's, not the message's: the whole queue waits.
+pub(crate) enum DeliveryError {
+    /// Send the same bytes again later.
+    Retry(Problem),
+    /// This recipient or this message is refused for good: give the enquiry up and alert the moderators.
+    Permanent(Problem),
+    /// The fault lies in our settings or the server: pause the whole queue.
     Pause(Problem),
 }
 
-impl Failure {
-    /// The problem.
-    pub fn problem(self) -> Problem {
+impl DeliveryError {
+    /// The problem without its consequence.
+    pub(super) fn problem(self) -> Problem {
         match self {
-            Failure::Later(problem) | Failure::Never(problem) | Failure::Pause(problem) => problem,
+            DeliveryError::Retry(problem)
+            | DeliveryError::Permanent(problem)
+            | DeliveryError::Pause(problem) => problem,
         }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = match self.phase {
+        let phase = match self.phase {
             Phase::Connect => "connect",
             Phase::Tls => "TLS",
             Phase::Auth => "AUTH",
@@ -67,10 +69,10 @@ impl fmt::Display for Problem {
             Phase::Folder => "folder",
         };
         match (self.code, self.is_timeout) {
-            (Some(code), _) => write!(f, "{place}: {code}"),
-            (None, true) => write!(f, "{place}: time-out"),
-            (None, false) if self.phase == Phase::Message => write!(f, "{place}: in doubt"),
-            (None, false) => write!(f, "{place}: failed"),
+            (Some(code), _) => write!(f, "{phase}: {code}"),
+            (None, true) => write!(f, "{phase}: time-out"),
+            (None, false) if self.phase == Phase::Message => write!(f, "{phase}: in doubt"),
+            (None, false) => write!(f, "{phase}: failed"),
         }
     }
 }

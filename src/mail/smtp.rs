@@ -1,12 +1,13 @@
-//! One mail to a mail server over one connection, phase by phase, each with a time-out of ours: the mail library does
-//! not keep its own ones while it waits for a greeting or for the answer to the final dot.
+//! Sends one mail over one connection. Each phase has a time-out of ours, because the mail library has none while it
+//! waits for a greeting or for the answer to the final dot. `smtp/reply.rs` interprets refusals.
+
+mod reply;
 
 use std::{net::SocketAddr, time::Duration};
 
 use lettre::{
     Address,
     transport::smtp::{
-        Error,
         authentication::{Credentials, Mechanism},
         client::{AsyncSmtpConnection, Certificate, TlsParameters},
         commands::{Data, Mail, Noop, Quit, Rcpt},
@@ -16,25 +17,32 @@ use lettre::{
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
-use super::{Failure, Phase, Problem, SetupError};
+use super::{DeliveryError, Phase, Problem, SetupError};
 use crate::{
     config::{Smtp as Settings, Tls},
-    failpoint::step,
+    failpoint,
     store::Message,
 };
 
-/// How long each phase may take.
+/// How long each phase of a delivery may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeouts {
-    /// Name, connection, greeting, TLS and authentication together; for a folder, the writing of a file.
+    /// Connecting to one address of the server. Each address has this time, so an unreachable one does not use up the
+    /// time of the next.
+    pub connect: Duration,
+    /// Name lookup, greeting, TLS and authentication together; for a folder, writing the file.
     pub session: Duration,
-    /// From MAIL FROM to the answer to the final dot: RFC 5321 asks for ten minutes after it.
+    /// From MAIL FROM to the answer to the final dot, for which RFC 5321 asks a client to wait ten minutes.
     pub message: Duration,
 }
 
 impl Default for Timeouts {
     fn default() -> Timeouts {
-        Timeouts { session: Duration::from_secs(30), message: Duration::from_secs(630) }
+        Timeouts {
+            connect: Duration::from_secs(10),
+            session: Duration::from_secs(30),
+            message: Duration::from_secs(630),
+        }
     }
 }
 
@@ -45,7 +53,7 @@ pub struct Smtp {
     tls: Tls,
     parameters: Option<TlsParameters>,
     credentials: Option<(String, SecretString)>,
-    hello: ClientId,
+    client_id: ClientId,
     timeouts: Timeouts,
 }
 
@@ -77,7 +85,9 @@ impl Smtp {
             tls: settings.tls,
             parameters,
             credentials,
-            hello: ClientId::Domain(idna::domain_to_ascii(own_domain).unwrap_or_else(|_| "localhost".into())),
+            client_id: ClientId::Domain(
+                idna::domain_to_ascii(own_domain).unwrap_or_else(|_| "localhost".into()),
+            ),
             timeouts,
         })
     }
@@ -92,62 +102,77 @@ impl Smtp {
         self.tls
     }
 
-    pub(super) async fn deliver(&self, message: &Message) -> Result<(), Failure> {
-        step("mail.connecting");
-        let mut phase = Phase::Connect;
-        let opening = timeout(self.timeouts.session, self.open(&mut phase)).await;
-        let mut connection = match opening {
-            Ok(opened) => opened?,
-            Err(_) => return Err(Failure::Later(Problem { phase, code: None, is_timeout: true })),
-        };
-        step("mail.connected");
+    pub(super) async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
+        failpoint::pass("mail.connecting");
+        let mut connection = self.connect().await?;
+        failpoint::pass("mail.connected");
         let mut phase = Phase::Mail;
-        let result = timeout(self.timeouts.message, transact(&mut connection, message, &mut phase)).await;
+        let result = timeout(self.timeouts.message, send(&mut connection, message, &mut phase)).await;
         let outcome = match result {
             Ok(Ok(())) => Ok(()),
             Ok(Err(failure)) => Err(failure),
-            Err(_) => Err(Failure::Later(Problem { phase, code: None, is_timeout: true })),
+            Err(_) => Err(DeliveryError::Retry(Problem { phase, code: None, is_timeout: true })),
         };
         if outcome.is_ok() {
-            step("mail.accepted");
+            failpoint::pass("mail.accepted");
         }
-        // The mail's fate is known; a server that does not answer QUIT must not hold the worker, and the caller must
-        // be able to write the fate down at once.
+        // The outcome is known. A server that does not answer QUIT must not hold up the worker, which has to record the
+        // outcome at once.
         drop(tokio::spawn(async move { timeout(Duration::from_secs(5), connection.quit()).await.ok() }));
         outcome
     }
 
-    /// Does everything but send: greets, protects the connection, authenticates, says goodbye.
+    /// Does everything but send: connects, protects the connection, logs in and quits.
     pub(super) async fn probe(&self) -> Result<(), Problem> {
-        let mut phase = Phase::Connect;
-        let talk = async {
-            let mut connection = self.open(&mut phase).await.map_err(Failure::problem)?;
-            let refused = |error| session_failure(Phase::Mail, &error).problem();
+        let mut connection = self.connect().await.map_err(DeliveryError::problem)?;
+        let goodbye = async {
+            let refused = |error| reply::before_message(Phase::Mail, &error).problem();
             connection.command(Noop).await.map_err(refused)?;
             connection.command(Quit).await.map_err(refused)?;
             Ok(())
         };
-        match timeout(self.timeouts.session, talk).await {
+        match timeout(self.timeouts.session, goodbye).await {
             Ok(result) => result,
-            Err(_) => Err(Problem { phase, code: None, is_timeout: true }),
+            Err(_) => Err(Problem { phase: Phase::Mail, code: None, is_timeout: true }),
         }
     }
 
-    async fn open(&self, phase: &mut Phase) -> Result<AsyncSmtpConnection, Failure> {
-        let addresses = self.addresses().await?;
+    /// Connects and logs in, within the time for a session and that for each address.
+    async fn connect(&self) -> Result<AsyncSmtpConnection, DeliveryError> {
+        let timed_out = |phase| DeliveryError::Retry(Problem { phase, code: None, is_timeout: true });
+        let addresses = timeout(self.timeouts.session, self.addresses())
+            .await
+            .map_err(|_| timed_out(Phase::Connect))??;
+        let tries = u32::try_from(addresses.len()).unwrap_or(u32::MAX);
+        let longest = self.timeouts.session.saturating_add(self.timeouts.connect.saturating_mul(tries));
+        let mut phase = Phase::Connect;
+        match timeout(longest, self.log_in(&addresses, &mut phase)).await {
+            Ok(connected) => connected,
+            Err(_) => Err(timed_out(phase)),
+        }
+    }
+
+    async fn log_in(
+        &self,
+        addresses: &[SocketAddr],
+        phase: &mut Phase,
+    ) -> Result<AsyncSmtpConnection, DeliveryError> {
+        let refused = reply::before_message;
         let implicit = if self.tls == Tls::Wrapper { self.parameters.clone() } else { None };
+        // The library tries the addresses in turn and gives each of them the time-out.
+        let per_address = Some(self.timeouts.connect);
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(addresses.as_slice(), None, &self.hello, implicit, None)
+            AsyncSmtpConnection::connect_tokio1(addresses, per_address, &self.client_id, implicit, None)
                 .await
-                .map_err(|error| session_failure(*phase, &error))?;
+                .map_err(|error| refused(*phase, &error))?;
         if self.tls == Tls::Starttls {
             *phase = Phase::Tls;
             let parameters =
                 self.parameters.clone().expect("STARTTLS settings were built with TLS parameters");
             connection
-                .starttls(parameters, &self.hello)
+                .starttls(parameters, &self.client_id)
                 .await
-                .map_err(|error| session_failure(*phase, &error))?;
+                .map_err(|error| refused(*phase, &error))?;
         }
         if let Some((user, password)) = &self.credentials {
             *phase = Phase::Auth;
@@ -155,65 +180,49 @@ impl Smtp {
             connection
                 .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
                 .await
-                .map_err(|error| session_failure(*phase, &error))?;
+                .map_err(|error| refused(*phase, &error))?;
         }
         Ok(connection)
     }
 
-    /// The server's addresses. Without TLS only loopback ones are used, and exactly those that were looked at.
-    async fn addresses(&self) -> Result<Vec<SocketAddr>, Failure> {
+    /// The server's addresses. Without TLS all of them must be loopback addresses, and no others are connected to.
+    async fn addresses(&self) -> Result<Vec<SocketAddr>, DeliveryError> {
         let failed = Problem { phase: Phase::Connect, code: None, is_timeout: false };
         let found: Vec<SocketAddr> = tokio::net::lookup_host((self.host.as_str(), self.port))
             .await
-            .map_err(|_| Failure::Later(failed))?
+            .map_err(|_| DeliveryError::Retry(failed))?
             .collect();
         if self.tls == Tls::None && !found.iter().all(|address| address.ip().is_loopback()) {
             tracing::error!("media.smtp.tls is \"none\", which is only allowed to loopback addresses");
-            return Err(Failure::Pause(failed));
+            return Err(DeliveryError::Pause(failed));
         }
         Ok(found)
     }
 }
 
-async fn transact(
+async fn send(
     connection: &mut AsyncSmtpConnection,
     message: &Message,
     phase: &mut Phase,
-) -> Result<(), Failure> {
-    let never = |phase| Failure::Never(Problem { phase, code: None, is_timeout: false });
-    let from: Address = message.from.parse().map_err(|_| never(Phase::Mail))?;
-    let to: Address = message.to.parse().map_err(|_| never(Phase::Rcpt))?;
-    connection.command(Mail::new(Some(from), vec![])).await.map_err(|e| failure(Phase::Mail, &e))?;
+) -> Result<(), DeliveryError> {
+    let permanent = |phase| DeliveryError::Permanent(Problem { phase, code: None, is_timeout: false });
+    let from: Address = message.from.parse().map_err(|_| permanent(Phase::Mail))?;
+    let to: Address = message.to.parse().map_err(|_| permanent(Phase::Rcpt))?;
+    connection
+        .command(Mail::new(Some(from), vec![]))
+        .await
+        .map_err(|e| reply::during_message(Phase::Mail, &e))?;
     *phase = Phase::Rcpt;
-    connection.command(Rcpt::new(to, vec![])).await.map_err(|e| failure(Phase::Rcpt, &e))?;
-    step("mail.envelope");
+    connection.command(Rcpt::new(to, vec![])).await.map_err(|e| reply::during_message(Phase::Rcpt, &e))?;
+    failpoint::pass("mail.envelope");
     *phase = Phase::Data;
-    connection.command(Data).await.map_err(|e| failure(Phase::Data, &e))?;
-    step("mail.data");
+    connection.command(Data).await.map_err(|e| reply::during_message(Phase::Data, &e))?;
+    failpoint::pass("mail.data");
     *phase = Phase::Message;
-    // The library ends the text with a line end and a dot of its own.
+    // The library adds the line end and the final dot.
     let text = message.bytes.strip_suffix(b"\r\n").unwrap_or(&message.bytes);
-    connection.message(text).await.map_err(|e| failure(Phase::Message, &e))?;
+    connection.message(text).await.map_err(|e| reply::during_message(Phase::Message, &e))?;
     Ok(())
-}
-
-/// Before a message was begun every permanent refusal is about us, not about the message.
-fn session_failure(phase: Phase, error: &Error) -> Failure {
-    let code = error.status().map(u16::from);
-    let problem = Problem { phase, code, is_timeout: error.is_timeout() };
-    let is_without_auth = phase == Phase::Auth && error.is_client();
-    if error.is_permanent() || is_without_auth { Failure::Pause(problem) } else { Failure::Later(problem) }
-}
-
-/// Only a 5xx is the end. Everything else, a connection lost after the final dot included, is tried again.
-fn failure(phase: Phase, error: &Error) -> Failure {
-    let code = error.status().map(u16::from);
-    let problem = Problem { phase, code, is_timeout: error.is_timeout() };
-    match code {
-        Some(530 | 534 | 535 | 538) => Failure::Pause(problem),
-        Some(_) if error.is_permanent() => Failure::Never(problem),
-        _ => Failure::Later(problem),
-    }
 }
 
 fn authorities(settings: &Settings) -> Result<Vec<Certificate>, SetupError> {
@@ -231,4 +240,44 @@ fn authorities(settings: &Settings) -> Result<Vec<Certificate>, SetupError> {
         return Err(unusable("it holds no certificate in PEM".into()));
     }
     Ok(certificates)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+    use super::*;
+
+    /// An address at which no connection is ever completed: a listener whose queue of connections is full.
+    async fn dead_address() -> (SocketAddr, TcpListener, Vec<TcpStream>) {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(1).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut queued = Vec::new();
+        while let Ok(Ok(stream)) = timeout(Duration::from_millis(300), TcpStream::connect(address)).await {
+            queued.push(stream);
+        }
+        (address, listener, queued)
+    }
+
+    #[tokio::test]
+    async fn an_address_that_does_not_answer_leaves_the_next_one_its_time() {
+        let (dead, _listener, _queued) = dead_address().await;
+        // Refuses the session, so the end of the conversation is a reply and not a time-out.
+        let alive = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addresses = [dead, alive.local_addr().unwrap()];
+        let serving = async {
+            let (mut stream, _) = alive.accept().await.unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut stream, b"554 closed\r\n").await.unwrap();
+            stream
+        };
+        let settings = Settings { host: "127.0.0.1".into(), tls: Tls::None, ..Settings::default() };
+        let timeouts = Timeouts { connect: Duration::from_millis(300), ..Timeouts::default() };
+        let smtp = Smtp::new(&settings, "library.example", None, timeouts).unwrap();
+        let mut phase = Phase::Connect;
+        let (refused, _stream) = tokio::join!(smtp.log_in(&addresses, &mut phase), serving);
+        let problem = refused.err().map(DeliveryError::problem);
+        assert_eq!(problem, Some(Problem { phase: Phase::Connect, code: Some(554), is_timeout: false }));
+    }
 }

@@ -1,30 +1,35 @@
-//! Forgetting: bodies of sent enquiries after some days, everything of a person on request. Really gone from the
-//! files: freed pages are overwritten (`secure_delete`), the file is rewritten, the log is cut to nothing.
+//! Erasing: texts of settled enquiries after some days, everything of a person on request. Erased bytes leave the
+//! files too: SQLite overwrites freed pages (`secure_delete`), the file is rewritten and the log is truncated.
 
 use crate::ids::{GuildId, UserId};
 use std::sync::atomic::Ordering;
 
 use super::{Store, StoreError, signed};
 
-/// Days after which a settled enquiry's row, long without its body, is deleted too.
+/// Days after the erasure of its text after which the row of a settled enquiry is deleted too.
 const ROW_DAYS: i64 = 30;
 
-/// What was forgotten of a person.
+/// What was erased of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Forgotten {
+pub struct Erased {
     /// Enquiries erased.
     pub enquiries: u64,
-    /// Those of them that had not been handed over and now never will be.
+    /// Those of them that had not been handed over, and now never will be.
     pub unsent: u64,
-    /// Whether the files of the database hold no trace any more; where somebody else was reading them, the bot's next
-    /// sweep or another erasure removes what is left.
+    /// Whether no trace is left in the files of the database. If another connection was reading them, the next sweep
+    /// or erasure removes the rest.
     pub is_scrubbed: bool,
 }
 
 impl Store {
     /// Erases everything of a person. The fingerprints that the limits count for a day, and that of a block, stay
-    /// unless `with_marks`: or else erasing would lift every limit.
-    pub async fn forget(&self, user: UserId, with_marks: bool) -> Result<Forgotten, StoreError> {
+    /// unless `with_fingerprints`, because erasing would otherwise lift every limit. The files are rewritten only if
+    /// rows were erased.
+    pub async fn erase_user(&self, user: UserId, with_fingerprints: bool) -> Result<Erased, StoreError> {
+        self.observed(self.delete_user(user, with_fingerprints)).await
+    }
+
+    async fn delete_user(&self, user: UserId, with_fingerprints: bool) -> Result<Erased, StoreError> {
         let mut tx = self.begin().await?;
         let (enquiries, unsent): (i64, i64) = sqlx::query_as(
             "SELECT count(*), count(*) FILTER (WHERE state IN ('pending', 'dead')) FROM enquiry WHERE user_id = ?",
@@ -32,38 +37,40 @@ impl Store {
         .bind(signed(user.get()))
         .fetch_one(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM notice WHERE user_id = ?")
-            .bind(signed(user.get()))
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query("DELETE FROM enquiry WHERE user_id = ?")
-            .bind(signed(user.get()))
-            .execute(&mut *tx)
-            .await?;
-        if with_marks {
+        let mut changed = 0;
+        for statement in ["DELETE FROM notice WHERE user_id = ?", "DELETE FROM enquiry WHERE user_id = ?"] {
+            changed +=
+                sqlx::query(statement).bind(signed(user.get())).execute(&mut *tx).await?.rows_affected();
+        }
+        if with_fingerprints {
             let sender = self.sender(user);
-            sqlx::query("UPDATE admission SET sender = NULL WHERE sender = ?")
-                .bind(&sender)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query("DELETE FROM blocked WHERE sender = ?").bind(&sender).execute(&mut *tx).await?;
+            for statement in [
+                "UPDATE admission SET sender = NULL WHERE sender = ?",
+                "DELETE FROM blocked WHERE sender = ?",
+            ] {
+                changed += sqlx::query(statement).bind(&sender).execute(&mut *tx).await?.rows_affected();
+            }
         }
         tx.commit().await?;
-        // The rows are gone whatever follows; a log that a reader holds open just now is cut by the next sweep.
-        let scrubbed = self.scrub().await;
+        // The rows are erased whatever follows. If a reader holds the log open now, the next sweep truncates it.
+        let scrubbed =
+            if changed > 0 || self.needs_scrub.load(Ordering::Relaxed) { self.scrub().await } else { Ok(()) };
         if let Err(error) = &scrubbed {
-            tracing::warn!(%error, "the traces of erased rows go with the next sweep");
+            tracing::warn!(%error, "traces of erased rows stay in the database files until the next sweep");
         }
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
-        Ok(Forgotten { enquiries: count(enquiries), unsent: count(unsent), is_scrubbed: scrubbed.is_ok() })
+        Ok(Erased { enquiries: count(enquiries), unsent: count(unsent), is_scrubbed: scrubbed.is_ok() })
     }
 
-    /// Forgets which server enquiries came from, when the bot leaves it; returns how many enquiries had its number.
+    /// Erases the id of a server that the bot left; returns how many enquiries held it.
     ///
-    /// The number goes from every row at once, whatever its state, for nothing on an enquiry's way needs it. The
-    /// enquiry itself is its sender's and not the server's: one that waits is delivered or given to a human as
-    /// promised, and the text of one that was handed over goes after its days.
-    pub async fn forget_guild(&self, guild: GuildId) -> Result<u64, StoreError> {
+    /// The enquiries themselves belong to their senders and not to the server: those in the queue are still delivered,
+    /// and the text of those handed over is erased after its days.
+    pub async fn clear_guild(&self, guild: GuildId) -> Result<u64, StoreError> {
+        self.observed(self.delete_guild_id(guild)).await
+    }
+
+    async fn delete_guild_id(&self, guild: GuildId) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let mut erased = Vec::new();
         for table in [
@@ -80,7 +87,7 @@ impl Store {
         Ok(erased[0])
     }
 
-    /// The servers that enquiries came from.
+    /// Ids of the servers that enquiries came from.
     pub async fn guilds(&self) -> Result<Vec<GuildId>, StoreError> {
         let rows: Vec<(i64,)> = sqlx::query_as(
             "SELECT guild_id FROM enquiry WHERE guild_id IS NOT NULL
@@ -91,8 +98,12 @@ impl Store {
         Ok(rows.into_iter().map(|(guild,)| GuildId::new(guild.cast_unsigned())).collect())
     }
 
-    /// Erases the bodies of enquiries settled more than `keep_days` ago, and old rows; returns how many bodies.
+    /// Erases the texts of enquiries settled more than `keep_days` ago, and old rows; returns the number of texts.
     pub async fn sweep(&self, keep_days: u16) -> Result<u64, StoreError> {
+        self.observed(self.delete_old(keep_days)).await
+    }
+
+    async fn delete_old(&self, keep_days: u16) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let erased = sqlx::query(
             "UPDATE enquiry SET message = NULL WHERE message IS NOT NULL AND state IN ('sent', 'buried')
@@ -112,18 +123,18 @@ impl Store {
         .rows_affected();
         sqlx::query("DELETE FROM admission WHERE at <= unixepoch() - 86400").execute(&mut *tx).await?;
         tx.commit().await?;
-        if erased + deleted > 0 || self.has_traces.load(Ordering::Relaxed) {
+        if erased + deleted > 0 || self.needs_scrub.load(Ordering::Relaxed) {
             self.scrub().await?;
         }
         Ok(erased)
     }
 
-    /// Leaves no trace of deleted rows in the file or its log.
+    /// Removes every trace of deleted rows from the file and its log.
     async fn scrub(&self) -> Result<(), StoreError> {
-        self.has_traces.store(true, Ordering::Relaxed);
+        self.needs_scrub.store(true, Ordering::Relaxed);
         sqlx::query("VACUUM").execute(&self.writer).await?;
         self.checkpoint().await?;
-        self.has_traces.store(false, Ordering::Relaxed);
+        self.needs_scrub.store(false, Ordering::Relaxed);
         Ok(())
     }
 }

@@ -1,16 +1,16 @@
-//! What can be wrong with the database, in the operator's words; never with anything a person typed.
+//! What can be wrong with the database, worded for the operator. Never holds anything a person typed.
 
 use std::path::PathBuf;
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Its folder cannot be made.
-    #[error("{} for the database cannot be made: {source}", path.display())]
+    /// Its folder or file cannot be created.
+    #[error("{} for the database cannot be created: {source}", path.display())]
     Folder {
-        /// The folder.
+        /// The folder or file.
         path: PathBuf,
-        /// Why.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// Another process delivers from it.
@@ -54,22 +54,25 @@ pub enum StoreError {
         /// SQLite's first finding.
         report: String,
     },
-    /// Another process has it locked, or every connection is at work.
+    /// Another process holds its lock, or every connection is in use.
     #[error("the database is busy")]
     Busy,
     /// The disk is full.
     #[error("the disk of the database is full")]
     Full,
+    /// The disk failed to write or read it.
+    #[error("the disk of the database failed")]
+    Disk,
     /// It cannot be written.
     #[error("the database is read-only")]
     ReadOnly,
-    /// Damage met while at work.
+    /// Damage found while it was in use.
     #[error("the database is damaged")]
     Corrupt,
-    /// The commit has begun and did not end in time: the enquiry may be stored.
+    /// The commit began and did not end in time: the enquiry with this reference may be stored.
     #[error("the commit of {0} has not been confirmed yet")]
     Unconfirmed(crate::ids::Reference),
-    /// The message could not be written; nothing was stored.
+    /// The message could not be composed; nothing was stored.
     #[error("the message could not be composed: {0}")]
     Compose(String),
     /// Anything else.
@@ -78,7 +81,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether starting again will not help before a human did something.
+    /// Whether a restart does not help until somebody has acted.
     pub fn needs_human(&self) -> bool {
         matches!(
             self,
@@ -91,6 +94,13 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the disk refused to write.
+    pub(crate) fn is_disk_failure(&self) -> bool {
+        matches!(self, StoreError::Full | StoreError::Disk | StoreError::ReadOnly)
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> StoreError {
         match &error {
@@ -100,6 +110,7 @@ impl From<sqlx::Error> for StoreError {
                 match inner.code().and_then(|code| code.parse::<i64>().ok()).map(|code| code & 0xff) {
                     Some(5 | 6) => StoreError::Busy,
                     Some(8) => StoreError::ReadOnly,
+                    Some(10) => StoreError::Disk,
                     Some(11 | 26) => StoreError::Corrupt,
                     Some(13) => StoreError::Full,
                     Some(code) => StoreError::Other(format!("SQLite error {code}")),

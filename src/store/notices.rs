@@ -1,27 +1,30 @@
-//! What a sender or the moderators must still be told. A notice is a row until it was told, so a restart forgets none.
+//! Notices to senders and moderators that must still be sent. A notice is a row until it was sent, so a restart loses
+//! none; one that cannot be sent is postponed and never holds up newer ones.
 
 use super::{Store, StoreError};
 use crate::ids::{Reference, UserId};
 use crate::lang::Lang;
 
-/// Something to tell.
+/// A message about an enquiry or the queue that must still be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Its row.
+    /// The id of its row.
     pub id: i64,
     /// What it is about.
     pub kind: NoticeKind,
-    /// The sender; `None`: the moderators.
+    /// Its recipient; `None`: the moderators.
     pub user: Option<UserId>,
-    /// The language to tell it in.
+    /// The language it is written in.
     pub lang: Lang,
-    /// The enquiry; empty for the queue as a whole.
+    /// The reference of the enquiry; empty for the queue as a whole.
     pub reference: String,
-    /// The way it went for a sent one, the problem in our own words for the others.
+    /// `smtp` or `folder` for an enquiry that was handed over, the problem for the others.
     pub detail: String,
-    /// When it happened, in seconds since 1970.
+    /// When it was written down, in seconds since 1970.
     pub at: i64,
-    /// Whether it has waited for more than five days.
+    /// Failed attempts to send it.
+    pub attempts: u32,
+    /// Whether it is older than five days.
     pub is_stale: bool,
 }
 
@@ -32,7 +35,7 @@ pub enum NoticeKind {
     Sent,
     /// An enquiry was given up.
     Dead,
-    /// The queue stands still because the mail server does not let us in.
+    /// Delivery is paused because the mail server rejects our login or settings.
     Paused,
 }
 
@@ -55,19 +58,23 @@ impl NoticeKind {
     }
 }
 
-/// Id, kind, person, language, reference, detail, when it was written down, whether it is stale.
-type Row = (i64, String, Option<i64>, String, String, String, i64, bool);
+/// Id, kind, recipient, language, reference, detail, creation time, attempts, whether it is stale.
+type Row = (i64, String, Option<i64>, String, String, String, i64, i64, bool);
 
 impl Store {
-    /// Everything that was not told yet, oldest first, a few at a time.
-    pub async fn untold(&self) -> Result<Vec<Notice>, StoreError> {
+    /// Notices that are due, at most 50: those with the fewest failed attempts first, then the oldest.
+    ///
+    /// A time that is more than two hours ahead counts as due, because the clock has then been set back.
+    pub async fn pending_notices(&self) -> Result<Vec<Notice>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, kind, user_id, lang, reference, detail, created_at, created_at < unixepoch() - 5 * 86400
-             FROM notice ORDER BY id LIMIT 50",
+            "SELECT id, kind, user_id, lang, reference, detail, created_at, attempts,
+                    created_at < unixepoch() - 5 * 86400
+             FROM notice WHERE next_at NOT BETWEEN unixepoch() + 1 AND unixepoch() + 7200
+             ORDER BY attempts, id LIMIT 50",
         )
         .fetch_all(&self.readers)
         .await?;
-        let notice = |(id, kind, user, lang, reference, detail, at, is_stale): Row| Notice {
+        let notice = |(id, kind, user, lang, reference, detail, at, attempts, is_stale): Row| Notice {
             id,
             kind: NoticeKind::from_name(&kind),
             user: user.map(|user| UserId::new(user.cast_unsigned())),
@@ -75,37 +82,60 @@ impl Store {
             reference,
             detail,
             at,
+            attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             is_stale,
         };
         Ok(rows.into_iter().map(notice).collect())
     }
 
-    /// Forgets a notice that was told.
-    pub async fn told(&self, id: i64) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM notice WHERE id = ?").bind(id).execute(&self.writer).await?;
-        Ok(())
+    /// Deletes a notice that was sent or never will be.
+    pub async fn delete_notice(&self, id: i64) -> Result<(), StoreError> {
+        let delete = async {
+            sqlx::query("DELETE FROM notice WHERE id = ?").bind(id).execute(&self.writer).await?;
+            Ok(())
+        };
+        self.observed(delete).await
     }
 
-    /// Notes that moderators must be told that the queue stands still; once, until they were.
-    pub async fn note_pause(&self, problem: &str) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO notice (kind, user_id, lang, reference, detail, created_at)
-             SELECT 'paused', NULL, 'en', '', ?, unixepoch()
-             WHERE NOT EXISTS (SELECT 1 FROM notice WHERE kind = 'paused')",
-        )
-        .bind(problem)
-        .execute(&self.writer)
-        .await?;
-        Ok(())
+    /// Counts a failed attempt; the next one is due after `seconds`, from 1 to 7200.
+    pub async fn postpone_notice(&self, id: i64, seconds: i64) -> Result<(), StoreError> {
+        let update = async {
+            sqlx::query("UPDATE notice SET attempts = attempts + 1, next_at = unixepoch() + ? WHERE id = ?")
+                .bind(seconds.clamp(1, 7200))
+                .bind(id)
+                .execute(&self.writer)
+                .await?;
+            Ok(())
+        };
+        self.observed(update).await
     }
 
-    /// Notes that the sender agreed to be told; `None` where the enquiry is not theirs.
-    pub async fn agree(&self, reference: &Reference, user: UserId) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE enquiry SET notify = 1 WHERE reference = ? AND user_id = ?")
-            .bind(reference.as_str())
-            .bind(super::signed(user.get()))
+    /// Adds a notice to the moderators that delivery is paused, unless one is still waiting.
+    pub async fn add_pause_notice(&self, problem: &str) -> Result<(), StoreError> {
+        let insert = async {
+            sqlx::query(
+                "INSERT INTO notice (kind, user_id, lang, reference, detail, created_at)
+                 SELECT 'paused', NULL, 'en', '', ?, unixepoch()
+                 WHERE NOT EXISTS (SELECT 1 FROM notice WHERE kind = 'paused')",
+            )
+            .bind(problem)
             .execute(&self.writer)
             .await?;
-        Ok(done.rows_affected() > 0)
+            Ok(())
+        };
+        self.observed(insert).await
+    }
+
+    /// Records that the sender wants a message when the enquiry is settled; `false` if the enquiry is not theirs.
+    pub async fn request_notice(&self, reference: &Reference, user: UserId) -> Result<bool, StoreError> {
+        let update = async {
+            let done = sqlx::query("UPDATE enquiry SET notify = 1 WHERE reference = ? AND user_id = ?")
+                .bind(reference.as_str())
+                .bind(super::signed(user.get()))
+                .execute(&self.writer)
+                .await?;
+            Ok(done.rows_affected() > 0)
+        };
+        self.observed(update).await
     }
 }

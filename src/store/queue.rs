@@ -1,36 +1,37 @@
-//! The way out: what is due, who holds it, and what became of it. A claim is a lease, so none is lost with its holder.
+//! The delivery queue: what is due, what is being delivered, and how each delivery ended. A claim is a lease that
+//! expires, so an enquiry is never lost with the process that held it.
 
 use crate::ids::Reference;
 use sqlx::{Transaction, sqlite::Sqlite};
 
 use super::{Message, NoticeKind, Store, StoreError, submit::GIVE_UP_DAYS};
-use crate::failpoint::step;
+use crate::failpoint;
 
-/// How long a claim holds, in seconds: longer than the longest delivery.
+/// How long a claim is valid, in seconds: longer than the longest delivery.
 const LEASE_SECONDS: i64 = 900;
 
-/// An enquiry that waits.
+/// An enquiry that waits for delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Its row.
+pub struct QueuedEnquiry {
+    /// The id of its row.
     pub id: i64,
-    /// Failed tries so far.
+    /// Failed attempts so far.
     pub attempts: u32,
-    /// Seconds until it is due by the database's clock; `None`: a human, or its sender, wants it gone at once.
+    /// Seconds until it is due by the database's clock; `None`: at once, because it is new or a retry was requested.
     pub due_in: Option<i64>,
-    /// Whether a human asked for another try.
-    pub is_urged: bool,
+    /// Whether somebody requested a retry.
+    pub retry_requested: bool,
 }
 
 /// An enquiry that is being delivered.
 pub struct Claim {
-    /// Its row.
+    /// The id of its row.
     pub id: i64,
     /// Its reference.
     pub reference: Reference,
-    /// Failed tries so far.
+    /// Failed attempts so far.
     pub attempts: u32,
-    /// What is sent.
+    /// The message to send.
     pub message: Message,
 }
 
@@ -42,21 +43,21 @@ pub enum DeliveryOutcome {
         /// `smtp` or `folder`.
         via: &'static str,
     },
-    /// It is tried again, unless it is too old.
+    /// It failed and is retried, unless it is too old.
     Later {
-        /// After so many seconds.
+        /// Seconds until the next attempt.
         seconds: i64,
-        /// Why, in our own words.
+        /// A phase and a code, never what a server wrote.
         problem: String,
     },
     /// It is given up.
     Dead {
-        /// Why, in our own words.
+        /// A phase and a code, never what a server wrote.
         problem: String,
     },
-    /// The try does not count: it waits on, as the whole queue does.
-    Untouched {
-        /// Why the queue waits, in our own words.
+    /// It goes back to the queue and the attempt does not count, because delivery is paused or the process ends.
+    Released {
+        /// Why delivery is paused.
         problem: Option<String>,
     },
 }
@@ -65,33 +66,40 @@ pub enum DeliveryOutcome {
 type ClaimRow = (String, i64, String, String, String, Option<Vec<u8>>);
 
 impl Store {
-    /// Frees what a process that died held. Only for the one process that holds the lock file.
+    /// Releases the claims of a process that died. Only the process that holds the lock file may call this.
     pub async fn release_leases(&self) -> Result<(), StoreError> {
-        sqlx::query("UPDATE enquiry SET lease_until = NULL WHERE lease_until IS NOT NULL")
-            .execute(&self.writer)
-            .await?;
-        Ok(())
+        let update = async {
+            sqlx::query("UPDATE enquiry SET lease_until = NULL WHERE lease_until IS NOT NULL")
+                .execute(&self.writer)
+                .await?;
+            Ok(())
+        };
+        self.observed(update).await
     }
 
-    /// Everything that waits, oldest first.
-    pub async fn waiting(&self) -> Result<Vec<Entry>, StoreError> {
+    /// Every enquiry that waits for delivery, oldest first.
+    pub async fn waiting(&self) -> Result<Vec<QueuedEnquiry>, StoreError> {
         let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as(
             "SELECT id, attempts, next_at, next_at - unixepoch() FROM enquiry WHERE state = 'pending' ORDER BY id",
         )
         .fetch_all(&self.readers)
         .await?;
-        let entry = |(id, attempts, next_at, due_in)| Entry {
+        let queued = |(id, attempts, next_at, due_in)| QueuedEnquiry {
             id,
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
             due_in: (next_at > 0).then_some(due_in),
-            is_urged: next_at < 0,
+            retry_requested: next_at < 0,
         };
-        Ok(rows.into_iter().map(entry).collect())
+        Ok(rows.into_iter().map(queued).collect())
     }
 
-    /// Takes a waiting enquiry, unless somebody else holds it.
+    /// Claims a waiting enquiry; `None` if it is already claimed or settled.
     pub async fn claim(&self, id: i64) -> Result<Option<Claim>, StoreError> {
-        step("claim.begun");
+        self.observed(self.lease(id)).await
+    }
+
+    async fn lease(&self, id: i64) -> Result<Option<Claim>, StoreError> {
+        failpoint::pass("claim.begun");
         let mut tx = self.begin().await?;
         let row: Option<ClaimRow> = sqlx::query_as(
             "UPDATE enquiry SET lease_until = unixepoch() + ?
@@ -103,7 +111,7 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         tx.commit().await?;
-        step("claim.committed");
+        failpoint::pass("claim.committed");
         let Some((reference, attempts, message_id, from, to, bytes)) = row else { return Ok(None) };
         Ok(Some(Claim {
             id,
@@ -113,12 +121,16 @@ impl Store {
         }))
     }
 
-    /// Writes down how a delivery ended, and in the same transaction whom to tell of it. Returns whether it is now
-    /// dead, which an old one is after one failure more.
-    pub async fn settle(&self, claim: &Claim, fate: &DeliveryOutcome) -> Result<bool, StoreError> {
-        step("mark.begun");
+    /// Records how a delivery ended and, in the same transaction, the notices that follow from it. Returns whether the
+    /// enquiry is now dead: after five days one more failure ends it.
+    pub async fn record_outcome(&self, claim: &Claim, outcome: &DeliveryOutcome) -> Result<bool, StoreError> {
+        self.observed(self.settle(claim, outcome)).await
+    }
+
+    async fn settle(&self, claim: &Claim, outcome: &DeliveryOutcome) -> Result<bool, StoreError> {
+        failpoint::pass("record.begun");
         let mut tx = self.begin().await?;
-        let is_dead = match fate {
+        let is_dead = match outcome {
             DeliveryOutcome::Sent { via } => {
                 sqlx::query(
                     "UPDATE enquiry SET state = 'sent', settled_at = unixepoch(), via = ?, lease_until = NULL,
@@ -128,19 +140,21 @@ impl Store {
                 .bind(claim.id)
                 .execute(&mut *tx)
                 .await?;
-                tell_sender(&mut tx, claim.id, NoticeKind::Sent).await?;
+                add_sender_notice(&mut tx, claim.id, NoticeKind::Sent).await?;
                 false
             }
-            DeliveryOutcome::Later { seconds, problem } => later(&mut tx, claim, *seconds, problem).await?,
+            DeliveryOutcome::Later { seconds, problem } => {
+                schedule_retry(&mut tx, claim, *seconds, problem).await?
+            }
             DeliveryOutcome::Dead { problem } => {
                 mark_dead(&mut tx, claim, problem).await?;
                 true
             }
-            DeliveryOutcome::Untouched { problem: Some(problem) } if is_old(&mut tx, claim).await? => {
+            DeliveryOutcome::Released { problem: Some(problem) } if is_old(&mut tx, claim).await? => {
                 mark_dead(&mut tx, claim, problem).await?;
                 true
             }
-            DeliveryOutcome::Untouched { problem } => {
+            DeliveryOutcome::Released { problem } => {
                 sqlx::query(
                     "UPDATE enquiry SET lease_until = NULL, next_at = max(next_at, 0),
                                         problem = coalesce(?, problem) WHERE id = ?",
@@ -152,14 +166,18 @@ impl Store {
                 false
             }
         };
-        step("mark.written");
+        failpoint::pass("record.written");
         tx.commit().await?;
-        step("mark.committed");
+        failpoint::pass("record.committed");
         Ok(is_dead)
     }
 
-    /// Tries an enquiry again at once, with five fresh days; `false` where there is nothing to send any more.
+    /// Queues an enquiry for delivery at once, with five new days; `false` if there is nothing to send any more.
     pub async fn retry(&self, reference: &Reference) -> Result<bool, StoreError> {
+        self.observed(self.requeue(reference)).await
+    }
+
+    async fn requeue(&self, reference: &Reference) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE enquiry SET state = 'pending', next_at = -1, settled_at = NULL, give_up_at = unixepoch() + ?
              WHERE reference = ? AND state IN ('pending', 'dead', 'buried') AND message IS NOT NULL",
@@ -171,8 +189,13 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Closes an enquiry that a human took care of: it is not sent, and its text is erased like that of a sent one.
-    pub async fn bury(&self, reference: &Reference) -> Result<bool, StoreError> {
+    /// Closes an enquiry that was dealt with by hand: it is not sent, and its text is erased like that of a sent one.
+    /// `false` if it is settled or is being delivered.
+    pub async fn close_by_hand(&self, reference: &Reference) -> Result<bool, StoreError> {
+        self.observed(self.mark_closed(reference)).await
+    }
+
+    async fn mark_closed(&self, reference: &Reference) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE enquiry SET state = 'buried', settled_at = unixepoch()
              WHERE reference = ? AND state IN ('pending', 'dead')
@@ -185,7 +208,7 @@ impl Store {
     }
 }
 
-async fn later(
+async fn schedule_retry(
     tx: &mut Transaction<'static, Sqlite>,
     claim: &Claim,
     seconds: i64,
@@ -207,7 +230,7 @@ async fn later(
     Ok(false)
 }
 
-/// Whether its days are over.
+/// Whether its five days are over.
 async fn is_old(tx: &mut Transaction<'static, Sqlite>, claim: &Claim) -> Result<bool, StoreError> {
     let row: Option<(i64,)> =
         sqlx::query_as("SELECT 1 FROM enquiry WHERE id = ? AND give_up_at <= unixepoch()")
@@ -238,11 +261,11 @@ async fn mark_dead(
     .bind(claim.id)
     .execute(&mut **tx)
     .await?;
-    tell_sender(tx, claim.id, NoticeKind::Dead).await
+    add_sender_notice(tx, claim.id, NoticeKind::Dead).await
 }
 
-/// Notes that the sender must be told, if the sender agreed to it.
-async fn tell_sender(
+/// Adds a notice to the sender, if the sender asked for one.
+async fn add_sender_notice(
     tx: &mut Transaction<'static, Sqlite>,
     id: i64,
     kind: NoticeKind,

@@ -1,21 +1,21 @@
-//! Looking at enquiries: the sender at the own one, moderators at the queue, the operator at everything.
+//! Reads enquiries: a sender sees the state of their own, moderators see the queue, the operator sees everything.
 
 use super::{Message, Store, StoreError, signed};
 use crate::ids::{Reference, UserId};
 
-/// Where an enquiry stands.
+/// The state of an enquiry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// Stored; no try has failed.
+    /// Stored; no attempt has failed.
     Saved,
-    /// Stored; tries failed and more will follow.
+    /// Stored; attempts failed and more will follow.
     Delayed,
     /// Handed over.
     Sent,
-    /// Given up; a human was told.
+    /// Given up; the moderators receive an alert.
     Dead,
-    /// Taken care of by a human.
-    Buried,
+    /// Closed by hand; the database calls this `buried`.
+    Closed,
 }
 
 impl State {
@@ -23,47 +23,47 @@ impl State {
         match name {
             "sent" => State::Sent,
             "dead" => State::Dead,
-            "buried" => State::Buried,
+            "buried" => State::Closed,
             _ if had_trouble => State::Delayed,
             _ => State::Saved,
         }
     }
 
-    /// Its name for the operator.
+    /// Its name in the operator's lists.
     pub fn name(&self) -> &'static str {
         match self {
             State::Saved => "saved",
             State::Delayed => "delayed",
             State::Sent => "sent",
             State::Dead => "dead",
-            State::Buried => "buried",
+            State::Closed => "closed by hand",
         }
     }
 }
 
-/// What the sender of an enquiry may know.
+/// What its sender may know of an enquiry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Where it stands.
+    /// Its state.
     pub state: State,
-    /// When it was sent or given up, in seconds since 1970.
+    /// When it was handed over, given up or closed, in seconds since 1970.
     pub settled_at: Option<i64>,
-    /// Whether it went into a folder rather than to a mail server.
+    /// Whether it was written into a folder rather than handed to a mail server.
     pub is_folder: bool,
 }
 
 /// What moderators see of an enquiry: no personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
-    /// Its name.
+    /// Its reference.
     pub reference: Reference,
-    /// Where it stands.
+    /// Its state.
     pub state: State,
-    /// How old it is in seconds.
+    /// Its age in seconds.
     pub age: i64,
-    /// Failed tries.
+    /// Failed attempts.
     pub attempts: i64,
-    /// What went wrong last, in our own words.
+    /// The last problem: a phase and a code, never what a server wrote.
     pub problem: Option<String>,
 }
 
@@ -74,11 +74,11 @@ pub struct Detail {
     pub overview: Overview,
     /// When it was stored, in seconds since 1970.
     pub created_at: i64,
-    /// When it was sent or given up.
+    /// When it was handed over, given up or closed, in seconds since 1970.
     pub settled_at: Option<i64>,
-    /// When it is tried next.
+    /// When the next attempt is due, in seconds since 1970; 0 and -1 mean at once.
     pub next_at: i64,
-    /// Its message; the bytes are empty once erased.
+    /// Its message; the bytes are empty once they were erased.
     pub message: Message,
 }
 
@@ -95,7 +95,7 @@ fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
 }
 
 impl Store {
-    /// The enquiry of that reference, for its sender alone.
+    /// The state of an enquiry, if `user` sent it.
     pub async fn status(&self, reference: &Reference, user: UserId) -> Result<Option<Status>, StoreError> {
         let row: Option<(String, bool, Option<i64>, Option<String>)> = sqlx::query_as(
             "SELECT state, problem IS NOT NULL, settled_at, via FROM enquiry WHERE reference = ? AND user_id = ?",
@@ -111,7 +111,7 @@ impl Store {
         }))
     }
 
-    /// The newest enquiries, what needs a human first.
+    /// The newest enquiries; those that need somebody to act come first.
     pub async fn overview(&self, limit: u32) -> Result<Vec<Overview>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT reference, state, attempts, unixepoch() - created_at, problem, created_at, settled_at, next_at

@@ -1,33 +1,33 @@
-//! Taking an enquiry in: one transaction for the row and the final mail bytes, and an honest answer in time.
+//! Stores an enquiry: one transaction for the row and the final bytes of its mail, and a true answer in time.
 
 use crate::ids::{GuildId, InteractionId, Reference, UserId};
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicU8, Ordering},
 };
 
 use sqlx::{Transaction, sqlite::Sqlite};
 use tokio::time::timeout;
 
-use super::{Refusal, Store, StoreError, signed};
-use crate::{failpoint::step, lang::Lang};
+use super::{LimitReached, Store, StoreError, signed};
+use crate::{failpoint, lang::Lang};
 
-/// An enquiry that passed the checks of its fields.
+/// An enquiry whose fields were checked.
 #[derive(Clone)]
 pub struct NewEnquiry {
-    /// The platform's id of the submission.
+    /// The platform's id of the submission; the same one delivered twice is one enquiry.
     pub interaction: InteractionId,
     /// Who sent it.
     pub user: UserId,
     /// The server it came from.
     pub guild: Option<GuildId>,
-    /// The language of the sender's client.
+    /// The language of the sender's client, in which notices are written.
     pub lang: Lang,
-    /// What makes two enquiries the same: the question, folded by the caller.
+    /// Two enquiries with the same key count as the same text: the question, folded by the caller.
     pub dedup_key: String,
 }
 
-/// A message ready for the wire.
+/// A message that is ready to be sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     /// Its Message-ID, angle brackets included.
@@ -40,26 +40,27 @@ pub struct Message {
     pub bytes: Vec<u8>,
 }
 
-/// What became of a submission.
+/// The result of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Submitted {
-    /// It is on disk.
+    /// It was stored, and the commit is on disk.
     Stored(Reference),
     /// The same submission was stored before.
     Already(Reference),
-    /// A limit forbids it; nothing was stored.
-    Refused(Refusal),
+    /// A limit refused it; nothing was stored.
+    Refused(LimitReached),
 }
 
-/// Days after which a message that nobody took is given up and a human is told.
+/// Days after which an enquiry that could not be delivered is given up.
 pub(super) const GIVE_UP_DAYS: i64 = 5;
 
 impl Store {
-    /// Stores an enquiry, or says that it did not. `compose` writes the message for the reference it gets.
+    /// Stores an enquiry, or reports that it did not. `compose` writes the message for the reference it is given.
     ///
-    /// The caller waits no longer than the patience of the store. Whoever is first decides: either the caller gives
-    /// up and the transaction is rolled back, or the commit begins and the caller waits for it. So "not stored" is
-    /// never said of an enquiry that is then stored after all.
+    /// The caller waits no longer than [`Tuning`](super::Tuning) allows. Either the caller gives up first and the
+    /// transaction is rolled back, or the commit begins first and the caller waits for it. A sender therefore never
+    /// reads "not stored" about an enquiry that is stored after all, and an unconfirmed commit is reported with the
+    /// reference that it stores.
     pub async fn submit<F>(
         &self,
         enquiry: NewEnquiry,
@@ -69,13 +70,15 @@ impl Store {
     where
         F: Fn(&Reference) -> Result<Message, String> + Send + Sync + 'static,
     {
-        step("submit.received");
+        failpoint::pass("submit.received");
         let decision = Arc::new(CommitDecision::default());
         let reference = Reference::draw();
         let store = self.clone();
         let mut task = {
-            let (decision, reference) = (decision.clone(), reference.clone());
-            tokio::spawn(async move { store.write(enquiry, limits, compose, reference, &decision).await })
+            let decision = decision.clone();
+            tokio::spawn(async move {
+                store.observed(store.write(enquiry, limits, compose, reference, &decision)).await
+            })
         };
         if let Ok(joined) = timeout(self.tuning.patience, &mut task).await {
             return joined.unwrap_or_else(|_| Err(StoreError::Other("the writer stopped".into())));
@@ -83,6 +86,8 @@ impl Store {
         if decision.give_up() {
             return Err(StoreError::Busy);
         }
+        // The reference that is committed, which is not the first one drawn if that was taken.
+        let Some(reference) = decision.reference.get().cloned() else { return Err(StoreError::Busy) };
         match timeout(self.tuning.commit_patience, task).await {
             Ok(joined) => joined.unwrap_or(Err(StoreError::Unconfirmed(reference))),
             Err(_) => Err(StoreError::Unconfirmed(reference)),
@@ -101,45 +106,51 @@ impl Store {
         F: Fn(&Reference) -> Result<Message, String> + Send + Sync,
     {
         let mut tx = self.begin().await?;
-        step("submit.begun");
+        failpoint::pass("submit.begun");
         if let Some(stored) = stored_before(&mut tx, enquiry.interaction).await? {
             return Ok(Submitted::Already(stored));
         }
-        if let Some(refusal) = self.refusal(&mut tx, &enquiry, &limits).await? {
-            return Ok(Submitted::Refused(refusal));
+        if let Some(limit) = self.limit_reached(&mut tx, &enquiry, &limits).await? {
+            return Ok(Submitted::Refused(limit));
         }
         let reference = unused(&mut tx, reference).await?;
         let message = compose(&reference).map_err(StoreError::Compose)?;
         insert(&mut tx, &enquiry, &reference, &message).await?;
-        self.admit(&mut tx, &enquiry, &reference).await?;
-        step("submit.inserted");
-        if !decision.commit() {
+        self.record_admission(&mut tx, &enquiry, &reference).await?;
+        failpoint::pass("submit.inserted");
+        if !decision.commit(&reference) {
             tx.rollback().await?;
             return Err(StoreError::Busy);
         }
         tx.commit().await?;
-        step("submit.committed");
+        failpoint::pass("submit.committed");
         Ok(Submitted::Stored(reference))
     }
 }
 
-/// Who was first: the caller who gave up, or the writer who commits.
+/// Which came first: the caller giving up, or the commit.
 #[derive(Default)]
-struct CommitDecision(AtomicU8);
+struct CommitDecision {
+    state: AtomicU8,
+    /// The reference that is committed.
+    reference: OnceLock<Reference>,
+}
 
 const OPEN: u8 = 0;
 const GIVEN_UP: u8 = 1;
 const COMMITTING: u8 = 2;
 
 impl CommitDecision {
-    /// Whether the caller may say "not stored".
+    /// Whether the caller may report "not stored".
     fn give_up(&self) -> bool {
-        self.0.compare_exchange(OPEN, GIVEN_UP, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        self.state.compare_exchange(OPEN, GIVEN_UP, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 
     /// Whether the writer may commit.
-    fn commit(&self) -> bool {
-        self.0.compare_exchange(OPEN, COMMITTING, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    fn commit(&self, reference: &Reference) -> bool {
+        // The caller reads it only once the state says that the commit has begun.
+        let _ = self.reference.set(reference.clone());
+        self.state.compare_exchange(OPEN, COMMITTING, Ordering::SeqCst, Ordering::SeqCst).is_ok()
     }
 }
 
@@ -154,7 +165,7 @@ async fn stored_before(
     Ok(row.map(|(text,)| Reference::stored(text)))
 }
 
-/// The reference itself, or another one where it is taken.
+/// The reference itself, or another one if it is taken.
 async fn unused(tx: &mut Transaction<'static, Sqlite>, first: Reference) -> Result<Reference, StoreError> {
     let mut candidate = first;
     loop {

@@ -1,4 +1,4 @@
-//! What members read: answers, near misses, refusals, help. The words stand in `locales/<lang>/answer.ftl`.
+//! What members read: answers, near misses, refusals, help. The messages are in `locales/<lang>/answer.ftl`.
 
 use crate::{
     knowledge::content::entry::{Citation, Entry},
@@ -17,7 +17,7 @@ impl Text {
         if has_announcement { self.say("footer-announcement") } else { self.say("footer-faq") }
     }
 
-    /// Where a quote stands.
+    /// Where a quote is from.
     pub fn source(self, citation: &Citation) -> String {
         match citation.paragraph {
             Some(paragraph) => self.get("source-paragraph", &[("paragraph", paragraph.into())]),
@@ -107,12 +107,12 @@ impl Text {
         self.say("need-without-route")
     }
 
-    /// The short public word where a person in need cannot be reached privately.
+    /// The short public notice if a person in need cannot be reached privately.
     pub fn need_in_public(self) -> String {
         self.say("need-in-public")
     }
 
-    /// A friendly word to a statement that asks nothing, where the FAQ has none of its own.
+    /// A friendly reply to a statement that asks nothing, where the FAQ has none of its own.
     pub fn chatter(self) -> String {
         self.say("chatter")
     }
@@ -179,7 +179,12 @@ impl Text {
         self.get("wait", &[("seconds", seconds.into())])
     }
 
-    /// Too much to do.
+    /// No FAQ is in force yet.
+    pub fn not_ready(self) -> String {
+        self.say("not-ready")
+    }
+
+    /// The bot is too busy to look.
     pub fn busy(self) -> String {
         self.say("busy")
     }
@@ -189,7 +194,7 @@ impl Text {
         self.say("apology-title")
     }
 
-    /// Our own fault, with the reference that stands in the log.
+    /// An apology with the reference that is in the log.
     pub fn apology(self, reference: &str) -> String {
         self.get("apology", &[("reference", reference.into())])
     }

@@ -1,4 +1,4 @@
-//! What journalists read first: the contact card and the form. The words stand in `locales/<lang>/media.ftl`.
+//! What journalists read first: the contact card and the form. The messages are in `locales/<lang>/media.ftl`.
 
 use crate::text::Text;
 
@@ -8,7 +8,7 @@ impl Text {
         self.say("media-title")
     }
 
-    /// The contact address, as text and as a link. Discord shows no masked `mailto:` link, so it stands in the open.
+    /// The contact address, as text and as a link. Discord shows no masked `mailto:` link, so it is written out.
     pub fn media_write_to(self, address: &str) -> String {
         self.get("media-write-to", &[("address", address.into())])
     }
@@ -28,7 +28,7 @@ impl Text {
         self.say("media-button-form")
     }
 
-    /// The button that tells what happens to an enquiry.
+    /// The button that explains what happens to an enquiry.
     pub fn media_button_explained(self) -> String {
         self.say("media-button-explained")
     }
@@ -43,7 +43,7 @@ impl Text {
         self.get("media-explained", &[("to", to.into()), ("days", days.into())])
     }
 
-    /// What happens to an enquiry where no mail server is set; stands before the rest.
+    /// What happens to an enquiry where no mail server is set; precedes the rest.
     pub fn media_explained_folder(self, to: &str) -> String {
         self.get("media-explained-folder", &[("to", to.into())])
     }
@@ -98,7 +98,7 @@ impl Text {
         self.say("media-form-extra")
     }
 
-    /// What may stand in the last field.
+    /// Examples for the last field.
     pub fn media_form_extra_example(self) -> String {
         self.say("media-form-extra-example")
     }
@@ -118,7 +118,7 @@ impl Text {
         self.say("media-check-email")
     }
 
-    /// The address looks like a slip of the finger.
+    /// The address looks like a typo.
     pub fn media_check_email_typo(self, meant: &str) -> String {
         self.get("media-check-email-typo", &[("meant", meant.into())])
     }
@@ -131,6 +131,11 @@ impl Text {
     /// An hour without a time zone.
     pub fn media_check_deadline_zone(self, hour: &str) -> String {
         self.get("media-check-deadline-zone", &[("hour", hour.into())])
+    }
+
+    /// An hour that a change of clocks skips or repeats.
+    pub fn media_check_deadline_clock_change(self, hour: &str) -> String {
+        self.get("media-check-deadline-clock-change", &[("hour", hour.into())])
     }
 
     /// A day that has passed.

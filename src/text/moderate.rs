@@ -1,4 +1,4 @@
-//! What moderators read: refusals, test, status; `reload.rs` has the reload. The words stand in
+//! What moderators read: refusals, test, status; `reload.rs` has the reload. The messages are in
 //! `locales/<lang>/moderate.ftl`. Single lines only: `bot/moderate/*.rs` puts them together.
 
 use crate::{
@@ -61,7 +61,7 @@ impl Text {
         )
     }
 
-    /// No entry came near.
+    /// No entry is close.
     pub fn test_no_hits(self) -> String {
         self.say("test-no-hits")
     }
@@ -117,7 +117,7 @@ impl Text {
         )
     }
 
-    /// Since when the generation answers.
+    /// Since when the generation is in force.
     pub fn status_in_force_since(self, since: jiff::Timestamp, now: jiff::Timestamp) -> String {
         let age = self.age(now.duration_since(since).as_mins());
         self.get("status-in-force-since", &[("since", moment(since).into()), ("age", age.into())])
@@ -126,6 +126,11 @@ impl Text {
     /// Findings in the content in force.
     pub fn status_findings(self, errors: usize, warnings: usize) -> String {
         self.get("status-findings", &[("errors", errors.into()), ("warnings", warnings.into())])
+    }
+
+    /// No generation is in force.
+    pub fn status_nothing_in_force(self) -> String {
+        self.say("status-nothing-in-force")
     }
 
     /// The last reload was refused.

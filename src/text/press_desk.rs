@@ -1,5 +1,5 @@
-//! What becomes of an enquiry, told to its sender. The words stand in `locales/<lang>/desk.ftl`, as those of
-//! `text/press_desk_staff.rs` do.
+//! What becomes of an enquiry, for its sender. The messages are in `locales/<lang>/press_desk.ftl`, like those of
+//! `text/press_desk_staff.rs`.
 
 use crate::text::Text;
 

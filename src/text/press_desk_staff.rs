@@ -1,5 +1,5 @@
-//! What becomes of enquiries, told to moderators and, by mail, to the media team. The words stand in
-//! `locales/<lang>/desk.ftl`.
+//! What becomes of enquiries, for moderators and, by mail, for the media team. The messages are in
+//! `locales/<lang>/press_desk.ftl`.
 
 use crate::text::Text;
 
@@ -27,7 +27,7 @@ impl Text {
         self.get("desk-list-problem", &[("tries", tries.into()), ("problem", problem.into())])
     }
 
-    /// The queue stands still.
+    /// Delivery is paused.
     pub fn desk_list_paused(self) -> String {
         self.say("desk-list-paused")
     }
@@ -92,9 +92,19 @@ impl Text {
         self.get("desk-alert-dead", &[("reference", reference.into()), ("problem", problem.into())])
     }
 
-    /// An alert: the queue stands still.
+    /// An alert: delivery is paused.
     pub fn desk_alert_paused(self, problem: &str) -> String {
         self.get("desk-alert-paused", &[("problem", problem.into())])
+    }
+
+    /// An alert: the disk refuses to store enquiries.
+    pub fn desk_alert_disk_failed(self) -> String {
+        self.say("desk-alert-disk-failed")
+    }
+
+    /// The all-clear after [`Text::desk_alert_disk_failed`].
+    pub fn desk_alert_disk_recovered(self) -> String {
+        self.say("desk-alert-disk-recovered")
     }
 
     /// The subject of the mail.

@@ -1,4 +1,4 @@
-//! What moderators read of a reload. The words stand in `locales/<lang>/moderate.ftl`. Single lines only:
+//! What moderators read of a reload. The messages are in `locales/<lang>/moderate.ftl`. Single lines only:
 //! `bot/moderate/report.rs` puts them together.
 
 use crate::{
@@ -11,6 +11,11 @@ impl Text {
     /// The heading of a reload that went through.
     pub fn reload_title(self) -> String {
         self.say("reload-title")
+    }
+
+    /// No generation is in force, not even an old one.
+    pub fn refused_reload_nothing_in_force(self) -> String {
+        self.say("refused-reload-nothing-in-force")
     }
 
     /// The heading of a reload without news.
@@ -112,7 +117,7 @@ impl Text {
         self.say("refused-reload-title")
     }
 
-    /// The old generation answers on.
+    /// The old generation stays in force.
     pub fn refused_reload_still(self, generation: u64) -> String {
         self.get("refused-reload-still", &[("generation", generation.into())])
     }

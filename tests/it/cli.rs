@@ -1,6 +1,6 @@
-//! The real binary with files on disk: what it prints and how it ends.
+//! The real binary with files on disk: its output and its exit codes.
 //!
-//! `cli/workspace.rs` is a working folder with a small FAQ and the verbs to run the binary in it.
+//! `cli/workspace.rs` provides a working folder with a small FAQ, and runs the binary in it.
 
 mod asking;
 mod doctor;

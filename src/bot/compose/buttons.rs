@@ -3,7 +3,7 @@
 use crate::{
     bot::{
         compose::{Part, Role, Scene, frame},
-        media,
+        contact_card,
         reply::{Action, Button},
         request::Why,
     },
@@ -25,7 +25,7 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
     let frame = frame(scene.locale, parts.first().map_or(scene.locale, |part| part.verdict.lang));
     let mut buttons = near_buttons(scene, parts);
     if parts.iter().any(|part| part.role == Role::Media) {
-        buttons.extend(media::buttons(scene.content, scene.config, frame));
+        buttons.extend(contact_card::buttons(scene.content, scene.config, frame));
     }
     buttons.extend(why_buttons(scene, parts, frame));
     let rated = parts.iter().find(|part| part.role <= Role::Unknown && part.role != Role::Media);
@@ -41,7 +41,7 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
 fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
     let of_part = |at: usize| {
         let entries = near_entries(scene.content, parts, at);
-        entries.into_iter().map(move |entry| near_button(entry, parts[at].verdict.lang))
+        entries.into_iter().map(move |entry| near_button(scene, entry, parts[at].verdict.lang))
     };
     (0..parts.len()).flat_map(of_part).collect()
 }
@@ -81,7 +81,7 @@ fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button
 /// The explanation that a button carries: scores and positions, never what was asked.
 fn why(verdict: &Verdict, entry: EntryId, generation: u64) -> Why {
     let evidence = &verdict.evidence;
-    // The nearest wording is told of the first hit alone.
+    // The nearest wording is known only for the first hit.
     let is_first = evidence.hits.first().is_none_or(|hit| hit.entry == entry);
     let wording = u16::try_from(evidence.wording).unwrap_or(u16::MAX);
     Why {
@@ -100,6 +100,7 @@ fn percent(share: f32) -> u8 {
     (share.clamp(0.0, 1.0) * 100.0).round() as u8
 }
 
-fn near_button(entry: &Entry, lang: Lang) -> Button {
-    Button { label: entry.version(lang).question.clone(), action: Action::Show(entry.id.clone()) }
+fn near_button(scene: &Scene<'_>, entry: &Entry, lang: Lang) -> Button {
+    let action = Action::Show { entry: entry.id.clone(), asker: Some(scene.asker) };
+    Button { label: entry.version(lang).question.clone(), action }
 }

@@ -3,7 +3,7 @@
 use crate::{
     bot::{
         moderate::service,
-        reload::{Attempt, Change, Refusal, Report},
+        reload::{Attempt, Change, ReloadError, Report},
         reply::{Action, Button, Reply, Tone},
     },
     knowledge::content::finding::Findings,
@@ -15,93 +15,96 @@ use crate::{
 const MAX_LINES: usize = 10;
 
 /// The card, and the button that confirms a smaller FAQ.
-pub(in crate::bot) fn report(words: Text, attempt: &Attempt, in_force: u64) -> Reply {
+pub(in crate::bot) fn report(text: Text, attempt: &Attempt, in_force: u64) -> Reply {
     match attempt {
-        Ok(report) => done(words, report),
-        Err(refusal) => refused(words, refusal, in_force),
+        Ok(report) => done(text, report),
+        Err(refusal) => refused(text, refusal, in_force),
     }
 }
 
-fn done(words: Text, report: &Report) -> Reply {
+fn done(text: Text, report: &Report) -> Reply {
     let Some(change) = &report.change else {
-        let body = words.reload_unchanged(report.generation);
-        return service(words.reload_unchanged_title(), body, Tone::Info);
+        let body = text.reload_unchanged(report.generation);
+        return service(text.reload_unchanged_title(), body, Tone::Info);
     };
-    let mut lines = vec![words.reload_in_force(report.generation, report.took)];
-    lines.extend(changes(words, change));
-    lines.extend(test_lines(words, &report.tests));
+    let mut lines = vec![text.reload_in_force(report.generation, report.took)];
+    lines.extend(changes(text, change));
+    lines.extend(test_lines(text, &report.tests));
     if !report.warnings.is_empty() {
-        lines.push(words.reload_findings(report.warnings.n_warnings()));
-        lines.extend(findings(words, &report.warnings));
+        lines.push(text.reload_findings(report.warnings.n_warnings()));
+        lines.extend(findings(text, &report.warnings));
     }
-    service(words.reload_title(), lines.join("\n"), Tone::Info)
+    service(text.reload_title(), lines.join("\n"), Tone::Info)
 }
 
-fn refused(words: Text, refusal: &Refusal, in_force: u64) -> Reply {
+fn refused(text: Text, refusal: &ReloadError, in_force: u64) -> Reply {
     let mut lines = match refusal {
-        Refusal::Findings(all) => {
-            let mut lines = vec![words.refused_reload_findings()];
-            lines.extend(findings(words, all));
+        ReloadError::Findings(all) => {
+            let mut lines = vec![text.refused_reload_findings()];
+            lines.extend(findings(text, all));
             lines
         }
-        Refusal::Shrunk { before, after } => vec![words.refused_reload_shrunk(*before, *after)],
-        Refusal::Tests(tests) => {
-            let mut lines = vec![words.refused_reload_tests()];
-            lines.extend(test_lines(words, tests));
+        ReloadError::Shrunk { before, after } => vec![text.refused_reload_shrunk(*before, *after)],
+        ReloadError::Tests(tests) => {
+            let mut lines = vec![text.refused_reload_tests()];
+            lines.extend(test_lines(text, tests));
             lines
         }
-        Refusal::Build(reason) => vec![words.refused_reload_build(reason)],
-        Refusal::Panicked(reference) => vec![words.refused_reload_panic(reference)],
+        ReloadError::Build(error) => vec![text.refused_reload_build(&error.to_string())],
+        ReloadError::Panicked(reference) => vec![text.refused_reload_panic(reference)],
     };
-    lines.push(words.refused_reload_still(in_force));
-    let mut reply = service(words.refused_reload_title(), lines.join("\n"), Tone::Error);
-    if matches!(refusal, Refusal::Shrunk { .. }) {
-        reply.buttons = vec![Button { label: words.button_reload_shrunk(), action: Action::ReloadShrunk }];
+    lines.push(match in_force {
+        0 => text.refused_reload_nothing_in_force(),
+        number => text.refused_reload_still(number),
+    });
+    let mut reply = service(text.refused_reload_title(), lines.join("\n"), Tone::Error);
+    if matches!(refusal, ReloadError::Shrunk { .. }) {
+        reply.buttons = vec![Button { label: text.button_reload_shrunk(), action: Action::ReloadShrunk }];
     }
     reply
 }
 
-fn changes(words: Text, change: &Change) -> Vec<String> {
+fn changes(text: Text, change: &Change) -> Vec<String> {
     let mut lines: Vec<String> = [
-        words.reload_added(&change.added),
-        words.reload_changed(&change.changed),
-        words.reload_removed(&change.removed),
+        text.reload_added(&change.added),
+        text.reload_changed(&change.changed),
+        text.reload_removed(&change.removed),
     ]
     .into_iter()
     .flatten()
     .collect();
     if lines.is_empty() {
-        lines.push(words.reload_same_entries());
+        lines.push(text.reload_same_entries());
     }
     if change.announcement {
-        lines.push(words.reload_announcement_changed());
+        lines.push(text.reload_announcement_changed());
     }
     lines
 }
 
-fn test_lines(words: Text, tests: &TestReport) -> Vec<String> {
-    let failures = tests.failures.iter().map(|failure| words.reload_failure(failure));
-    let mut lines = vec![words.reload_tests(tests)];
-    lines.extend(shortened(words, failures.collect()));
+fn test_lines(text: Text, tests: &TestReport) -> Vec<String> {
+    let failures = tests.failures.iter().map(|failure| text.reload_failure(failure));
+    let mut lines = vec![text.reload_tests(tests)];
+    lines.extend(shortened(text, failures.collect()));
     lines
 }
 
 /// Errors first, as they stand in the way.
-fn findings(words: Text, findings: &Findings) -> Vec<String> {
+fn findings(text: Text, findings: &Findings) -> Vec<String> {
     let mut sorted: Vec<_> = findings.iter().collect();
     sorted.sort_by_key(|finding| !finding.is_error());
-    let mut lines = shortened(words, sorted.iter().map(|finding| finding.line()).collect());
+    let mut lines = shortened(text, sorted.iter().map(|finding| finding.line()).collect());
     if findings.n_left_out() > 0 && lines.len() <= MAX_LINES {
-        lines.push(bullet(&words.and_more(findings.n_left_out())));
+        lines.push(bullet(&text.and_more(findings.n_left_out())));
     }
     lines
 }
 
-fn shortened(words: Text, lines: Vec<String>) -> Vec<String> {
+fn shortened(text: Text, lines: Vec<String>) -> Vec<String> {
     let left_out = lines.len().saturating_sub(MAX_LINES);
     let mut shown: Vec<String> = lines.iter().take(MAX_LINES).map(|line| bullet(line)).collect();
     if left_out > 0 {
-        shown.push(bullet(&words.and_more(left_out)));
+        shown.push(bullet(&text.and_more(left_out)));
     }
     shown
 }

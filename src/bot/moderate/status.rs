@@ -15,29 +15,33 @@ const MAX_LEAST_HELPFUL: usize = 5;
 
 /// Generation, counts, hash, age, findings, what was not helpful.
 pub(in crate::bot) fn status(bot: &Bot, request: &Request) -> Reply {
-    let words = text(request.locale);
+    let text = text(request.locale);
     let generation = bot.current.load();
     let content = generation.content();
     let status = bot.reloader.status();
     let count = |kind: Kind| content.entries.iter().filter(|entry| entry.kind == kind).count();
     let routes = content.entries.iter().filter(|entry| entry.kind.is_route()).count();
     let wordings = content.entries.iter().map(|entry| entry.all_wordings().count()).sum();
+    let in_force = match generation.is_ready() {
+        true => text.status_generation(generation.number(), &content.hash.0),
+        false => text.status_nothing_in_force(),
+    };
     let mut lines = vec![
-        words.status_generation(generation.number(), &content.hash.0),
-        words.status_in_force_since(status.since, bot.clock.now()),
-        words.status_announcement(content.announcement.as_ref()),
-        words.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),
-        words.status_findings(status.warnings.n_errors(), status.warnings.n_warnings()),
+        in_force,
+        text.status_in_force_since(status.since, bot.clock.now()),
+        text.status_announcement(content.announcement.as_ref()),
+        text.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),
+        text.status_findings(status.warnings.n_errors(), status.warnings.n_warnings()),
     ];
-    lines.extend(status.refused_at.map(|at| words.status_last_refused(at)));
+    lines.extend(status.refused_at.map(|at| text.status_last_refused(at)));
     let counts = bot.feedback.counts();
-    lines.push(words.status_not_helpful(counts.iter().map(|(_, count)| count).sum()));
+    lines.push(text.status_not_helpful(counts.iter().map(|(_, count)| count).sum()));
     let least: Vec<_> = counts.into_iter().filter_map(|(entry, _)| entry).take(MAX_LEAST_HELPFUL).collect();
     if !least.is_empty() {
-        lines.push(words.status_not_helpful_most(&least));
+        lines.push(text.status_not_helpful_most(&least));
     }
     let tone = if status.refused_at.is_some() { Tone::Error } else { Tone::Info };
-    let mut reply = service(words.status_title(), lines.join("\n"), tone);
+    let mut reply = service(text.status_title(), lines.join("\n"), tone);
     reply.generation = generation.number();
     reply
 }

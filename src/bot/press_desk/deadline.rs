@@ -1,7 +1,8 @@
-//! A deadline in a person's words: understood where it can be, passed on as typed where it cannot, never guessed.
+//! Parses a deadline in a person's words. One that can only mean one thing is understood; anything else is passed on as
+//! typed, never guessed.
 //!
-//! Whatever leaves a choice is not understood: a weekday that is today, "next Friday", 3/4. An hour without a time
-//! zone is asked about. `deadline/words.rs` knows the words, `deadline/zone.rs` the time zones.
+//! A weekday that is today, "next Friday" and 3/4 leave a choice and are not understood. An hour without a time zone, and
+//! an hour that a change of clocks skips or repeats, are asked about. `deadline/words.rs` knows the words, `deadline/zone.rs` the time zones.
 
 mod words;
 mod zone;
@@ -17,17 +18,17 @@ use crate::{bot::press_desk::fields::Fault, mail::clean};
 /// The longest deadline in characters.
 pub(in crate::bot) const CAP: usize = 100;
 
-/// A deadline that passed the check.
+/// A deadline that was accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::bot) struct Deadline {
     /// As typed, cleaned; empty for none.
     pub(in crate::bot) typed: String,
-    /// The day, or the moment with its offset, if it was understood.
+    /// The day, or the moment with its offset from UTC, if it was understood.
     pub(in crate::bot) understood: Option<String>,
 }
 
 impl Deadline {
-    /// Reads a deadline at the moment `now`.
+    /// Parses a deadline as of `now`.
     pub(in crate::bot) fn parse(typed: &str, now: Timestamp) -> Result<Deadline, Fault> {
         let typed = clean::line(typed, CAP);
         let read = Reading::of(&typed);
@@ -38,14 +39,14 @@ impl Deadline {
         Ok(Deadline { typed, understood })
     }
 
-    /// For the subject: as understood, else as typed; `None` for none.
+    /// The deadline for the subject: as understood, else as typed; `None` if there is none.
     pub(in crate::bot) fn shown(&self) -> Option<&str> {
         let shown = self.understood.as_deref().unwrap_or(&self.typed);
         (!shown.is_empty()).then_some(shown)
     }
 }
 
-/// What was found in the words.
+/// What was recognised in the words.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     day: Option<Day>,
@@ -53,9 +54,9 @@ pub(super) struct Reading {
     hour: Option<String>,
     time: Option<Time>,
     zone: Option<TimeZone>,
-    /// A zone is named that we do not know: "Butare time".
+    /// An unknown zone is named: "Butare time".
     has_foreign_zone: bool,
-    /// Something is left that was not understood.
+    /// Some words were not recognised.
     has_rest: bool,
 }
 
@@ -64,13 +65,13 @@ enum Day {
     Date(Date),
     OfYear(i8, i8),
     Weekday(Weekday),
-    /// Today, tomorrow: so many days ahead.
+    /// Today or tomorrow: a number of days ahead.
     Ahead(i8),
 }
 
 impl Reading {
     fn of(typed: &str) -> Reading {
-        // `2026-11-30T17:00Z` and its like come as one word.
+        // `2026-11-30T17:00Z` is one word and is split at the `T`.
         let spaced = typed.to_lowercase().replace('’', "'");
         let spaced = match spaced.split_once('t') {
             Some((date, time)) if date.parse::<Date>().is_ok() => format!("{date} {time}"),
@@ -126,7 +127,7 @@ impl Reading {
         let Some((day, used)) = words::day(rest) else { return 0 };
         match (self.day, day) {
             (None, _) => self.day = Some(day),
-            // "Friday 27 November": the date says it, the weekday is checked against it later.
+            // "Friday 27 November 2026": the date decides if the weekday agrees.
             (Some(Day::Weekday(weekday)), Day::Date(date)) if date.weekday() == weekday => {
                 self.day = Some(day)
             }
@@ -138,7 +139,7 @@ impl Reading {
     fn understand(&self, now: Timestamp) -> Result<Option<String>, Fault> {
         let Some(day) = self.day else { return Ok(None) };
         if let Day::Date(date) = day {
-            // The day is over only when it is over everywhere.
+            // A day has passed only once it has passed in every time zone.
             let last_today = (now - 12.hours()).to_zoned_datetime(TimeZone::UTC).date();
             if date < last_today {
                 return Err(Fault::DeadlinePast { date: date.to_string() });
@@ -152,7 +153,12 @@ impl Reading {
             let is_day_alone = self.hour.is_none();
             return Ok(is_day_alone.then(|| date.to_string()));
         };
-        let Ok(moment) = date.to_datetime(time).to_zoned_datetime(zone.clone()) else { return Ok(None) };
+        let local = zone.to_ambiguous_zoned_datetime(date.to_datetime(time));
+        if local.is_ambiguous() {
+            let hour = self.hour.clone().unwrap_or_default();
+            return Err(Fault::DeadlineClockChange { hour });
+        }
+        let Ok(moment) = local.unambiguous() else { return Ok(None) };
         if moment.timestamp() < now {
             return Err(Fault::DeadlinePast { date: moment.strftime("%Y-%m-%d %H:%M %:z").to_string() });
         }
@@ -250,6 +256,26 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn an_hour_that_a_change_of_clocks_skips_or_repeats_is_asked_about() {
+        for (typed, asked) in [
+            ("2027-03-14 2:30 am Toronto time", "2:30 am"),
+            ("2027-11-07 1:30 am Toronto time", "1:30 am"),
+            ("2027-03-28 02:30 heure de Paris", "02:30"),
+        ] {
+            assert_eq!(
+                Deadline::parse(typed, now()),
+                Err(Fault::DeadlineClockChange { hour: asked.into() }),
+                "{typed}"
+            );
+        }
+        assert_eq!(understood("2027-03-14 2:30 am UTC").as_deref(), Some("2027-03-14 02:30 UTC+00:00"));
+        assert_eq!(
+            understood("2027-11-07 3:30 am Toronto time").as_deref(),
+            Some("2027-11-07 03:30 UTC-05:00 (America/Toronto)")
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What a person typed into a form that could not be taken, so that it opens again filled in. In memory only, for
-//! half an hour, and only for the person who typed it.
+//! What a person typed into a form that could not be accepted, so that it can be reopened filled in. It is kept in memory
+//! only, for half an hour, and only for the person who typed it.
 
 use std::{
     collections::VecDeque,
@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::bot::reply::Draft;
+use crate::bot::request::EnquiryFields;
 use crate::ids::{DraftId, UserId};
 
 /// The most drafts that are kept.
@@ -19,7 +19,7 @@ struct Kept {
     id: DraftId,
     user: UserId,
     since: Instant,
-    draft: Draft,
+    draft: EnquiryFields,
 }
 
 /// The drafts.
@@ -29,13 +29,13 @@ pub(super) struct Drafts {
 }
 
 impl Drafts {
-    /// Keeps a draft in place of the person's last one, and gives its number.
-    pub(super) fn keep(&self, user: UserId, draft: Draft) -> DraftId {
+    /// Keeps a draft in place of the person's last one; returns its id.
+    pub(super) fn keep(&self, user: UserId, draft: EnquiryFields) -> DraftId {
         self.keep_at(user, draft, Instant::now())
     }
 
     /// The draft, if it is still here and the person's own.
-    pub(super) fn get(&self, id: DraftId, user: UserId) -> Option<Draft> {
+    pub(super) fn get(&self, id: DraftId, user: UserId) -> Option<EnquiryFields> {
         self.get_at(id, user, Instant::now())
     }
 
@@ -51,7 +51,7 @@ impl Drafts {
         kept.retain(|kept| kept.user != user);
     }
 
-    fn keep_at(&self, user: UserId, draft: Draft, now: Instant) -> DraftId {
+    fn keep_at(&self, user: UserId, draft: EnquiryFields, now: Instant) -> DraftId {
         let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.retain(|kept| kept.user != user && now.duration_since(kept.since) < KEPT);
         while kept.len() >= MOST {
@@ -62,7 +62,7 @@ impl Drafts {
         id
     }
 
-    fn get_at(&self, id: DraftId, user: UserId, now: Instant) -> Option<Draft> {
+    fn get_at(&self, id: DraftId, user: UserId, now: Instant) -> Option<EnquiryFields> {
         let kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let found = kept.iter().find(|kept| kept.id == id && kept.user == user)?;
         (now.duration_since(found.since) < KEPT).then(|| found.draft.clone())
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_draft_is_the_persons_own_and_expires() {
         let (drafts, now) = (Drafts::default(), Instant::now());
-        let draft = Draft { name: "Ann".into(), ..Draft::default() };
+        let draft = EnquiryFields { name: "Ann".into(), ..EnquiryFields::default() };
         let id = drafts.keep_at(UserId::new(1), draft.clone(), now);
         assert!(drafts.get_at(id, UserId::new(1), now).is_some_and(|kept| kept == draft));
         assert!(drafts.get_at(id, UserId::new(2), now).is_none());
@@ -89,7 +89,7 @@ mod tests {
     fn memory_is_bounded() {
         let (drafts, now) = (Drafts::default(), Instant::now());
         let ids: Vec<DraftId> =
-            (0..1000).map(|user| drafts.keep_at(UserId::new(user), Draft::default(), now)).collect();
+            (0..1000).map(|user| drafts.keep_at(UserId::new(user), EnquiryFields::default(), now)).collect();
         assert_eq!(drafts.kept.lock().unwrap().len(), MOST);
         assert!(drafts.get_at(ids[999], UserId::new(999), now).is_some());
         assert!(drafts.get_at(ids[0], UserId::new(0), now).is_none());

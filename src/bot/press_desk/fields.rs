@@ -1,4 +1,4 @@
-//! The form's fields as types: a field that was parsed needs no second look. Each fault says what to correct.
+//! The form's fields as types: a field that was parsed needs no second check. Each fault says what to correct.
 
 use jiff::Timestamp;
 
@@ -36,7 +36,7 @@ pub(in crate::bot) enum Fault {
     Name,
     /// Not exactly one address.
     Email,
-    /// An address that looks like a slip.
+    /// An address that looks like a typo.
     EmailTypo {
         /// The address that may be meant.
         meant: String,
@@ -45,6 +45,11 @@ pub(in crate::bot) enum Fault {
     Reach,
     /// An hour without a zone.
     DeadlineZone {
+        /// The hour as typed.
+        hour: String,
+    },
+    /// An hour that a change of clocks skips or repeats.
+    DeadlineClockChange {
         /// The hour as typed.
         hour: String,
     },
@@ -57,7 +62,7 @@ pub(in crate::bot) enum Fault {
     Question,
 }
 
-/// Checks every field at `now` and tells every fault. `confirmed` is an address that the sender was already asked
+/// Checks every field at `now` and returns every fault. `confirmed` is an address that the sender was already asked
 /// about and sent again as it is.
 pub(super) fn check(
     fields: &EnquiryFields,
@@ -103,7 +108,7 @@ fn email(typed: &str, confirmed: Option<&str>) -> Result<Option<EmailTo>, Fault>
     }
 }
 
-/// Domains of which many people have an address, and some that only look like a slip of them.
+/// Domains of which many people have an address, and some that only look like a typo of one.
 const DOMAINS: [&str; 34] = [
     "gmail.com",
     "googlemail.com",
@@ -141,7 +146,7 @@ const DOMAINS: [&str; 34] = [
     "rogers.com",
 ];
 
-/// The address that was probably meant, if the domain is one slip away from a common one.
+/// The address that was probably meant, if the domain is one edit away from a common one.
 fn meant(address: &EmailTo) -> Option<String> {
     let domain = address.domain().to_lowercase();
     if DOMAINS.contains(&domain.as_str()) {
@@ -180,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_told_at_once() {
+    fn every_fault_is_reported_at_once() {
         assert_eq!(faults(|_| {}), []);
         let all = faults(|f| {
             *f =
@@ -195,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_in_common_domains_are_hinted_and_accepted_when_repeated() {
+    fn typos_in_common_domains_are_hinted_and_accepted_when_repeated() {
         for (typed, meant) in [
             ("ann@gmial.com", "ann@gmail.com"),
             ("ann@gmai.com", "ann@gmail.com"),
@@ -203,8 +208,8 @@ mod tests {
             ("ann@outlok.com", "ann@outlook.com"),
             ("ann@example.con", "ann@example.com"),
         ] {
-            let told = faults(|f| f.email = typed.into());
-            assert_eq!(told, [Fault::EmailTypo { meant: meant.into() }], "{typed}");
+            let found = faults(|f| f.email = typed.into());
+            assert_eq!(found, [Fault::EmailTypo { meant: meant.into() }], "{typed}");
             let again = EnquiryFields { email: typed.into(), ..fields() };
             assert!(check(&again, "2026-11-24T10:00:00Z".parse().unwrap(), Some(typed)).is_ok(), "{typed}");
         }

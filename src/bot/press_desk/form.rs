@@ -1,15 +1,18 @@
-//! The form itself: five fields, the last enquiry's text filled in again where it was not taken.
+//! The form itself: five fields, filled in with the text of an enquiry that was not accepted.
 
 use super::{deadline, fields};
 use crate::{
-    bot::reply::{Draft, Field, Form},
+    bot::{
+        reply::{Field, Form},
+        request::EnquiryFields,
+    },
     lang::Lang,
     text::text,
 };
 
 /// The form, filled with `draft`.
-pub(super) fn form(draft: &Draft, lang: Lang, keep_days: u16) -> Form {
-    let words = text(lang);
+pub(super) fn form(draft: &EnquiryFields, lang: Lang, keep_days: u16) -> Form {
+    let text = text(lang);
     let cap = |chars: usize| u16::try_from(chars).unwrap_or(4000);
     let field = |key, label, placeholder, value: &str, max: usize| Field {
         key,
@@ -20,43 +23,38 @@ pub(super) fn form(draft: &Draft, lang: Lang, keep_days: u16) -> Form {
         is_long: false,
         max_chars: cap(max),
     };
-    let name = field(
-        "name",
-        words.media_form_name(),
-        words.media_form_name_example(),
-        &draft.name,
-        fields::NAME_CAP,
-    );
+    let name =
+        field("name", text.media_form_name(), text.media_form_name_example(), &draft.name, fields::NAME_CAP);
     let email = field(
         "email",
-        words.media_form_email(),
-        words.media_form_email_example(),
+        text.media_form_email(),
+        text.media_form_email_example(),
         &draft.email,
         fields::EMAIL_CAP,
     );
     let until = field(
         "deadline",
-        words.media_form_deadline(),
-        words.media_form_deadline_example(),
+        text.media_form_deadline(),
+        text.media_form_deadline_example(),
         &draft.deadline,
         deadline::CAP,
     );
     let question = field(
         "question",
-        words.media_form_question(),
-        words.media_form_question_example(keep_days.into()),
+        text.media_form_question(),
+        text.media_form_question_example(keep_days.into()),
         &draft.question,
         fields::QUESTION_CAP,
     );
     let extra = field(
         "extra",
-        words.media_form_extra(),
-        words.media_form_extra_example(),
+        text.media_form_extra(),
+        text.media_form_extra_example(),
         &draft.extra,
         fields::EXTRA_CAP,
     );
     Form {
-        title: words.media_form_title(),
+        title: text.media_form_title(),
         fields: vec![
             Field { is_required: true, ..name },
             email,
@@ -74,7 +72,7 @@ mod tests {
     #[test]
     fn every_label_and_example_fits_into_discords_form() {
         for (lang, keep_days) in [(Lang::En, 1), (Lang::En, 365), (Lang::Fr, 1), (Lang::Fr, 365)] {
-            let form = form(&Draft::default(), lang, keep_days);
+            let form = form(&EnquiryFields::default(), lang, keep_days);
             assert!(form.title.chars().count() <= 45);
             assert_eq!(form.fields.len(), 5);
             for field in form.fields {

@@ -1,5 +1,5 @@
-//! The mail to the media team, in words: plain lines, what the person typed last. In the sender's language, which the
-//! question is most likely in too.
+//! The text of the mail to the media team: plain lines, with what the person typed last. It is in the sender's language,
+//! which most likely is the language of the question too.
 
 use super::fields::Checked;
 use crate::{
@@ -10,45 +10,45 @@ use crate::{
 
 /// The subject: the reference, and the deadline if there is one.
 pub(super) fn subject(checked: &Checked, reference: &Reference, lang: Lang) -> String {
-    let words = text(lang);
+    let text = text(lang);
     match checked.deadline.shown() {
-        Some(deadline) => words.desk_mail_subject_deadline(reference.as_str(), deadline),
-        None => words.desk_mail_subject(reference.as_str()),
+        Some(deadline) => text.desk_mail_subject_deadline(reference.as_str(), deadline),
+        None => text.desk_mail_subject(reference.as_str()),
     }
 }
 
 /// The text.
 pub(super) fn body(checked: &Checked, reference: &Reference, lang: Lang) -> String {
-    let words = text(lang);
+    let text = text(lang);
     let mut lines = vec![
-        words.desk_mail_intro(),
+        text.desk_mail_intro(),
         String::new(),
-        words.desk_mail_reference(reference.as_str()),
-        words.desk_mail_name(&checked.name),
+        text.desk_mail_reference(reference.as_str()),
+        text.desk_mail_name(&checked.name),
         match &checked.email {
-            Some(email) => words.desk_mail_email(email.as_str()),
-            None => words.desk_mail_no_email(),
+            Some(email) => text.desk_mail_email(email.as_str()),
+            None => text.desk_mail_no_email(),
         },
-        deadline(checked, words),
-        words.desk_mail_language(lang.code()),
+        deadline(checked, text),
+        text.desk_mail_language(lang.code()),
         String::new(),
-        words.desk_mail_question(),
+        text.desk_mail_question(),
         String::new(),
         checked.question.clone(),
     ];
     if !checked.extra.is_empty() {
-        lines.extend([String::new(), words.desk_mail_extra(), String::new(), checked.extra.clone()]);
+        lines.extend([String::new(), text.desk_mail_extra(), String::new(), checked.extra.clone()]);
     }
-    lines.extend([String::new(), "--".to_owned(), words.desk_mail_footer(), String::new()]);
+    lines.extend([String::new(), "--".to_owned(), text.desk_mail_footer(), String::new()]);
     lines.join("\n")
 }
 
-fn deadline(checked: &Checked, words: Text) -> String {
+fn deadline(checked: &Checked, text: Text) -> String {
     let typed = &checked.deadline.typed;
     match &checked.deadline.understood {
-        Some(understood) if understood == typed => words.desk_mail_deadline(understood),
-        Some(understood) => words.desk_mail_deadline_typed(understood, typed),
-        None if typed.is_empty() => words.desk_mail_no_deadline(),
-        None => words.desk_mail_deadline(typed),
+        Some(understood) if understood == typed => text.desk_mail_deadline(understood),
+        Some(understood) => text.desk_mail_deadline_typed(understood, typed),
+        None if typed.is_empty() => text.desk_mail_no_deadline(),
+        None => text.desk_mail_deadline(typed),
     }
 }

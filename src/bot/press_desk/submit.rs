@@ -1,4 +1,4 @@
-//! A form was sent: check it, store it, and say "saved" after the commit and never before.
+//! A form was sent: checks it, stores it, and says "saved" only after the commit.
 
 use super::{
     PressDesk,
@@ -8,13 +8,13 @@ use super::{
 use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
-        Bot, Request,
+        Bot, Request, echo,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::{EnquiryFields, Place},
     },
     ids::Reference,
     mail::compose::{Letter, compose},
-    store::{NewEnquiry, Refusal, StoreError, Submitted},
+    store::{LimitReached, NewEnquiry, StoreError, Submitted},
     text::{Text, text},
 };
 
@@ -25,19 +25,19 @@ pub(super) async fn submit(
     interaction: InteractionId,
     typed: &EnquiryFields,
 ) -> Reply {
-    let (user, words) = (request.actor.id, text(request.locale));
+    let (user, text) = (request.actor.id, text(request.locale));
     let (Some(to), Some(recipient)) = (shown_address(bot), recipient(bot)) else {
-        return give_back(desk, user, typed, words, words.desk_no_contact());
+        return give_back(desk, user, typed, text, text.desk_no_contact());
     };
     let confirmed = desk.drafts.last_email(user);
     let now = bot.clock.now();
     let checked = match fields::check(typed, now, confirmed.as_deref()) {
         Ok(checked) => checked,
         Err(faults) => {
-            let lines: Vec<String> = std::iter::once(words.media_check_intro())
-                .chain(faults.iter().map(|f| told(f, words)))
+            let lines: Vec<String> = std::iter::once(text.media_check_intro())
+                .chain(faults.iter().map(|fault| correction(fault, text)))
                 .collect();
-            return give_back(desk, user, typed, words, lines.join("\n\n"));
+            return give_back(desk, user, typed, text, lines.join("\n\n"));
         }
     };
     let enquiry = NewEnquiry {
@@ -68,24 +68,24 @@ pub(super) async fn submit(
     match desk.store.submit(enquiry, bot.config.limits.clone(), write).await {
         Ok(Submitted::Stored(reference)) => {
             desk.drafts.forget(user);
-            desk.bell.ring();
+            desk.signal.wake();
             tracing::info!(%reference, "an enquiry was stored");
-            saved(desk, &checked, &reference, &to, words)
+            saved(desk, &checked, &reference, &to, text)
         }
         Ok(Submitted::Already(reference)) => {
-            with_notify(Reply::private(words.desk_already(reference.as_str())), &reference, words)
+            with_notify(Reply::private(text.desk_already(reference.as_str())), &reference, text)
         }
-        Ok(Submitted::Refused(refusal)) => {
-            tracing::info!(refusal = refusal.name(), "an enquiry was not taken");
-            give_back(desk, user, typed, words, refused(&refusal, &to, words))
+        Ok(Submitted::Refused(limit)) => {
+            tracing::info!(limit = limit.name(), "an enquiry was not taken");
+            give_back(desk, user, typed, text, refused(&limit, &to, text))
         }
         Err(StoreError::Unconfirmed(reference)) => {
             tracing::error!(%reference, "the commit of an enquiry was not confirmed in time");
-            give_back(desk, user, typed, words, words.desk_unconfirmed(reference.as_str()))
+            give_back(desk, user, typed, text, text.desk_unconfirmed(reference.as_str()))
         }
         Err(error) => {
-            tracing::error!(%error, "an enquiry could not be stored; its sender was told so");
-            give_back(desk, user, typed, words, words.desk_not_stored(&to))
+            tracing::error!(%error, "an enquiry could not be stored; its sender was notified");
+            give_back(desk, user, typed, text, text.desk_not_stored(&to))
         }
     }
 }
@@ -101,77 +101,62 @@ fn recipient(bot: &Bot) -> Option<String> {
     (!published.is_empty()).then_some(published)
 }
 
-fn saved(desk: &PressDesk, checked: &Checked, reference: &Reference, to: &str, words: Text) -> Reply {
+fn saved(desk: &PressDesk, checked: &Checked, reference: &Reference, to: &str, text: Text) -> Reply {
     let mut paragraphs = vec![if desk.is_folder {
-        words.desk_saved_folder(reference.as_str(), to)
+        text.desk_saved_folder(reference.as_str(), to)
     } else {
-        words.desk_saved(reference.as_str(), to)
+        text.desk_saved(reference.as_str(), to)
     }];
     match &checked.deadline.understood {
-        Some(when) => paragraphs.push(words.desk_deadline_understood(when)),
-        None if !checked.deadline.typed.is_empty() => paragraphs.push(words.desk_deadline_as_typed()),
+        Some(when) => paragraphs.push(text.desk_deadline_understood(when)),
+        None if !checked.deadline.typed.is_empty() => paragraphs.push(text.desk_deadline_as_typed()),
         None => {}
     }
     if checked.email.is_none() {
-        paragraphs.push(words.desk_without_email());
+        paragraphs.push(text.desk_without_email());
     }
-    paragraphs.push(words.desk_saved_hint(reference.as_str()));
-    with_notify(Reply::private(paragraphs.join("\n\n")), reference, words)
+    paragraphs.push(text.desk_saved_hint(reference.as_str()));
+    with_notify(Reply::private(paragraphs.join("\n\n")), reference, text)
 }
 
-fn with_notify(mut reply: Reply, reference: &Reference, words: Text) -> Reply {
+fn with_notify(mut reply: Reply, reference: &Reference, text: Text) -> Reply {
     let action = Action::MediaNotify(reference.to_string());
-    reply.buttons = vec![Button { label: words.desk_button_notify(), action }];
+    reply.buttons = vec![Button { label: text.desk_button_notify(), action }];
     reply
 }
 
-/// Says why it was not taken, gives the typed text back, and keeps it for the form to open again with.
-fn give_back(desk: &PressDesk, user: UserId, typed: &EnquiryFields, words: Text, why: String) -> Reply {
+/// Says why the form was not accepted, shows the typed text again, and keeps it for the form to be reopened with.
+fn give_back(desk: &PressDesk, user: UserId, typed: &EnquiryFields, text: Text, why: String) -> Reply {
     let draft = desk.drafts.keep(user, typed.clone());
     let card = Card { body: why, tone: Tone::Error, ..Card::default() };
     let mut reply = Reply::card(Visibility::Private, Outcome::Service, card);
-    for (title, text) in
-        [(words.media_echo_question(), &typed.question), (words.media_echo_extra(), &typed.extra)]
-    {
-        if !text.trim().is_empty() {
-            reply.cards.push(Card {
-                title: Some(title),
-                body: as_typed(text),
-                tone: Tone::Info,
-                ..Card::default()
-            });
-        }
-    }
+    reply.cards.extend(echo::enquiry(typed, text));
     let action = Action::MediaForm(Some(draft));
-    reply.buttons = vec![Button { label: words.media_button_again(), action }];
+    reply.buttons = vec![Button { label: text.media_button_again(), action }];
     reply
 }
 
-/// A person's own text in a code block: nothing in it links, embeds or pings.
-fn as_typed(text: &str) -> String {
-    format!("```\n{}\n```", text.replace("```", "'''"))
-}
-
-fn told(fault: &Fault, words: Text) -> String {
+fn correction(fault: &Fault, text: Text) -> String {
     match fault {
-        Fault::Name => words.media_check_name(),
-        Fault::Email => words.media_check_email(),
-        Fault::EmailTypo { meant } => words.media_check_email_typo(meant),
-        Fault::Reach => words.media_check_reach(),
-        Fault::DeadlineZone { hour } => words.media_check_deadline_zone(hour),
-        Fault::DeadlinePast { date } => words.media_check_deadline_past(date),
-        Fault::Question => words.media_check_question(),
+        Fault::Name => text.media_check_name(),
+        Fault::Email => text.media_check_email(),
+        Fault::EmailTypo { meant } => text.media_check_email_typo(&echo::inline(meant)),
+        Fault::Reach => text.media_check_reach(),
+        Fault::DeadlineZone { hour } => text.media_check_deadline_zone(&echo::inline(hour)),
+        Fault::DeadlineClockChange { hour } => text.media_check_deadline_clock_change(&echo::inline(hour)),
+        Fault::DeadlinePast { date } => text.media_check_deadline_past(date),
+        Fault::Question => text.media_check_question(),
     }
 }
 
-fn refused(refusal: &Refusal, to: &str, words: Text) -> String {
-    match refusal {
-        Refusal::Blocked => words.desk_refused_blocked(to),
-        Refusal::YoungAccount => words.desk_refused_young(to),
-        Refusal::TooSoon { minutes } => words.desk_refused_soon(*minutes, to),
-        Refusal::SenderDay => words.desk_refused_day(to),
-        Refusal::GuildHour | Refusal::TotalDay => words.desk_refused_busy(to),
-        Refusal::SameText(reference) => words.desk_refused_same(reference.as_str()),
-        Refusal::Flood => words.desk_refused_flood(to),
+fn refused(limit: &LimitReached, to: &str, text: Text) -> String {
+    match limit {
+        LimitReached::Blocked => text.desk_refused_blocked(to),
+        LimitReached::YoungAccount => text.desk_refused_young(to),
+        LimitReached::TooSoon { minutes } => text.desk_refused_soon(*minutes, to),
+        LimitReached::SenderDay => text.desk_refused_day(to),
+        LimitReached::GuildHour | LimitReached::TotalDay => text.desk_refused_busy(to),
+        LimitReached::SameText(reference) => text.desk_refused_same(reference.as_str()),
+        LimitReached::Flood => text.desk_refused_flood(to),
     }
 }

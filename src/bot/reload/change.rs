@@ -1,22 +1,22 @@
-//! What changed from one version of the content to the next.
+//! The difference between two versions of the content.
 
 use crate::knowledge::content::entry::{Content, Entry, EntryId};
 
-/// Entries added, changed and removed, each in the order of ids.
+/// The entries that were added, changed and removed, each sorted by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Change {
-    /// New ones.
+    /// New entries.
     pub added: Vec<EntryId>,
-    /// Those with other words, quotes or tests than before.
+    /// Entries whose text, quotes or tests changed.
     pub changed: Vec<EntryId>,
-    /// Those that are gone.
+    /// Entries that no longer exist.
     pub removed: Vec<EntryId>,
-    /// Whether the announcement is another.
+    /// Whether the announcement changed.
     pub announcement: bool,
 }
 
 impl Change {
-    /// From `old` to `new`.
+    /// Compares `old` with `new`.
     pub fn between(old: &Content, new: &Content) -> Change {
         let mut change = Change { announcement: old.announcement != new.announcement, ..Change::default() };
         for entry in &new.entries {
@@ -33,7 +33,7 @@ impl Change {
 }
 
 fn is_same(one: &Entry, other: &Entry) -> bool {
-    // Taken apart, so that a new field cannot be forgotten here.
+    // Destructured, so that a new field cannot be forgotten here.
     let Entry { id, kind, versions, wordings, citations, asks, not, valid_until } = one;
     (id, kind, versions, wordings) == (&other.id, &other.kind, &other.versions, &other.wordings)
         && (citations, asks, not, valid_until)
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn added_changed_and_removed_entries_are_told_apart() {
+    fn added_changed_and_removed_entries_are_distinguished() {
         let old = content(vec![entry("gone", "1"), entry("kept", "1"), entry("reworded", "1")]);
         let new = content(vec![entry("kept", "1"), entry("new", "1"), entry("reworded", "2")]);
         let change = Change::between(&old, &new);

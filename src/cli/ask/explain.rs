@@ -1,9 +1,9 @@
-//! `faqbot ask --explain`: every score behind a decision, for whoever writes the FAQ.
+//! `faqbot ask --explain`: every score behind a decision, for authors of the FAQ.
 
 use std::io::Write;
 
 use crate::{
-    cli::{exit::Failure, setup},
+    cli::{exit::CommandError, setup},
     knowledge::{
         Generation,
         matching::{
@@ -13,15 +13,19 @@ use crate::{
     },
 };
 
-/// Asks the matcher itself and writes what it saw.
-pub(super) fn explain(generation: &Generation, question: &str, out: &mut dyn Write) -> Result<(), Failure> {
+/// Asks the generation directly and writes the evidence of each verdict.
+pub(super) fn explain(
+    generation: &Generation,
+    question: &str,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     for verdict in generation.ask(question, setup::today()) {
         write(&verdict, generation, out)?;
     }
     Ok(())
 }
 
-fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Result<(), Failure> {
+fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Result<(), CommandError> {
     let evidence = &verdict.evidence;
     writeln!(out, "question    {}", verdict.question)?;
     writeln!(out, "language    {}", verdict.lang.code())?;
@@ -32,7 +36,7 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
     let best = evidence.hits.first().and_then(|hit| generation.content().entry(&hit.entry));
     if let Some((wording, lang)) = best.and_then(|entry| entry.all_wordings().nth(evidence.wording)) {
         writeln!(out, "nearest     {wording} ({})", lang.code())?;
-        // The bits count the words as the matcher folds them.
+        // The bits refer to the wording's normalised words.
         let words = normalise::words(wording).into_iter().take(32).enumerate();
         let shared: Vec<String> =
             words.filter(|(at, _)| evidence.matched & (1 << at) != 0).map(|(_, word)| word).collect();
@@ -47,7 +51,7 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
     Ok(())
 }
 
-/// A decision on one line.
+/// A decision as one line.
 pub(crate) fn decision(decision: &Decision) -> String {
     let list = |ids: &[crate::knowledge::content::entry::EntryId]| {
         ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")

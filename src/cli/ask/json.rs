@@ -1,4 +1,4 @@
-//! `faqbot ask --json`: a line in, a line out, in order and flushed. The form is documented in `--help` and kept stable.
+//! `faqbot ask --json`: one line out for each line in, in order and flushed. `--help` documents the format, which is stable.
 
 use std::{
     io::{BufRead, Read, Write},
@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 use super::request;
 use crate::{
     bot::{Reply, Request, reply::Outcome},
-    cli::{exit::Failure, terminal},
+    cli::{exit::CommandError, terminal},
     knowledge::content::entry::{Citation, EntryId},
 };
 
-/// The longest line that is read, in bytes; what is longer is skipped to its end without being kept.
+/// The longest accepted line, in bytes. The rest of a longer line is skipped without being buffered.
 const MAX_LINE: usize = 64 * 1024;
 
-/// The longest question that is taken, in characters: what Discord lets a command carry.
+/// The longest accepted question, in characters; Discord has the same limit for a command's option.
 const MAX_QUESTION: usize = 6_000;
 
 /// One answered question.
@@ -41,16 +41,16 @@ pub(super) fn one(
     question: &str,
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     answer(&Value::Null, question, handle, out)
 }
 
-/// Answers every line of `input` before the next one is read.
+/// Answers each line of `input` before it reads the next one.
 pub(super) fn lines(
     mut input: impl BufRead,
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     while let Some(line) = next_line(&mut input)? {
         match line.and_then(|line| parse(&line)) {
             Ok((id, question)) => answer(&id, &question, handle, out)?,
@@ -65,7 +65,7 @@ fn answer(
     question: &str,
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let start = Instant::now();
     let reply = handle(request(question));
     let took = start.elapsed();
@@ -75,7 +75,7 @@ fn answer(
         q: question,
         outcome: reply.outcome,
         entry: reply.cards.iter().find_map(|card| card.entry.as_ref()),
-        // Four digits: the rest is the noise of 32-bit numbers.
+        // Four digits, since more would be noise of 32-bit numbers.
         confidence: first.map_or(0.0, |card| (f64::from(card.confidence) * 1e4).round() / 1e4),
         reply: terminal::render(&reply, false),
         sources: reply.cards.iter().flat_map(|card| &card.sources).collect(),
@@ -86,20 +86,20 @@ fn answer(
     write_line(&answer, out)
 }
 
-fn write_line(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_line(value: &impl Serialize, out: &mut dyn Write) -> Result<(), CommandError> {
     let mut line = serde_json::to_vec(value).map_err(std::io::Error::from)?;
     line.push(b'\n');
     out.write_all(&line)?;
     Ok(out.flush()?)
 }
 
-/// What is wrong with a line, with its id as far as it has one.
-type Bad = (Value, String);
+/// The id of an invalid line, if it has one, and what is wrong with it.
+type Invalid = (Value, String);
 
-/// The next line without its end; `None` at the end of the input.
-fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<String, Bad>>> {
+/// The next line without its line break; `None` at the end of the input.
+fn next_line(input: &mut impl BufRead) -> std::io::Result<Option<Result<String, Invalid>>> {
     let mut line = Vec::new();
-    // One byte more than allowed tells a line that is too long from one that just fits.
+    // One extra byte distinguishes a line that is too long from one that just fits.
     input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
     if line.is_empty() {
         return Ok(None);
@@ -125,14 +125,14 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
 }
 
 /// The id and the question of a line.
-fn parse(line: &str) -> Result<(Value, String), Bad> {
+fn parse(line: &str) -> Result<(Value, String), Invalid> {
     let (id, question) = if line.starts_with('{') {
         let object: Value = serde_json::from_str(line)
             .map_err(|error| (Value::Null, format!("not a JSON object: {error}")))?;
         let id = object.get("id").cloned().unwrap_or(Value::Null);
         match object.get("q").and_then(Value::as_str) {
             Some(question) => (id, question.to_owned()),
-            None => return Err((id, "\"q\" is missing or no text".into())),
+            None => return Err((id, "\"q\" is missing or not a text".into())),
         }
     } else {
         (Value::Null, line.to_owned())
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn each_line_gives_one_line_whatever_is_in_it() {
+    fn each_line_produces_one_line_whatever_it_contains() {
         let mut input =
             b"plain\r\n{\"id\":\"a\",\"q\":\"with id\"}\n{\"id\":7}\n{broken\n\xff\xfe\n\n".to_vec();
         input.extend("x".repeat(3 * MAX_LINE).bytes());

@@ -10,7 +10,7 @@ use crate::{
         reply::{Field, Form},
         request::EnquiryFields,
     },
-    cli::{chat::input::Input, exit::Failure},
+    cli::{chat::input::Input, exit::CommandError},
 };
 
 /// What the person wrote into each field; `None` where they left.
@@ -18,25 +18,18 @@ pub(super) fn fill_in(
     form: &Form,
     input: &mut dyn Input,
     out: &mut dyn Write,
-) -> Result<Option<EnquiryFields>, Failure> {
+) -> Result<Option<EnquiryFields>, CommandError> {
     writeln!(out, "{} (/cancel to leave)", form.title)?;
     let mut fields = EnquiryFields::default();
     for field in &form.fields {
         let Some(value) = ask(field, input, out)? else { return Ok(None) };
-        let target = match field.key {
-            "name" => &mut fields.name,
-            "email" => &mut fields.email,
-            "deadline" => &mut fields.deadline,
-            "question" => &mut fields.question,
-            _ => &mut fields.extra,
-        };
-        *target = value;
+        fields.set(field.key, value);
     }
     Ok(Some(fields))
 }
 
 /// Asks until the field holds what it may hold.
-fn ask(field: &Field, input: &mut dyn Input, out: &mut dyn Write) -> Result<Option<String>, Failure> {
+fn ask(field: &Field, input: &mut dyn Input, out: &mut dyn Write) -> Result<Option<String>, CommandError> {
     let optional = if field.is_required { "" } else { " (may be left empty)" };
     writeln!(out, "{}{optional}, such as: {}", field.label, field.placeholder)?;
     if !field.value.is_empty() {
@@ -74,7 +67,7 @@ mod tests {
     struct Prepared(Vec<&'static str>);
 
     impl Input for Prepared {
-        fn next(&mut self, _prompt: &str, _out: &mut dyn Write) -> Result<Option<String>, Failure> {
+        fn next(&mut self, _prompt: &str, _out: &mut dyn Write) -> Result<Option<String>, CommandError> {
             Ok((!self.0.is_empty()).then(|| self.0.remove(0).to_owned()))
         }
     }

@@ -7,12 +7,12 @@ use std::{
 
 use rustyline::{DefaultEditor, error::ReadlineError};
 
-use crate::cli::exit::Failure;
+use crate::cli::exit::CommandError;
 
 /// A source of lines.
 pub(super) trait Input {
     /// The next line; `None` at the end.
-    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, Failure>;
+    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, CommandError>;
 }
 
 /// A person at a terminal, with editing and history.
@@ -23,7 +23,7 @@ pub(super) struct Typed {
 
 impl Typed {
     /// An editor that remembers in the file `history`.
-    pub(super) fn new(history: PathBuf) -> Result<Typed, Failure> {
+    pub(super) fn new(history: PathBuf) -> Result<Typed, CommandError> {
         let mut editor = DefaultEditor::new().map_err(failed)?;
         // A history that cannot be read is an empty one.
         let _ = editor.load_history(&history);
@@ -32,7 +32,7 @@ impl Typed {
 }
 
 impl Input for Typed {
-    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, Failure> {
+    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, CommandError> {
         out.flush()?;
         loop {
             match self.editor.readline(prompt) {
@@ -54,13 +54,14 @@ impl Drop for Typed {
     fn drop(&mut self) {
         if let Some(folder) = self.history.parent() {
             // Losing the history of a chat is no fault worth a word.
-            let _ = std::fs::create_dir_all(folder).map(|()| self.editor.save_history(&self.history));
+            let _ =
+                crate::private_file::create_folder(folder).map(|()| self.editor.save_history(&self.history));
         }
     }
 }
 
-fn failed(error: ReadlineError) -> Failure {
-    Failure::Passing(format!("the terminal cannot be used: {error}"))
+fn failed(error: ReadlineError) -> CommandError {
+    CommandError::Temporary(format!("the terminal cannot be used: {error}"))
 }
 
 /// Standard input that is no terminal; the lines are shown as they are read, so that the output reads as a talk.
@@ -81,7 +82,7 @@ impl<R: BufRead> Piped<R> {
 }
 
 impl<R: BufRead> Input for Piped<R> {
-    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, Failure> {
+    fn next(&mut self, prompt: &str, out: &mut dyn Write) -> Result<Option<String>, CommandError> {
         let mut line = Vec::new();
         if self.input.read_until(b'\n', &mut line)? == 0 {
             return Ok(None);

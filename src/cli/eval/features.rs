@@ -12,7 +12,7 @@ use crate::{
     cli::{
         ask::decision,
         eval::{judge::judge, question::Question},
-        exit::Failure,
+        exit::CommandError,
         setup,
     },
     knowledge::{Generation, matching::calibration::FEATURE_NAMES},
@@ -20,7 +20,11 @@ use crate::{
 
 /// Writes one JSON object per question: its features by name, whether it has an answer and whether the best entry is
 /// the right one.
-pub(crate) fn write(path: &Path, questions: &[Question], generation: &Generation) -> Result<(), Failure> {
+pub(crate) fn write(
+    path: &Path,
+    questions: &[Question],
+    generation: &Generation,
+) -> Result<(), CommandError> {
     let texts: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
     let mut out = BufWriter::new(File::create(path)?);
     for (question, verdicts) in questions.iter().zip(generation.ask_all(&texts, setup::today(), "eval")) {

@@ -11,7 +11,7 @@ use tokio::{
 use crate::ids::InteractionId;
 use crate::{
     bot::{
-        Ask, Reply, Request,
+        Ask, Reply, Request, echo,
         reply::{Card, Outcome, Visibility},
         request::Place,
     },
@@ -117,8 +117,14 @@ impl Dispatch {
         } else {
             reply
         };
-        let edit = outbound::edit(&reply, text);
-        if let Err(error) = self.rest.edit_answer(target.application, &target.token, &edit).await {
+        let (application, token) = (target.application, &target.token);
+        let sent = if target.first == InitialResponse::InPlace && !replaces_its_message(&reply) {
+            // The message under the button is not this person's alone: an edit would show everybody a private notice.
+            self.rest.follow_up(application, token, &outbound::private_follow_up(&reply, text)).await
+        } else {
+            self.rest.edit_answer(application, token, &outbound::edit(&reply, text)).await
+        };
+        if let Err(error) = sent {
             self.log_failed(ask, &error);
         }
     }
@@ -146,22 +152,23 @@ fn deferred(first: InitialResponse) -> Option<CreateInteractionResponse> {
 /// The reply as an initial response. A button changes its own message, unless the reply is a notice to the person only.
 fn initial_response(reply: &Reply, first: InitialResponse, text: Text) -> CreateInteractionResponse {
     match first {
-        InitialResponse::Completions => outbound::completions(&reply.choices),
+        InitialResponse::Completions => outbound::completions(&reply.completions),
         // Every interaction needs a response.
         _ if reply.is_silent() => outbound::initial_response(&Reply::private(text.platform_nothing()), text),
-        InitialResponse::InPlace if reply.outcome != Outcome::Service && reply.form.is_none() => {
-            outbound::in_place(reply, text)
-        }
+        InitialResponse::InPlace if replaces_its_message(reply) => outbound::in_place(reply, text),
         _ => outbound::initial_response(reply, text),
     }
+}
+
+/// Whether the reply to a button may take the place of the button's message: an entry may, a notice may not.
+fn replaces_its_message(reply: &Reply) -> bool {
+    reply.outcome != Outcome::Service && reply.form.is_none()
 }
 
 /// The reply with the text of a form that can no longer be accepted, so that it is not lost.
 fn with_typed(mut reply: Reply, target: &InteractionTarget, text: Text) -> Reply {
     if let Some(typed) = target.typed.as_ref().filter(|typed| !typed.trim().is_empty()) {
-        // A code block shows the text as it was typed; a fence inside must not end it.
-        let typed = typed.replace("```", "'''");
-        let body = format!("{}\n```\n{typed}\n```", text.platform_typed());
+        let body = format!("{}\n{}", text.platform_typed(), echo::code_block(typed));
         reply.cards.push(Card { body, ..Card::default() });
         reply.visibility = Visibility::Private;
     }

@@ -76,8 +76,21 @@ impl Dispatch {
     }
 
     /// The bot was added to a server, or a new session lists it.
-    pub(super) fn on_guild_create(self: &Arc<Self>, guild: GuildId) {
+    pub(super) fn on_guild_create(self: &Arc<Self>, guild: GuildId, has_channel: impl Fn(ChannelId) -> bool) {
         self.home.add(guild);
+        let alerts = self.config.discord.moderator_channel;
+        // While no home server is named, the channel that the settings name is the operator's own choice.
+        if let Some(channel) = alerts.filter(|channel| has_channel(*channel))
+            && !self.config.discord.guilds.is_empty()
+            && self.home.kind(guild) == GuildKind::Other
+        {
+            tracing::error!(
+                %channel,
+                %guild,
+                "no alerts are sent: discord.moderator_channel belongs to a server that is not in discord.guilds"
+            );
+            self.rest.close_channel(channel);
+        }
         self.leave_if_other(guild);
     }
 

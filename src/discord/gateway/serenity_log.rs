@@ -10,10 +10,11 @@ use tokio::sync::mpsc::UnboundedSender;
 use tracing::{
     Dispatch, Event, Level, Metadata, Subscriber,
     field::{Field, Visit},
+    level_filters::LevelFilter,
+    subscriber::Interest,
 };
 use tracing_subscriber::{
     Layer,
-    filter::FilterFn,
     layer::{Context, SubscriberExt},
     registry,
 };
@@ -45,8 +46,7 @@ impl SerenityLog {
         events: UnboundedSender<SerenityEvent>,
         own: Dispatch,
     ) -> impl Subscriber + Send + Sync {
-        let filter = FilterFn::new(is_relevant).with_max_level_hint(Level::DEBUG);
-        registry().with(SerenityLog { events, own }.with_filter(filter))
+        registry().with(SerenityLog { events, own })
     }
 }
 
@@ -66,7 +66,21 @@ fn is_own(metadata: &Metadata<'_>) -> bool {
 const WS: &str = "serenity::gateway::ws";
 const QUEUER: &str = "serenity::gateway::bridge::shard_queuer";
 
+// The filter is the layer's own and not a per-layer filter: those keep their state per thread, and the program's
+// subscriber, to which lines are passed on from within an event, would share it.
 impl<S: Subscriber> Layer<S> for SerenityLog {
+    fn register_callsite(&self, metadata: &'static Metadata<'static>) -> Interest {
+        if is_relevant(metadata) { Interest::always() } else { Interest::never() }
+    }
+
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        is_relevant(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::DEBUG)
+    }
+
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         if is_own(event.metadata()) {
             if self.own.enabled(event.metadata()) {

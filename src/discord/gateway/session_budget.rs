@@ -8,8 +8,10 @@ use std::{
     time::Duration,
 };
 
-use crate::discord::ExitReason;
+use crate::{discord::ExitReason, private_file};
 
+/// The file of the budget, in the folder of the database.
+const FILE: &str = "identify.json";
 const DAY: i64 = 24 * 3600;
 const SHORT: i64 = 600;
 const MAX_SHORT: usize = 10;
@@ -38,7 +40,7 @@ pub(crate) enum Advice {
 impl SessionBudget {
     /// Reads the budget from the folder `data`; a missing or broken file counts as empty.
     pub(crate) fn open(data: &Path) -> SessionBudget {
-        let path = data.join("identify.json");
+        let path = data.join(FILE);
         let read = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         SessionBudget { path, opened: read.unwrap_or_default(), pauses: 0 }
     }
@@ -85,12 +87,9 @@ impl SessionBudget {
     }
 
     fn save(&self) -> std::io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let temporary = self.path.with_extension("json.new");
-        std::fs::write(&temporary, serde_json::to_vec(&self.opened).expect("numbers are plain data"))?;
-        std::fs::rename(temporary, &self.path)
+        let bytes = serde_json::to_vec(&self.opened).expect("numbers are plain data");
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        private_file::write(folder, FILE, &bytes)
     }
 }
 

@@ -106,22 +106,19 @@ fn each_command_asks_its_own() {
 
 #[test]
 fn every_command_of_the_table_is_read() {
-    use crate::{
-        discord::commands::{COMMANDS, Shape},
-        text::text,
-    };
-    let name = |word| text(Lang::En).command_name(word);
+    use crate::bot::commands::{COMMANDS, Call};
+    let english = text(Lang::En);
     for command in COMMANDS {
-        match command.shape {
-            Shape::Plain(_) => assert!(slash(&name(command.word), json!([])).request.ask != Ask::Stale),
-            Shape::Message => {}
-            Shape::Group(subs) => {
-                for sub in subs {
-                    let options = json!([{"name": name(sub.word), "type": 1, "options": []}]);
-                    assert!(slash(&name(command.word), options).request.ask != Ask::Stale, "{:?}", sub.word);
-                }
+        let own = english.command_name(command.word);
+        let incoming = match command.call {
+            Call::Slash => slash(&own, json!([])),
+            Call::MessageMenu => continue,
+            Call::Subcommand(group) => {
+                let options = json!([{"name": own, "type": 1, "options": []}]);
+                slash(&english.command_name(group), options)
             }
-        }
+        };
+        assert!(incoming.request.ask != Ask::Stale, "{:?}", command.word);
     }
 }
 
@@ -181,7 +178,12 @@ fn a_message_is_answered_from_its_menu() {
 #[test]
 fn a_press_asks_what_its_button_says() {
     let press = |id: &str| call(3, json!({"custom_id": id, "component_type": 2}), member(&[], "0"), "en-US");
-    assert_eq!(first(&press("1s:why-leaving")), InitialResponse::InPlace);
+    assert_eq!(first(&press("1p0000000000001:why-leaving")), InitialResponse::InPlace);
+    // Somebody else's message, and one of which nothing says whose it is, stays as it is.
+    for id in ["1p0000000000002:why-leaving", "1s:why-leaving"] {
+        assert_eq!(first(&press(id)), InitialResponse::DeferredPrivate, "{id}");
+        assert!(matches!(press(id).request.ask, Ask::Show { private: Some(true), .. }), "{id}");
+    }
     assert_eq!(first(&press("1f")), InitialResponse::Form);
     assert!(press("1r").request.ask == Ask::Reload { allow_shrink: true });
     assert!(press("0x").request.ask == Ask::Stale);

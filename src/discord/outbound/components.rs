@@ -36,7 +36,7 @@ fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
     }
     let id = custom_id::encode(&button.action)?;
     let style = match button.action {
-        Action::Show(_) | Action::Media | Action::MediaForm(_) | Action::NeedHelp => ButtonStyle::Primary,
+        Action::Show { .. } | Action::Media | Action::MediaForm(_) | Action::NeedHelp => ButtonStyle::Primary,
         Action::ReloadShrunk => ButtonStyle::Danger,
         _ => ButtonStyle::Secondary,
     };

@@ -2,6 +2,7 @@
 
 use crate::ids::ChannelId;
 use crate::ids::DraftId;
+use crate::ids::UserId;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -30,7 +31,10 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
-        "[a-z]{1,64}".prop_map(|id| Action::Show(EntryId::new(&id).unwrap())),
+        ("[a-z]{1,64}", any::<u64>()).prop_map(|(id, asker)| Action::Show {
+            entry: EntryId::new(&id).unwrap(),
+            asker: Some(UserId::new(asker))
+        }),
         Just(Action::NotHelpful(None)),
         Just(Action::Media),
         any::<u64>().prop_map(|draft| Action::MediaForm(Some(DraftId::new(draft)))),
@@ -161,8 +165,8 @@ proptest! {
 
     #[test]
     fn any_completions_respect_every_limit(texts in proptest::collection::vec(any_text(), 0..40)) {
-        let choices: Vec<Choice> =
-            texts.into_iter().map(|text| Choice { name: text.clone(), value: text }).collect();
+        let choices: Vec<Completion> =
+            texts.into_iter().map(|text| Completion { name: text.clone(), value: text }).collect();
         let json = serde_json::to_value(completions(&choices)).unwrap();
         let choices = json["data"]["choices"].as_array().unwrap();
         prop_assert!(choices.len() <= 25);
@@ -244,4 +248,52 @@ fn a_reply_that_is_not_public_is_ephemeral() {
     assert_eq!(json["data"]["flags"], 64);
     let json = serde_json::to_value(initial_response(&answer(), text(Lang::En))).unwrap();
     assert_ne!(json["data"]["flags"], 64);
+}
+
+/// Text of the characters that matter to a fence, a link, a heading or a mention, among those that nobody sees.
+fn tricky_text() -> impl Strategy<Value = String> {
+    "[`~*_|#>\\[\\]()@<&/:.!a1 \n\r\t\u{0}\u{7}\u{1b}\u{ad}\u{61c}\u{200b}\u{200d}\u{200e}\u{202e}\u{2028}\u{2060}\u{2066}\u{feff}]{0,200}"
+}
+
+/// Every body that a reply can become.
+fn every_rendering(reply: &Reply) -> Vec<Value> {
+    let text = text(Lang::En);
+    let json = |value: Result<Value, serde_json::Error>| value.unwrap();
+    vec![
+        json(serde_json::to_value(initial_response(reply, text)))["data"].clone(),
+        json(serde_json::to_value(in_place(reply, text)))["data"].clone(),
+        json(serde_json::to_value(edit(reply, text))),
+        json(serde_json::to_value(private_follow_up(reply, text))),
+        json(serde_json::to_value(message(reply, text, None, "1".into()))),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn echoed_text_never_leaves_its_fence(
+        typed in prop_oneof![tricky_text(), any_text()],
+        others in proptest::collection::vec(any_text(), 0..3),
+    ) {
+        let echoed = Card { body: crate::bot::echo::code_block(&typed), ..Card::default() };
+        let mut reply = Reply::private(String::new());
+        reply.cards = vec![echoed];
+        reply.cards.extend(others.into_iter().map(|body| Card { body, ..Card::default() }));
+        for body in every_rendering(&reply) {
+            let shown = body["embeds"][0]["description"].as_str().unwrap_or_default();
+            let inner = shown.strip_prefix("```").and_then(|shown| shown.strip_suffix("\n```"));
+            prop_assert!(inner.is_some_and(|inner| !inner.contains('`')), "{shown:?}");
+            let hides = |c: char| c.is_control() && c != '\n' && c != '\t' || matches!(c, '\u{200b}' | '\u{202e}' | '\u{feff}');
+            prop_assert!(!shown.contains(hides), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_holds_no_character_that_turns_the_reading_order(form in form(), typed in tricky_text()) {
+        let mut form = form;
+        form.fields.iter_mut().for_each(|field| field.value.clone_from(&typed));
+        let mut reply = Reply::private(String::new());
+        reply.form = Some(form);
+        let body = serde_json::to_string(&initial_response(&reply, text(Lang::En))).unwrap();
+        prop_assert!(!body.contains(['\u{202e}', '\u{2066}', '\u{200e}', '\u{61c}']), "{body}");
+    }
 }

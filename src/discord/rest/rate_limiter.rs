@@ -18,6 +18,7 @@ use crate::discord::rest::{
     reply::{Answered, RestError},
     route::Route,
 };
+use crate::ids::ChannelId;
 use state::State;
 
 /// Requests in flight at once: at most that many can be refused by one global limit.
@@ -102,6 +103,11 @@ impl RateLimiter {
                 (Admission::AfterResponse, None) => {}
             }
         }
+    }
+
+    /// Sends nothing to that channel any more.
+    pub(super) fn close(&self, channel: ChannelId) {
+        self.lock().close(channel);
     }
 
     /// Records the response to a request.

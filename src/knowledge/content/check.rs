@@ -1,8 +1,8 @@
-//! Judges a parsed folder: is every fact proven, is every wording written once, does every text fit.
+//! Checks a parsed folder: whether every fact is proven, every wording is unique, and every text fits.
 //!
-//! One file a question: `check/quotes.rs` finds quotes in the announcement, `check/facts.rs` numbers, names and
-//! addresses that it does not state, `check/repeats.rs` what is written twice, `check/texts.rs` the form of texts.
-//! Without an announcement nothing can be proven and nothing has to be.
+//! `check/quotes.rs` looks for quotes in the announcement, `check/facts.rs` for numbers, names and addresses that it does
+//! not state, `check/repeats.rs` for duplicates, `check/texts.rs` for texts that Discord would not show as written.
+//! Without an announcement nothing can be proven, and nothing has to be.
 
 mod facts;
 mod numbers;
@@ -10,83 +10,82 @@ mod quotes;
 mod repeats;
 mod texts;
 
-pub(super) use repeats::fold;
-pub use texts::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS};
+pub(crate) use texts::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS};
 
-use self::facts::Stated;
+use self::facts::StatedFacts;
 use crate::knowledge::content::{
-    draft::{Draft, DraftEntry},
     entry::Kind,
     finding::{Code, Finding, Findings, Place},
-    quote::Quotable,
+    parsed::{ParsedContent, ParsedEntry},
+    quote::QuoteFinder,
 };
 
-/// Fewer wordings than this leave the matcher guessing.
+/// With fewer wordings the matcher often guesses.
 const ENOUGH_WORDINGS: usize = 6;
 
-/// Every fault of `draft` that is not one of form, on the day `today`.
-pub fn check(draft: &Draft, today: jiff::civil::Date) -> Findings {
+/// Checks `parsed` as of `today`.
+pub(crate) fn check(parsed: &ParsedContent, today: jiff::civil::Date) -> Findings {
     let mut findings = Findings::new();
-    let quotable = draft.announcement.as_ref().map(Quotable::new);
-    let stated = draft.announcement.as_ref().map(Stated::new);
-    for entry in &draft.entries {
+    let finder = parsed.announcement.as_ref().map(QuoteFinder::new);
+    let stated = parsed.announcement.as_ref().map(StatedFacts::new);
+    for entry in &parsed.entries {
         texts::check(entry, &mut findings);
         expiry(entry, today, &mut findings);
-        if let Some(quotable) = &quotable {
-            quotes::check(entry, quotable, &mut findings);
+        if let Some(finder) = &finder {
+            quotes::check(entry, finder, &mut findings);
             completeness(entry, &mut findings);
         } else if let Some(quote) = entry.quotes.first()
-            && !draft.announcement_is_broken
+            && !parsed.announcement_is_broken
         {
             let finding = Finding::new(
                 Code::NoAnnouncement,
                 entry.place(quote),
-                "there is no announcement that this could be quoted from",
+                "there is no announcement to quote from",
             );
-            findings.push(finding.hint("put it into the folder as `announcement.md`"));
+            findings.push(finding.hint("add the announcement to the folder as `announcement.md`"));
         }
         if let Some(stated) = &stated {
             facts::check(entry, stated, &mut findings);
         }
     }
-    repeats::check(&draft.entries, &mut findings);
+    repeats::check(&parsed.entries, &mut findings);
     findings
 }
 
-/// The finding for a folder whose files hold no entry.
+/// The finding for a folder without an entry.
 pub(super) fn no_entry() -> Finding {
-    Finding::new(Code::FolderEmpty, Place::file(""), "the folder holds no entry")
-        .hint("an entry is a file such as `why-closing.md`")
+    Finding::new(Code::FolderEmpty, Place::file(""), "the folder contains no entry")
+        .hint("add an entry: a file such as `why-closing.md`")
 }
 
-fn expiry(entry: &DraftEntry, today: jiff::civil::Date, findings: &mut Findings) {
+fn expiry(entry: &ParsedEntry, today: jiff::civil::Date, findings: &mut Findings) {
     if let Some((last, span)) = &entry.valid_until
         && today > *last
     {
         let place = entry.main.source.place(span.clone());
-        let finding = Finding::new(Code::Expired, place, format!("the entry's last day was {last}"));
-        findings.push(finding.hint("it is no longer answered; take the file out or set another day"));
+        let finding = Finding::new(Code::Expired, place, format!("the last day of this entry was {last}"));
+        findings.push(finding.hint("it is no longer shown; delete the file or set a later day"));
     }
 }
 
-/// What an entry needs to be found and to be trusted.
-fn completeness(entry: &DraftEntry, findings: &mut Findings) {
+/// Checks that the entry has quotes, enough wordings, and tests.
+fn completeness(entry: &ParsedEntry, findings: &mut Findings) {
     let question = entry.place(&entry.main.question);
     if entry.kind == Kind::Answer && entry.quotes.is_empty() {
-        let finding =
-            Finding::new(Code::NoQuotes, question.clone(), "the answer has no quote that proves it");
-        findings.push(finding.hint("add `quotes = [\"…\"]` with the announcement's own words"));
+        let finding = Finding::new(Code::NoQuotes, question.clone(), "no quote proves this answer");
+        findings.push(finding.hint("add `quotes = [\"…\"]` in the exact words of the announcement"));
     }
     let n_wordings = entry.versions().map(|(_, version)| version.wordings.len()).sum::<usize>();
     if n_wordings < ENOUGH_WORDINGS {
         let message = format!("the entry has {n_wordings} wordings, fewer than {ENOUGH_WORDINGS}");
         let finding = Finding::new(Code::FewWordings, question.clone(), message);
-        findings.push(finding.hint("add to `also_asked` how members would really ask"));
+        findings.push(finding.hint("add more ways in which members would ask to `also_asked`"));
     }
     if entry.asks.is_empty() {
         let finding = Finding::new(Code::NoTests, question, "the entry has no `asks`");
         findings.push(
-            finding.hint("add `asks = [\"…\"]`: questions that it must answer, tested at every reload"),
+            finding
+                .hint("add `asks = [\"…\"]`: questions that the entry must answer; every reload tests them"),
         );
     }
 }

@@ -1,6 +1,6 @@
-//! The content as the rest of the crate sees it: entries, routes and the announcement, parsed and plain.
+//! The content as the rest of the crate sees it: entries, routes and the announcement, as plain values.
 //!
-//! Nothing here reads files (`source.rs`), parses (`parse.rs`) or judges (`check.rs`).
+//! Reading files is in `source.rs`, parsing in `parse.rs` and checking in `check.rs`.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -8,7 +8,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::lang::Lang;
 
-/// An entry's name: its file's stem, lower-case letters, digits and dashes, at most 64 bytes.
+/// An entry's id: the stem of its file name; lower-case letters, digits and dashes, at most 64 bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(Arc<str>);
 
@@ -22,7 +22,7 @@ impl EntryId {
     /// The longest id in bytes.
     pub const MAX_LEN: usize = 64;
 
-    /// The id, if `name` has the form of one.
+    /// The id `name`, or `None` if it is not a valid id.
     pub fn new(name: &str) -> Option<EntryId> {
         let fits = !name.is_empty()
             && name.len() <= EntryId::MAX_LEN
@@ -31,10 +31,10 @@ impl EntryId {
         fits.then(|| EntryId(name.into()))
     }
 
-    /// The id that a title or a foreign name makes: `Why Closing?` becomes `why-closing`; `None` if nothing is left.
+    /// Derives an id from a title or a foreign name: `Why Closing?` becomes `why-closing`. `None` if no character is left.
     pub fn from_title(title: &str) -> Option<EntryId> {
         let mut id = String::new();
-        // Accents go with the decomposition: é is an e and a mark.
+        // Decomposition separates accents from their letters: é becomes an e and a mark.
         for c in title.nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c)) {
             if id.len() == EntryId::MAX_LEN {
                 break;
@@ -60,48 +60,48 @@ impl fmt::Display for EntryId {
     }
 }
 
-/// What an entry is for.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// The texts answer the question; the body is the answer.
+    /// The announcement answers the question; the body is the answer.
     Answer,
-    /// People ask it and the texts do not say; the body says so.
+    /// People ask it, but the announcement does not say; the body says so.
     NotCovered,
-    /// A journalist's enquiry: leads to the contact card.
+    /// A journalist's enquiry: the reply is the contact card.
     Media,
-    /// Someone tells of harm done to them or another, or asks for help: answered privately and with care.
+    /// Someone reports harm done to them or to another person, or asks for help: answered privately and with care.
     Need,
-    /// Greeting, thanks, who are you: a short friendly word.
+    /// Greetings, thanks, "who are you": a short friendly reply.
     SmallTalk,
-    /// Another subject altogether.
+    /// A different subject.
     OffTopic,
     /// A statement between members that asks nothing.
     Chatter,
 }
 
 impl Kind {
-    /// Whether the entry lies in `_routes/` rather than in the FAQ proper.
+    /// Whether entries of this kind are in `_routes/` rather than in the FAQ itself.
     pub fn is_route(self) -> bool {
         !matches!(self, Kind::Answer | Kind::NotCovered)
     }
 }
 
-/// One way a member may ask for an entry.
+/// One way in which a member may ask for an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// As written in the file.
     pub text: String,
-    /// The language it is listed under.
+    /// Its language.
     pub lang: Lang,
 }
 
 /// A phrase of the announcement that proves a fact of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Citation {
-    /// The paragraph it stands in, from 1; `None` for the title.
+    /// The paragraph it is in, counted from 1; `None` for the title.
     pub paragraph: Option<usize>,
-    /// As the announcement has it.
+    /// In the exact characters of the announcement.
     pub quote: String,
 }
 
@@ -119,24 +119,24 @@ pub struct Version {
 pub struct Entry {
     /// The file's stem.
     pub id: EntryId,
-    /// What it is for.
+    /// Its kind.
     pub kind: Kind,
-    /// Question and answer by language; English is always there.
+    /// Question and answer by language; there is always an English version.
     pub versions: BTreeMap<Lang, Version>,
-    /// How members ask it, the canonical questions not included.
+    /// How members ask it, without the canonical questions.
     pub wordings: Vec<Wording>,
-    /// What proves the answer.
+    /// The quotes that prove the answer.
     pub citations: Vec<Citation>,
     /// Questions this entry must answer.
     pub asks: Vec<String>,
     /// Questions this entry must not answer.
     pub not: Vec<String>,
-    /// The last day on which it may be answered.
+    /// The last day on which it may be shown.
     pub valid_until: Option<jiff::civil::Date>,
 }
 
 impl Entry {
-    /// Question and answer in `lang`, or in English where there is no such version.
+    /// The version in `lang`, or the English one if there is none.
     pub fn version(&self, lang: Lang) -> &Version {
         self.versions
             .get(&lang)
@@ -149,13 +149,13 @@ impl Entry {
         &self.version(Lang::En).question
     }
 
-    /// Every way of asking: the canonical questions, then the wordings.
+    /// Every wording with its language: the canonical questions first, then the others.
     pub fn all_wordings(&self) -> impl Iterator<Item = (&str, Lang)> {
         let canonical = self.versions.iter().map(|(lang, version)| (version.question.as_str(), *lang));
         canonical.chain(self.wordings.iter().map(|w| (w.text.as_str(), w.lang)))
     }
 
-    /// Whether it may no longer be answered on `today`.
+    /// Whether its last day is before `today`.
     pub fn is_expired(&self, today: jiff::civil::Date) -> bool {
         self.valid_until.is_some_and(|last| today > last)
     }
@@ -164,20 +164,20 @@ impl Entry {
 /// One paragraph of the announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// From 1.
+    /// Its number, counted from 1.
     pub paragraph: usize,
     /// Its text, word for word.
     pub text: String,
 }
 
-/// The announcement: the only source of facts.
+/// The announcement, the only source of facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement {
     /// Its title.
     pub title: String,
-    /// Where it was published.
+    /// The address at which it was published.
     pub url: String,
-    /// Where the media write to.
+    /// The mail address for the media.
     pub media_contact: String,
     /// Who published it.
     pub publisher: String,
@@ -185,25 +185,25 @@ pub struct Announcement {
     pub passages: Vec<Passage>,
 }
 
-/// All content of one folder, parsed: what a generation is built from.
+/// The content of one folder, from which a generation is built.
 #[derive(Debug, Clone)]
 pub struct Content {
     /// `None` for an imported FAQ.
     pub announcement: Option<Announcement>,
-    /// Entries and routes, by id.
+    /// Entries and routes, sorted by id.
     pub entries: Vec<Entry>,
-    /// Hash over every file's path and bytes.
+    /// A hash of the path and the bytes of every file.
     pub hash: ContentHash,
 }
 
 impl Content {
-    /// The entry of that id.
+    /// The entry with this id.
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         self.entries.binary_search_by(|entry| entry.id.cmp(id)).ok().map(|at| &self.entries[at])
     }
 }
 
-/// A BLAKE3 hash of what was read, 16 hexadecimal digits.
+/// The first 16 hexadecimal digits of a BLAKE3 hash.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct ContentHash(pub String);
 

@@ -1,7 +1,7 @@
-//! What the checker has to say about a content folder: findings with a code, a place and a hint.
+//! Findings about a content folder, each with a code, a place and a hint.
 //!
-//! Codes live in `finding/code.rs`, the printed form in `finding/render.rs`. Who finds what: `source.rs` while reading,
-//! `parse.rs` in the form of a file, `check.rs` in its meaning.
+//! The codes are in `finding/code.rs`, the printed form is in `finding/render.rs`. `source.rs` reports what cannot be
+//! read, `parse.rs` what violates the format, and `check.rs` what is wrong with the content.
 
 mod code;
 mod place;
@@ -11,18 +11,18 @@ pub use code::{Code, Severity};
 pub use place::{Place, SourceText};
 pub use render::Colour;
 
-/// One fault of the content, or one thing worth a look.
+/// An error or a warning about the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of fault it is.
+    /// The kind of problem.
     pub code: Code,
     /// Lower-case, without a full stop: fits after the code.
     pub message: String,
-    /// Where it stands.
+    /// Where the problem is.
     pub place: Place,
-    /// A second place that belongs to it, with a word on what stands there.
+    /// A related place with its label.
     pub other: Option<Box<(Place, &'static str)>>,
-    /// How to put it right.
+    /// How to fix it.
     pub hint: Option<String>,
 }
 
@@ -32,25 +32,25 @@ impl Finding {
         Finding { code, message: message.into(), place, other: None, hint: None }
     }
 
-    /// The same, with a hint.
+    /// Adds a hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Finding {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same, pointing to a second place too.
+    /// Adds a related place.
     pub fn beside(mut self, place: Place, label: &'static str) -> Finding {
         self.other = Some(Box::new((place, label)));
         self
     }
 
-    /// Whether it keeps the content from being used.
+    /// Whether it is an error, which prevents the content from being used.
     pub fn is_error(&self) -> bool {
         self.code.severity() == Severity::Error
     }
 }
 
-/// All findings of one folder, in the order of files and lines.
+/// The findings of one folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 #[error("{n_errors} error(s) and {n_warnings} warning(s) in the content")]
 pub struct Findings {
@@ -60,7 +60,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How many errors, and how many warnings, are kept with their texts: a folder can hold millions of faults.
+    /// How many errors, and how many warnings, are kept: a folder can have millions.
     pub const KEPT: usize = 1_000;
 
     /// No findings yet.
@@ -68,7 +68,13 @@ impl Findings {
         Findings::default()
     }
 
-    /// Adds one; beyond [`Findings::KEPT`] of a severity it is only counted.
+    /// Whether every error may go away by itself: the folder is missing, for example not mounted yet, or still changing.
+    pub fn is_temporary(&self) -> bool {
+        let mut errors = self.iter().filter(|finding| finding.is_error());
+        errors.all(|finding| matches!(finding.code, Code::FolderMissing | Code::StillChanging))
+    }
+
+    /// Adds one. Beyond [`Findings::KEPT`] of a severity it is only counted.
     pub fn push(&mut self, finding: Finding) {
         let count = match finding.code.severity() {
             Severity::Error => &mut self.n_errors,
@@ -85,7 +91,7 @@ impl Findings {
         findings.into_iter().for_each(|finding| self.push(finding));
     }
 
-    /// Adds those of another step.
+    /// Adds those of another list, including those that were only counted.
     pub fn merge(&mut self, other: Findings) {
         let (errors, warnings) = other.list.iter().fold((0, 0), |(errors, warnings), finding| {
             if finding.is_error() { (errors + 1, warnings) } else { (errors, warnings + 1) }
@@ -95,7 +101,7 @@ impl Findings {
         self.extend(other.list);
     }
 
-    /// Puts them in the order of files, lines and codes.
+    /// Sorts them by file, line, column and code.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             let key = |f: &Finding| (f.place.line, f.place.column, f.code);
@@ -103,7 +109,7 @@ impl Findings {
         });
     }
 
-    /// Each finding that was kept.
+    /// The findings that were kept.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
     }
@@ -123,7 +129,7 @@ impl Findings {
         self.n_errors + self.n_warnings == 0
     }
 
-    /// How many were counted and not kept.
+    /// How many were counted but not kept.
     pub fn n_left_out(&self) -> usize {
         self.n_errors + self.n_warnings - self.list.len()
     }
@@ -151,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn beyond_a_thousand_errors_are_counted_and_warnings_keep_their_place() {
+    fn beyond_a_thousand_errors_are_only_counted_and_warnings_are_still_kept() {
         let mut findings = Findings::new();
         for _ in 0..Findings::KEPT + 5 {
             findings.push(Finding::new(Code::BadToml, Place::file("a.md"), "broken"));
@@ -163,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_come_in_the_order_of_files_and_lines() {
+    fn findings_are_sorted_by_file_and_line() {
         let source = SourceText::new("a.md", "one\ntwo\n");
         let mut findings = Findings::new();
         findings.push(Finding::new(Code::Expired, Place::file("b.md"), "3"));

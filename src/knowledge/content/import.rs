@@ -1,8 +1,8 @@
-//! Turns someone else's FAQ, a JSONL or CSV file, into a folder of entry files that `--faq DIR` works on.
+//! Converts someone else's FAQ, a JSONL, CSV or TSV file, into a content folder.
 //!
-//! JSONL has one object a line, `{"id","question","alternates":[…],"answer"}`; CSV has columns of the same names, with
-//! `|` between alternates. The rows are read in `import/rows.rs`, made into entries here and written in
-//! `import/write.rs`. What the checker would refuse is put right on the way, and every such change is told.
+//! JSONL has one object per line, `{"id","question","alternates":[…],"answer"}`; CSV has columns of the same names, with
+//! `|` between alternates. `import/rows.rs` reads the rows, this file makes entries of them, and `import/write.rs`
+//! writes them. What the checker would refuse is corrected, and every correction is reported as a [`Note`].
 
 mod rows;
 mod write;
@@ -15,20 +15,21 @@ use std::{
 
 use self::rows::Row;
 use crate::knowledge::content::{
-    check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS, fold},
+    check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS},
     entry::EntryId,
     parse::without_hidden,
     source::Limits,
 };
+use crate::knowledge::wording_key::wording_key;
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Debug)]
 pub struct Imported {
-    /// Entries written.
+    /// How many entries were written.
     pub n_entries: usize,
-    /// Their questions and wordings.
+    /// How many wordings they have, including their questions.
     pub n_wordings: usize,
-    /// What was changed or left out.
+    /// What was changed or left out, by line.
     pub notes: Vec<Note>,
 }
 
@@ -37,8 +38,20 @@ pub struct Imported {
 pub struct Note {
     /// The row's line in the file.
     pub line: u64,
-    /// What was done.
+    /// What was done to the row.
     pub message: String,
+    /// Whether the row was left out.
+    pub is_loss: bool,
+}
+
+impl Note {
+    fn change(line: u64, message: String) -> Note {
+        Note { line, message, is_loss: false }
+    }
+
+    fn loss(line: u64, why: String) -> Note {
+        Note { line, message: format!("left out: {why}"), is_loss: true }
+    }
 }
 
 impl fmt::Display for Note {
@@ -55,7 +68,7 @@ pub enum ImportError {
     Read {
         /// The file.
         path: PathBuf,
-        /// The system's word.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// The folder cannot be written.
@@ -63,39 +76,44 @@ pub enum ImportError {
     Write {
         /// What was written.
         path: PathBuf,
-        /// The system's word.
+        /// The operating system's error.
         source: std::io::Error,
     },
-    /// The file is neither of the two forms.
-    #[error("{0} is neither .jsonl nor .csv")]
+    /// The format is not supported.
+    #[error(
+        "{0} is neither .csv, .tsv nor .jsonl: save it in one of these formats, with a question and an answer per row"
+    )]
     Format(PathBuf),
     /// A column is missing.
-    #[error("the CSV file has no column `{missing}`; its columns are {found}")]
-    Column {
-        /// The missing one.
-        missing: &'static str,
-        /// Those there are.
-        found: String,
-    },
-    /// The folder holds something.
+    #[error(
+        "the file needs the columns `question` and `answer`, and may have `id` and `alternates`: rename the headings in \
+         its first line; it has {0}"
+    )]
+    Columns(String),
+    /// A quote is never closed.
+    #[error(
+        "line {0}: a cell begins with a double quote that is never closed; close it, or double it within the cell"
+    )]
+    UnclosedQuote(u64),
+    /// The folder is not empty.
     #[error("{0} is not empty; import into a new folder")]
     NotEmpty(PathBuf),
-    /// A folder cannot hold that many files.
-    #[error("the file has {n} entries, at most {most} fit into a folder")]
+    /// A folder cannot contain that many files.
+    #[error("the file has {n} entries, but a folder can have at most {most} files")]
     TooMany {
         /// How many there are.
         n: usize,
         /// How many there may be.
         most: usize,
     },
-    /// No row makes an entry.
-    #[error("the file has no row that makes an entry{0}")]
+    /// No row can be used.
+    #[error("no row of the file can be used as an entry{0}")]
     Nothing(String),
 }
 
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Draft {
+struct ImportedEntry {
     id: EntryId,
     question: String,
     wordings: Vec<String>,
@@ -120,78 +138,91 @@ pub fn import(file: &Path, to: &Path) -> Result<Imported, ImportError> {
     Ok(Imported { n_entries: entries.len(), n_wordings, notes })
 }
 
-/// The entry id that a row's id becomes, so that a list of questions with the old ids can be compared.
+/// The entry id for the id of a row. `eval` uses it to compare question lists that have the old ids.
 pub fn entry_id(name: &str) -> Option<EntryId> {
     EntryId::new(name).or_else(|| EntryId::from_title(name))
 }
 
-fn entries(rows: Vec<Row>, notes: &mut Vec<Note>) -> Vec<Draft> {
+fn entries(rows: Vec<Row>, notes: &mut Vec<Note>) -> Vec<ImportedEntry> {
     let mut ids = HashSet::new();
-    // Who has a wording: every question first, then alternates in the order of the file.
+    // Maps a folded wording to its entry: questions come first, then alternates in the order of the file.
     let mut owners: HashMap<String, usize> = HashMap::new();
-    let mut drafts: Vec<(u64, Draft)> = Vec::new();
+    let mut entries: Vec<(u64, ImportedEntry)> = Vec::new();
     for row in rows {
         let line = row.line;
-        let mut note = |message: String| notes.push(Note { line, message });
-        let answer = clip(&tidy(&row.answer), ANSWER_CHARS, "the answer", &mut note);
+        let answer = clip(&tidy(&row.answer), ANSWER_CHARS, "the answer", &mut |message| {
+            notes.push(Note::change(line, message))
+        });
         if answer.is_empty() {
-            note("left out: the answer is empty".to_owned());
+            notes.push(Note::loss(line, "the answer is empty".to_owned()));
             continue;
         }
-        let mut ways: Vec<String> =
+        let mut wordings: Vec<String> =
             std::iter::once(&row.question).chain(&row.alternates).map(|w| one_line(w)).collect();
-        ways.retain(|way| !way.is_empty());
-        let Some(at) = ways.iter().position(|way| !owners.contains_key(&fold(way))) else {
-            note("left out: it has no question that no row before it has".to_owned());
+        wordings.retain(|wording| !wording.is_empty());
+        if wordings.is_empty() {
+            notes.push(Note::loss(line, "the question is empty".to_owned()));
+            continue;
+        }
+        let Some(at) = wordings.iter().position(|wording| !owners.contains_key(&wording_key(wording))) else {
+            notes.push(Note::loss(line, "an earlier row has the same question".to_owned()));
             continue;
         };
         if at > 0 {
-            note(format!("`{}` is taken, the question is now `{}`", shown(&ways[0]), shown(&ways[at])));
+            notes.push(Note::change(
+                line,
+                format!(
+                    "an earlier row has the question `{}`; this entry now has `{}` as its question",
+                    shown(&wordings[0]),
+                    shown(&wordings[at])
+                ),
+            ));
         }
-        let question = ways.remove(at);
-        let Some(id) = free_id(row.id.as_deref().unwrap_or(&question), &mut ids) else {
-            note("left out: its id has no letter or digit in it".to_owned());
-            continue;
-        };
-        owners.insert(fold(&question), drafts.len());
-        let clipped = clip(&question, QUESTION_CHARS, "the question", &mut note);
+        let question = wordings.remove(at);
+        let id = free_id(row.id.as_deref().unwrap_or(&question), &mut ids);
+        owners.insert(wording_key(&question), entries.len());
+        let clipped = clip(&question, QUESTION_CHARS, "the question", &mut |message| {
+            notes.push(Note::change(line, message))
+        });
         if clipped != question {
-            // The whole of it still helps to find the entry, and the short one is a wording of its own.
-            owners.insert(fold(&clipped), drafts.len());
-            ways.insert(0, question);
+            // The long question stays as a wording, so that it still finds the entry.
+            owners.insert(wording_key(&clipped), entries.len());
+            wordings.insert(0, question);
         }
-        drafts.push((line, Draft { id, question: clipped, wordings: ways, answer }));
+        entries.push((line, ImportedEntry { id, question: clipped, wordings, answer }));
     }
-    for (at, (line, draft)) in drafts.iter_mut().enumerate() {
+    for (at, (line, entry)) in entries.iter_mut().enumerate() {
         let mut n_taken = 0;
-        let mut seen = HashSet::from([fold(&draft.question)]);
-        let mut note = |message: String| notes.push(Note { line: *line, message });
-        let ways = std::mem::take(&mut draft.wordings);
-        for way in ways.into_iter().map(|way| clip(&way, WORDING_CHARS, "a wording", &mut note)) {
-            let key = fold(&way);
+        let mut seen = HashSet::from([wording_key(&entry.question)]);
+        let mut note = |message: String| notes.push(Note::change(*line, message));
+        let wordings = std::mem::take(&mut entry.wordings);
+        for wording in
+            wordings.into_iter().map(|wording| clip(&wording, WORDING_CHARS, "a wording", &mut note))
+        {
+            let key = wording_key(&wording);
             if *owners.entry(key.clone()).or_insert(at) != at {
                 n_taken += 1;
             } else if seen.insert(key) {
-                draft.wordings.push(way);
+                entry.wordings.push(wording);
             }
         }
         if n_taken > 0 {
-            note(format!("wordings left out because another entry has them: {n_taken}"));
+            note(format!("{n_taken} wordings left out because another entry has them"));
         }
     }
-    drafts.into_iter().map(|(_, draft)| draft).collect()
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn free_id(name: &str, taken: &mut HashSet<EntryId>) -> Option<EntryId> {
-    let id = entry_id(name)?;
-    let numbered = (2..).map_while(|n| {
-        let stem: String = id.as_str().chars().take(EntryId::MAX_LEN - 8).collect();
-        EntryId::new(&format!("{stem}-{n}"))
-    });
+/// An id for `name` that is not taken; names without a Latin letter or digit are numbered: `entry`, `entry-2`.
+fn free_id(name: &str, taken: &mut HashSet<EntryId>) -> EntryId {
+    let stem = entry_id(name).map_or_else(|| "entry".to_owned(), |id| id.to_string());
+    let short: String = stem.chars().take(EntryId::MAX_LEN - 8).collect();
+    let numbered = (2_u32..).map(|n| format!("{short}-{n}"));
     let is_free = |id: &EntryId| id.as_str() != "announcement" && !taken.contains(id);
-    let free = std::iter::once(id.clone()).chain(numbered).find(is_free)?;
+    let free = std::iter::once(stem.clone()).chain(numbered).filter_map(|id| EntryId::new(&id)).find(is_free);
+    let free = free.expect("there are more numbers than ids taken");
     taken.insert(free.clone());
-    Some(free)
+    free
 }
 
 fn tidy(text: &str) -> String {
@@ -234,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wording_belongs_to_the_entry_whose_question_it_is_and_else_to_the_first() {
+    fn a_wording_belongs_to_the_entry_whose_question_it_is_or_else_to_the_first() {
         let mut notes = Vec::new();
         let rows = vec![
             row(1, "a", "First?", &["second", "shared", "First"]),
@@ -242,9 +273,9 @@ mod tests {
             row(3, "c", "second", &["SECOND?"]),
             row(4, "d", "first", &["fourth"]),
         ];
-        let drafts = entries(rows, &mut notes);
+        let entries = entries(rows, &mut notes);
         let all: Vec<(&str, &str, &[String])> =
-            drafts.iter().map(|d| (d.id.as_str(), d.question.as_str(), d.wordings.as_slice())).collect();
+            entries.iter().map(|d| (d.id.as_str(), d.question.as_str(), d.wordings.as_slice())).collect();
         assert_eq!(
             all,
             [
@@ -259,22 +290,22 @@ mod tests {
     #[test]
     fn foreign_ids_become_entry_ids_and_stay_apart() {
         let mut taken = HashSet::new();
-        let mut id = |name| free_id(name, &mut taken).map(|id| id.to_string());
-        assert_eq!(id("card_arrival").as_deref(), Some("card-arrival"));
-        assert_eq!(id("Card Arrival?").as_deref(), Some("card-arrival-2"));
-        assert_eq!(id("announcement").as_deref(), Some("announcement-2"));
-        assert_eq!(id("???"), None);
+        let mut id = |name| free_id(name, &mut taken).to_string();
+        assert_eq!(id("card_arrival"), "card-arrival");
+        assert_eq!(id("Card Arrival?"), "card-arrival-2");
+        assert_eq!(id("announcement"), "announcement-2");
+        assert_eq!((id("ما هذا؟"), id("为什么")), ("entry".to_owned(), "entry-2".to_owned()));
     }
 
     #[test]
-    fn long_texts_are_cut_between_words_and_it_is_said() {
+    fn long_texts_are_cut_between_words_with_a_note() {
         let mut notes = Vec::new();
         let long = "word ".repeat(100);
-        let drafts = entries(vec![row(7, "a", &long, &[])], &mut notes);
-        assert!(drafts[0].question.chars().count() <= QUESTION_CHARS);
-        assert!(drafts[0].question.ends_with("word…"));
-        assert_eq!(drafts[0].wordings.len(), 1);
-        assert!(drafts[0].wordings[0].chars().count() <= WORDING_CHARS);
+        let entries = entries(vec![row(7, "a", &long, &[])], &mut notes);
+        assert!(entries[0].question.chars().count() <= QUESTION_CHARS);
+        assert!(entries[0].question.ends_with("word…"));
+        assert_eq!(entries[0].wordings.len(), 1);
+        assert!(entries[0].wordings[0].chars().count() <= WORDING_CHARS);
         assert_eq!(notes.len(), 2);
     }
 }

@@ -1,6 +1,6 @@
-//! From a folder to content that may be used, or to everything that is wrong with it.
+//! Loads a folder: content that can be used, or a list of everything that is wrong with it.
 //!
-//! The three steps are `source.rs`, `parse.rs` and `check.rs`; this file only puts them in a row.
+//! It runs `source.rs`, `parse.rs` and `check.rs` one after the other.
 
 use std::path::Path;
 
@@ -12,45 +12,49 @@ use crate::knowledge::content::{
     source::{Bundle, read},
 };
 
-/// Content without an error.
+/// Content that has no error.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The content; expired entries are in it.
+    /// The content, including expired entries.
     pub content: Content,
-    /// What is worth a look.
+    /// The warnings.
     pub warnings: Findings,
 }
 
-/// Reads, parses and checks `dir` as of `today`. One error refuses the folder; all findings come with it.
+/// Reads, parses and checks `dir` as of `today`.
 ///
-/// It blocks, and may wait up to two seconds while the folder is being changed.
+/// It blocks, and sleeps up to two seconds while the folder is being changed.
+///
+/// # Errors
+/// All findings, if one of them is an error.
 pub fn load(dir: &Path, today: jiff::civil::Date) -> Result<Loaded, Findings> {
     validate(&read(dir)?, today)
 }
 
-/// Parses and checks what was read.
+/// Parses and checks files that have been read.
+///
+/// # Errors
+/// All findings, if one of them is an error.
 pub fn validate(bundle: &Bundle, today: jiff::civil::Date) -> Result<Loaded, Findings> {
     let mut findings = bundle.findings.clone();
-    let (draft, of_form) = parse(bundle);
-    findings.merge(of_form);
-    findings.merge(check(&draft, today));
-    if draft.entries.is_empty() && findings.n_errors() == 0 {
+    let (parsed, syntax) = parse(bundle);
+    findings.merge(syntax);
+    findings.merge(check(&parsed, today));
+    if parsed.entries.is_empty() && findings.n_errors() == 0 {
         findings.push(no_entry());
     }
     findings.sort();
     match findings.n_errors() {
-        0 => Ok(Loaded { content: draft.into_content(bundle.hash.clone()), warnings: findings }),
+        0 => Ok(Loaded { content: parsed.into_content(bundle.hash.clone()), warnings: findings }),
         _ => Err(findings),
     }
 }
 
-/// The finding that keeps a reload from taking most of the content away by accident.
-///
-/// A moderator may confirm it; a first load has no content before it and cannot shrink.
+/// The finding that stops a reload from dropping more than half of the entries by accident. A moderator can confirm it.
 pub fn shrunk(before: &Content, after: &Content) -> Option<Finding> {
     let (had, has) = (before.entries.len(), after.entries.len());
     (has * 2 < had).then(|| {
-        Finding::new(Code::Shrunk, Place::file(""), format!("the folder had {had} entries and has {has} now"))
-            .hint("if that is meant, confirm it; the content in force answers on until then")
+        Finding::new(Code::Shrunk, Place::file(""), format!("the folder had {had} entries and now has {has}"))
+            .hint("if that is intended, confirm it; until then the current content stays in force")
     })
 }

@@ -1,14 +1,15 @@
-//! Turns the files of a bundle into a [`Draft`], with a finding for everything that has not the form of the format.
+//! Turns the files of a bundle into a [`ParsedContent`], with a finding
+//! for every violation of the format.
 //!
 //! ```text
-//! announcement.md       the announcement: title, url, media_contact, publisher; paragraphs parted by blank lines
+//! announcement.md       the announcement: title, url, media_contact, publisher; paragraphs separated by blank lines
 //! <id>.md               an entry, English
 //! _routes/<id>.md       a route: `route` instead of `kind`
 //! <lang>/<id>.md        question and answer in another language; <lang>/_routes/<id>.md likewise
 //! ```
 //!
-//! Whether what is written makes sense is for `check.rs` to say. The parser never gives up: a file it cannot use is
-//! left out with its findings, and the rest goes on.
+//! Whether the content makes sense is for `check.rs`. A file that cannot be used is left out with its findings, and
+//! parsing continues with the next.
 
 mod clean;
 mod entry;
@@ -21,22 +22,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use clean::without_hidden;
 
 use self::{
-    entry::{Parsed, announcement, main_entry, version},
+    entry::{announcement, main_entry, version},
     front_matter::split,
     layout::{Role, role},
 };
 use crate::knowledge::content::{
-    draft::{Draft, DraftEntry},
     entry::EntryId,
     finding::{Code, Finding, Findings, Place},
+    parsed::{ParsedContent, ParsedEntry},
     source::Bundle,
 };
 
 /// Parses every file of `bundle`.
-pub fn parse(bundle: &Bundle) -> (Draft, Findings) {
+pub(crate) fn parse(bundle: &Bundle) -> (ParsedContent, Findings) {
     let mut findings = Findings::new();
     let mut announcement_found = None;
-    let mut entries: BTreeMap<EntryId, DraftEntry> = BTreeMap::new();
+    let mut entries: BTreeMap<EntryId, ParsedEntry> = BTreeMap::new();
     let mut paths: BTreeMap<EntryId, &str> = BTreeMap::new();
     let mut versions = Vec::new();
     let mut unknown_folders = BTreeSet::new();
@@ -45,7 +46,7 @@ pub fn parse(bundle: &Bundle) -> (Draft, Findings) {
         let role = match role(&file.path) {
             Ok(role) => role,
             Err(finding) => {
-                // One finding a folder, not one a file in it.
+                // One finding per folder, not one per file in it.
                 if finding.code != Code::UnknownFolder || unknown_folders.insert(finding.place.file.clone()) {
                     findings.push(finding);
                 }
@@ -58,7 +59,7 @@ pub fn parse(bundle: &Bundle) -> (Draft, Findings) {
             let finding = Finding::new(
                 Code::DuplicateId,
                 Place::file(&file.path),
-                format!("the id `{id}` is taken by {first}"),
+                format!("the id `{id}` is already used by {first}"),
             );
             findings.push(finding.hint("rename one of the two files"));
             continue;
@@ -67,8 +68,8 @@ pub fn parse(bundle: &Bundle) -> (Draft, Findings) {
         match role {
             Role::Announcement => announcement_found = announcement(parts, &mut findings),
             Role::Main { id, is_route } => {
-                if let Parsed::Usable(draft) = main_entry(id.clone(), is_route, parts, &mut findings) {
-                    entries.insert(id, *draft);
+                if let Some(parsed) = main_entry(id.clone(), is_route, parts, &mut findings) {
+                    entries.insert(id, parsed);
                 }
             }
             Role::Version { id, is_route, lang } => {
@@ -88,7 +89,7 @@ pub fn parse(bundle: &Bundle) -> (Draft, Findings) {
     let announcement_is_broken =
         announcement_found.is_none() && bundle.files.iter().any(|file| file.path == "announcement.md");
     (
-        Draft {
+        ParsedContent {
             announcement: announcement_found,
             announcement_is_broken,
             entries: entries.into_values().collect(),
@@ -101,7 +102,7 @@ fn without_entry(path: &str, main_path: &str, id: &EntryId, paths: &BTreeMap<Ent
     let finding = Finding::new(
         Code::VersionWithoutEntry,
         Place::file(path),
-        format!("there is no {main_path} that this would be a version of"),
+        format!("this is a translation of {main_path}, which does not exist"),
     );
     match (paths.get(id), nearest(id.as_str(), paths.keys().map(EntryId::as_str))) {
         (Some(elsewhere), _) => finding.hint(format!("there is {elsewhere}")),
@@ -110,7 +111,7 @@ fn without_entry(path: &str, main_path: &str, id: &EntryId, paths: &BTreeMap<Ent
     }
 }
 
-/// The candidate most like `name`, if one is like it at all.
+/// The candidate most similar to `name`, if one is similar enough.
 fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
@@ -141,9 +142,9 @@ mod tests {
         #[test]
         fn any_front_matter_never_panics_the_parser(front in "[a-z_\"'=\\[\\]{}.,# \n0-9é-]{0,200}", body in ".{0,100}") {
             let text = format!("+++\nquestion = \"q\"\n{front}\n+++\n{body}");
-            let (draft, findings) = parse(&bundle(vec![("a.md", text.into_bytes())]));
-            // Either the file is used or it is said why not.
-            prop_assert!(!draft.entries.is_empty() || findings.n_errors() > 0);
+            let (parsed, findings) = parse(&bundle(vec![("a.md", text.into_bytes())]));
+            // Either the file is used or a finding says why not.
+            prop_assert!(!parsed.entries.is_empty() || findings.n_errors() > 0);
         }
     }
 }

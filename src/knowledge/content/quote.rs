@@ -1,59 +1,59 @@
-//! Finds quotes in the announcement, word for word: only white space and the shape of quotation marks may differ.
+//! Finds quotes in the announcement, word for word: only white space, dashes and quotation marks may differ in shape.
 
 use super::words::words;
 use crate::knowledge::content::entry::Announcement;
 
-/// Whether a quote stands in the announcement.
+/// The result of looking for a quote in the announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proof {
-    /// It does.
-    Stands {
-        /// From 1; `None` for the title.
+pub(crate) enum QuoteMatch {
+    /// It is within one paragraph.
+    Found {
+        /// Counted from 1; `None` for the title.
         paragraph: Option<usize>,
-        /// In the announcement's own characters.
+        /// In the exact characters of the announcement.
         quote: String,
     },
     /// It runs over the end of a paragraph.
-    Crosses,
-    /// It does not.
+    CrossesParagraph,
+    /// It is not there.
     Missing,
 }
 
-/// The announcement, prepared for looking up many quotes.
+/// Looks for quotes in one announcement.
 #[derive(Debug)]
-pub struct Quotable<'a> {
+pub(crate) struct QuoteFinder<'a> {
     parts: Vec<(Option<usize>, Folded<'a>)>,
     whole: String,
 }
 
-impl<'a> Quotable<'a> {
-    /// Title and paragraphs of `announcement`.
-    pub fn new(announcement: &'a Announcement) -> Quotable<'a> {
+impl<'a> QuoteFinder<'a> {
+    /// Prepares the title and the paragraphs of `announcement`.
+    pub(crate) fn new(announcement: &'a Announcement) -> QuoteFinder<'a> {
         let title = (None, Folded::new(&announcement.title));
         let passages = announcement.passages.iter().map(|p| (Some(p.paragraph), Folded::new(&p.text)));
         let parts: Vec<_> = passages.chain([title]).collect();
         let whole = parts.iter().map(|(_, folded)| folded.text.as_str()).collect::<Vec<_>>().join(" ");
-        Quotable { parts, whole }
+        QuoteFinder { parts, whole }
     }
 
-    /// Where `quote` stands.
-    pub fn locate(&self, quote: &str) -> Proof {
+    /// Looks for `quote`.
+    pub(crate) fn locate(&self, quote: &str) -> QuoteMatch {
         let wanted = Folded::new(quote).text;
         if wanted.is_empty() {
-            return Proof::Missing;
+            return QuoteMatch::Missing;
         }
         for (paragraph, part) in &self.parts {
             if let Some(at) = find(&part.text, &wanted) {
-                return Proof::Stands {
+                return QuoteMatch::Found {
                     paragraph: *paragraph,
                     quote: part.original(at, wanted.len()).to_owned(),
                 };
             }
         }
-        if find(&self.whole, &wanted).is_some() { Proof::Crosses } else { Proof::Missing }
+        if find(&self.whole, &wanted).is_some() { QuoteMatch::CrossesParagraph } else { QuoteMatch::Missing }
     }
 
-    /// The stretch of the announcement that shares most words with `quote`, if it shares half of them.
+    /// The part of the announcement that shares the most words with `quote`, if it shares at least half of them.
     pub(super) fn nearest(&self, quote: &str) -> Option<&str> {
         let wanted: Vec<String> = words(quote).iter().map(|word| word.text.to_lowercase()).collect();
         let mut best: Option<(usize, &str)> = None;
@@ -66,7 +66,7 @@ impl<'a> Quotable<'a> {
                     let at = left.iter().position(|other| *other == word);
                     at.is_some_and(|at| !left.swap_remove(at).is_empty())
                 });
-                // Of two windows that share as much, the one that begins alike shows the difference better.
+                // Of two equally similar windows, the one with the same first word shows the difference better.
                 let begins_alike =
                     window.first().map(|word| word.text.to_lowercase()) == wanted.first().cloned();
                 let n_shared = 2 * shared.count() + usize::from(begins_alike);
@@ -81,7 +81,7 @@ impl<'a> Quotable<'a> {
     }
 }
 
-/// `wanted` in `text`, not inside a word or a number: "over 7" does not stand in "over 70".
+/// The position of `wanted` in `text`, but not inside a word or number: "over 7" is not in "over 70".
 fn find(text: &str, wanted: &str) -> Option<usize> {
     let inside = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if a.is_alphanumeric() && b.is_alphanumeric());
     text.match_indices(wanted).map(|(at, _)| at).find(|at| {
@@ -92,7 +92,7 @@ fn find(text: &str, wanted: &str) -> Option<usize> {
     })
 }
 
-/// A text with white space and quotation marks made alike, and the way back.
+/// A text with uniform white space and quotation marks, and the original position of each byte.
 #[derive(Debug)]
 struct Folded<'a> {
     source: &'a str,
@@ -150,57 +150,63 @@ mod tests {
         }
     }
 
-    fn located(quote: &str) -> Proof {
-        Quotable::new(&announcement()).locate(quote)
+    fn located(quote: &str) -> QuoteMatch {
+        QuoteFinder::new(&announcement()).locate(quote)
     }
 
-    fn stands(paragraph: Option<usize>, quote: &str) -> Proof {
-        Proof::Stands { paragraph, quote: quote.into() }
+    fn in_paragraph(paragraph: Option<usize>, quote: &str) -> QuoteMatch {
+        QuoteMatch::Found { paragraph, quote: quote.into() }
     }
 
     #[test]
     fn white_space_and_quotation_marks_are_folded_and_the_announcements_characters_kept() {
-        assert_eq!(located("leave. IJM's\n model stays"), stands(Some(1), "leave.  IJM’s model\u{a0}stays"));
-        assert_eq!(located("were \"convicted\" in court."), stands(Some(2), "were “convicted” in court."));
-        assert_eq!(located("We Move On"), stands(None, "We Move On"));
+        assert_eq!(
+            located("leave. IJM's\n model stays"),
+            in_paragraph(Some(1), "leave.  IJM’s model\u{a0}stays")
+        );
+        assert_eq!(
+            located("were \"convicted\" in court."),
+            in_paragraph(Some(2), "were “convicted” in court.")
+        );
+        assert_eq!(located("We Move On"), in_paragraph(None, "We Move On"));
     }
 
     #[test]
     fn case_words_and_whole_numbers_are_not_folded() {
         for quote in ["after 8 years", "After 9 years", "Over 7", "ver 70", "in cour", ""] {
-            assert_eq!(located(quote), Proof::Missing, "{quote}");
+            assert_eq!(located(quote), QuoteMatch::Missing, "{quote}");
         }
     }
 
     #[test]
-    fn a_quote_over_the_end_of_a_paragraph_is_told_apart() {
-        assert_eq!(located("model stays. Over 70"), Proof::Crosses);
+    fn a_quote_over_the_end_of_a_paragraph_is_recognised() {
+        assert_eq!(located("model stays. Over 70"), QuoteMatch::CrossesParagraph);
     }
 
     #[test]
     fn the_nearest_passage_is_found() {
         let announcement = announcement();
-        let quotable = Quotable::new(&announcement);
-        assert_eq!(quotable.nearest("over 80 were convicted"), Some("Over 70 were “convicted"));
-        assert_eq!(quotable.nearest("something else entirely here"), None);
+        let finder = QuoteFinder::new(&announcement);
+        assert_eq!(finder.nearest("over 80 were convicted"), Some("Over 70 were “convicted"));
+        assert_eq!(finder.nearest("something else entirely here"), None);
     }
 
     proptest::proptest! {
         #[test]
-        fn any_stretch_of_a_paragraph_is_found_as_it_stands(from in 0usize..6, n in 1usize..4) {
+        fn any_part_of_a_paragraph_is_found(from in 0usize..6, n in 1usize..4) {
             let announcement = announcement();
             let words: Vec<&str> = announcement.passages[0].text.split(' ').filter(|w| !w.is_empty()).collect();
             let quote = words[from.min(words.len() - 1)..(from + n).min(words.len())].join(" ");
-            let found = Quotable::new(&announcement).locate(quote.trim());
-            proptest::prop_assert!(matches!(found, Proof::Stands { paragraph: Some(1), .. }), "{quote:?}");
+            let found = QuoteFinder::new(&announcement).locate(quote.trim());
+            proptest::prop_assert!(matches!(found, QuoteMatch::Found { paragraph: Some(1), .. }), "{quote:?}");
         }
 
         #[test]
         fn any_quote_is_answered_without_a_panic(quote in ".{0,80}") {
             let announcement = announcement();
-            let quotable = Quotable::new(&announcement);
-            quotable.locate(&quote);
-            quotable.nearest(&quote);
+            let finder = QuoteFinder::new(&announcement);
+            finder.locate(&quote);
+            finder.nearest(&quote);
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Reads a content folder: all files at once, beneath the folder, within limits, and never a mix of two versions.
+//! Reads a consistent snapshot of a content folder: every file, only beneath the folder, within limits, and never a
+//! mix of two versions.
 //!
-//! It knows nothing of what the files mean; `parse.rs` is next. It may wait (`thread::sleep`) while an editor or a
-//! checkout is at work, so it belongs on a thread that may block.
+//! What the files mean is for `parse.rs`. Reading may sleep while an editor or a checkout changes the folder, so call it
+//! on a thread that may block.
 
 mod walk;
 
@@ -17,22 +18,22 @@ use cap_std::{
     fs::{Dir, OpenOptions},
 };
 
-use self::walk::{Listing, walk};
+use self::walk::{Listing, Stamp, walk};
 use crate::knowledge::content::{
     entry::ContentHash,
     finding::{Code, Finding, Findings, Place},
 };
 
-/// How much a folder may hold; checked before anything is read.
+/// How much a folder may contain; checked before any file is read.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Bytes of one file.
+    /// The largest size of one file, in bytes.
     pub file_bytes: u64,
-    /// Files and folders together.
+    /// The most files and folders together.
     pub files: usize,
-    /// Bytes of all files.
+    /// The largest size of all files together, in bytes.
     pub total_bytes: u64,
-    /// Folders within folders.
+    /// The deepest nesting of folders.
     pub depth: usize,
 }
 
@@ -42,33 +43,33 @@ impl Default for Limits {
     }
 }
 
-/// One file as it was read.
+/// One file with its bytes.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Relative to the folder, with `/`.
+    /// The path relative to the folder, with `/` as separator.
     pub path: String,
-    /// Its bytes.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// All files of a folder at one moment.
+/// A snapshot of all files of a folder.
 #[derive(Debug, Clone)]
 pub struct Bundle {
-    /// By path.
+    /// Sorted by path.
     pub files: Vec<SourceFile>,
-    /// Over every path and every byte.
+    /// A hash of every path and every byte.
     pub hash: ContentHash,
     /// What was refused while reading.
     pub findings: Findings,
 }
 
 impl Bundle {
-    /// A bundle of these files.
+    /// Sorts and hashes these files.
     pub fn new(mut files: Vec<SourceFile>, findings: Findings) -> Bundle {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut hasher = blake3::Hasher::new();
         for file in &files {
-            // The lengths keep one file's end from passing for the next one's beginning.
+            // The lengths separate one file from the next: "ab" + "c" must not hash like "a" + "bc".
             for part in [file.path.as_bytes(), file.bytes.as_slice()] {
                 hasher.update(&(part.len() as u64).to_le_bytes());
                 hasher.update(part);
@@ -79,25 +80,25 @@ impl Bundle {
     }
 }
 
-/// Tries before a folder that keeps changing is refused.
+/// How often a folder that keeps changing is read before it is refused.
 const TRIES: usize = 5;
-/// The wait after a change was seen.
+/// How long to wait after a change.
 const AFTER_CHANGE: Duration = Duration::from_millis(500);
-/// A folder touched less than this ago may be in the middle of a change, as between two files of a checkout.
+/// A folder modified less than this ago may be half changed, as between two files of a checkout.
 const QUIET: Duration = Duration::from_millis(100);
 
-/// Reads `dir`.
+/// Reads `dir` within the default limits.
 pub fn read(dir: &Path) -> Result<Bundle, Findings> {
     read_with(dir, &Limits::default(), &mut std::thread::sleep)
 }
 
-/// Reads `dir` within `limits`, waiting by `pause`.
+/// Reads `dir` within `limits`; calls `pause` to wait.
 pub fn read_with(dir: &Path, limits: &Limits, pause: &mut dyn FnMut(Duration)) -> Result<Bundle, Findings> {
     let mut last: Option<Listing> = None;
     for attempt in 1..=TRIES {
         let (root, listing) = list(dir, limits)?;
-        // A clock that runs behind the file server's would make every file look fresh for ever: what has not changed
-        // over a pause is quiet too.
+        // If our clock runs behind the file server's, every file always looks fresh: a folder that has not changed
+        // during a pause is quiet too.
         let settled = listing.is_quiet(SystemTime::now(), QUIET) || last.as_ref() == Some(&listing);
         let wait = match settled {
             false => QUIET,
@@ -113,14 +114,15 @@ pub fn read_with(dir: &Path, limits: &Limits, pause: &mut dyn FnMut(Duration)) -
     }
     let finding =
         Finding::new(Code::StillChanging, Place::file(""), "the files kept changing while they were read")
-            .hint("wait until the editor, copy or checkout is done and reload again");
+            .hint("wait until the editor, copy or checkout has finished, then reload again");
     Err(finding.into())
 }
 
 fn finish(bundle: Bundle) -> Result<Bundle, Findings> {
     if bundle.files.is_empty() && bundle.findings.n_errors() == 0 {
-        let finding = Finding::new(Code::FolderEmpty, Place::file(""), "the folder holds no Markdown file")
-            .hint("an entry is a file such as `why-closing.md`; the announcement is `announcement.md`");
+        let finding =
+            Finding::new(Code::FolderEmpty, Place::file(""), "the folder contains no Markdown file")
+                .hint("add the announcement as `announcement.md`, and entries such as `why-closing.md`");
         return Err(finding.into());
     }
     Ok(bundle)
@@ -133,7 +135,7 @@ fn list(dir: &Path, limits: &Limits) -> Result<(Dir, Listing), Findings> {
             io::ErrorKind::NotADirectory => (Code::FolderMissing, "this is not a folder".to_owned()),
             _ => (Code::Unreadable, format!("the content folder cannot be read: {error}")),
         };
-        let hint = "`faq.dir` in bot.toml, or `--faq`, names the folder";
+        let hint = "set the folder with `faq.dir` in bot.toml or with `--faq`";
         Findings::from(Finding::new(code, Place::file(""), message).hint(hint))
     };
     let root = Dir::open_ambient_dir(dir, ambient_authority()).map_err(refused)?;
@@ -141,7 +143,7 @@ fn list(dir: &Path, limits: &Limits) -> Result<(Dir, Listing), Findings> {
     Ok((root, listing))
 }
 
-/// Every listed file's bytes; `None` if one vanished or outgrew its listing in the meantime.
+/// Reads every listed file; `None` if one has vanished or grown since it was listed.
 fn read_listed(root: &Dir, listing: &Listing, limits: &Limits) -> Option<Bundle> {
     let mut findings = listing.findings.clone();
     let mut files = Vec::with_capacity(listing.files.len());
@@ -151,7 +153,7 @@ fn read_listed(root: &Dir, listing: &Listing, limits: &Limits) -> Option<Bundle>
         return Some(Bundle::new(files, findings));
     }
     for listed in &listing.files {
-        match read_file(root, &listed.path, listed.len) {
+        match read_file(root, listed) {
             Ok(bytes) if bytes.len() as u64 == listed.len => {
                 files.push(SourceFile { path: listed.path.clone(), bytes });
             }
@@ -163,17 +165,18 @@ fn read_listed(root: &Dir, listing: &Listing, limits: &Limits) -> Option<Bundle>
     Some(Bundle::new(files, findings))
 }
 
-fn read_file(root: &Dir, path: &str, len: u64) -> io::Result<Vec<u8>> {
+fn read_file(root: &Dir, listed: &Stamp) -> io::Result<Vec<u8>> {
     let mut options = OpenOptions::new();
-    // The listing said "regular file"; if a link or a pipe took its place since, opening it must neither leave the
-    // folder nor hang.
-    options.read(true).follow(FollowSymlinks::No).nonblock(true);
-    let file = root.open_with(path, &options)?;
+    // It was listed as a regular file. If a link or a pipe has replaced it since, opening it must neither leave the
+    // folder nor block.
+    let follow = if listed.is_link { FollowSymlinks::Yes } else { FollowSymlinks::No };
+    options.read(true).follow(follow).nonblock(true);
+    let file = root.open_with(&listed.path, &options)?;
     if !file.metadata()?.is_file() {
         return Err(io::ErrorKind::NotFound.into());
     }
     let mut bytes = Vec::new();
-    file.take(len + 1).read_to_end(&mut bytes)?;
+    file.take(listed.len + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_tells_where_one_file_ends_and_the_next_begins() {
+    fn the_hash_depends_on_where_one_file_ends_and_the_next_begins() {
         let file = |path: &str, text: &str| SourceFile { path: path.into(), bytes: text.into() };
         let one = Bundle::new(vec![file("a.md", "xy"), file("b.md", "z")], Findings::new());
         let other = Bundle::new(vec![file("a.md", "x"), file("b.md", "yz")], Findings::new());
@@ -201,9 +204,15 @@ mod tests {
     }
 
     #[test]
-    fn files_are_read_in_order_with_their_folders_and_editors_leavings_are_passed_over() {
-        let dir =
-            folder(&[("b.md", "2"), ("a.md", "1"), ("fr/a.md", "3"), (".a.md.swp", "x"), ("a.md~", "x")]);
+    fn files_are_read_in_order_with_their_folders_and_temporary_files_of_editors_are_skipped() {
+        let dir = folder(&[
+            ("b.md", "2"),
+            ("a.md", "1"),
+            ("fr/a.md", "3"),
+            (".a.md.swp", "x"),
+            ("a.md~", "x"),
+            ("README.md", "x"),
+        ]);
         let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).unwrap();
         let paths: Vec<&str> = bundle.files.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(paths, ["a.md", "b.md", "fr/a.md"]);
@@ -224,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_waited_for_and_the_new_version_is_read() {
+    fn after_a_change_the_new_version_is_read() {
         let dir = folder(&[("a.md", "old")]);
         let path = dir.path().join("a.md");
         let mut pauses = 0;
@@ -249,7 +258,21 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_link_put_in_a_files_place_after_the_listing_is_not_followed() {
+    fn a_config_map_of_kubernetes_is_read_through_its_links() {
+        let dir = folder(&[("..2026_07_10/hours.md", "1"), ("..2026_07_10/card.md", "2")]);
+        std::os::unix::fs::symlink("..2026_07_10", dir.path().join("..data")).unwrap();
+        for name in ["hours.md", "card.md"] {
+            std::os::unix::fs::symlink(format!("..data/{name}"), dir.path().join(name)).unwrap();
+        }
+        let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).unwrap();
+        let files: Vec<(&str, &[u8])> = bundle.files.iter().map(|f| (&*f.path, &*f.bytes)).collect();
+        assert_eq!(files, [("card.md", &b"2"[..]), ("hours.md", b"1")]);
+        assert!(bundle.findings.is_empty(), "{:?}", bundle.findings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_replaces_a_file_after_the_listing_is_not_followed() {
         let dir = folder(&[("a.md", "old"), ("secret", "new")]);
         let (root, listing) = list(dir.path(), &Limits::default()).unwrap();
         fs::remove_file(dir.path().join("a.md")).unwrap();

@@ -1,25 +1,25 @@
-//! Cuts an answer into words and tells which of them open a sentence.
+//! Splits an answer into words and determines which of them begin a sentence.
 
-/// One word: letters and digits with nothing between them.
+/// One word: adjacent letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word<'t> {
     /// As written.
     pub(super) text: &'t str,
-    /// The byte it begins at.
+    /// The byte at which it begins.
     pub(super) at: usize,
     /// Whether it is the first of a sentence, paragraph or list item.
     pub(super) opens: bool,
-    /// What stands between it and the word before.
+    /// The text between the word before and this one.
     pub(super) gap: &'t str,
 }
 
 impl Word<'_> {
-    /// The byte after its last.
+    /// The byte after the word.
     pub(super) fn end(&self) -> usize {
         self.at + self.text.len()
     }
 
-    /// Whether it is written as a name: with a capital that no sentence start explains.
+    /// Whether it is written as a name: with a capital letter that is not due to the start of a sentence.
     pub(super) fn is_name(&self) -> bool {
         let n_capitals = self.text.chars().filter(|c| c.is_uppercase()).count();
         let needs = if self.opens { 2 } else { 1 };
@@ -49,7 +49,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Words after which a full stop ends no sentence.
+/// Words after which a full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "prof", "rev", "hon", "vs", "approx", "mme", "mlle", "ste", "no", "art",
     "cf",
@@ -57,7 +57,7 @@ const ABBREVIATIONS: &[&str] = &[
 
 fn opens(gap: &str, before: Option<&Word<'_>>) -> bool {
     let Some(before) = before else { return true };
-    // A number at the beginning of a line is that of a list item.
+    // A number at the beginning of a line numbers a list item.
     let is_item_number = before.text.chars().all(|c| c.is_ascii_digit()) && begins_line(before);
     if is_item_number && gap.starts_with([')', '.']) {
         return true;
@@ -72,7 +72,7 @@ fn begins_line(word: &Word<'_>) -> bool {
     word.gap.trim_end_matches([' ', '*', '>']).ends_with('\n') || word.opens && word.gap.trim().is_empty()
 }
 
-/// Whether the gap holds a line end and then a bullet.
+/// Whether the gap contains a line end and then a bullet.
 fn begins_item(gap: &str) -> bool {
     gap.rsplit_once('\n')
         .is_some_and(|(_, line)| line.trim_start().starts_with(['-', '*', '+', '•', '#', '>']))
@@ -85,7 +85,7 @@ fn ends_sentence(gap: &str, before: &Word<'_>) -> bool {
     if at == 0 && gap.starts_with('.') && (is_initial && before.is_name() || is_abbreviation) {
         return false;
     }
-    // "e.g. Kigali": the letters stand apart by full stops alone.
+    // "e.g. Kigali": only full stops separate the letters.
     if is_initial && before.gap == "." {
         return false;
     }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_capital_at_the_start_of_a_sentence_makes_no_name() {
+    fn a_capital_at_the_start_of_a_sentence_is_not_a_name() {
         assert_eq!(names("It left. Why? Nobody knows! “Then came more.” (See it.) So …"), Vec::<&str>::new());
         assert_eq!(names("Elle part. L’équipe reste ! « Pourquoi ? » Parce que."), Vec::<&str>::new());
         assert_eq!(
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_capital_elsewhere_does() {
+    fn a_capital_elsewhere_is_a_name() {
         assert_eq!(names("It left Kigali, near Lake Kivu: Goma"), ["Kigali", "Lake", "Kivu", "Goma"]);
         assert_eq!(names("It left\nKigali"), ["Kigali"]);
         assert_eq!(names("Parce que l’Institut et d'IJM"), ["Institut", "IJM"]);
@@ -123,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn two_capitals_make_a_name_even_at_the_start() {
+    fn two_capitals_are_a_name_even_at_the_start() {
         assert_eq!(names("UNICEF helps. McDonald too. Kigali not."), ["UNICEF", "McDonald"]);
     }
 
     proptest::proptest! {
         #[test]
-        fn words_lie_in_the_text_where_they_say(text in ".{0,200}") {
+        fn words_are_at_their_offsets(text in ".{0,200}") {
             for word in words(&text) {
                 proptest::prop_assert_eq!(text.get(word.at..word.end()), Some(word.text));
             }

@@ -1,4 +1,4 @@
-//! One message asked of a generation: parted, matched, decided.
+//! Answers one message: splits it into questions, ranks the entries for each and decides.
 
 use std::sync::{Arc, PoisonError};
 
@@ -6,13 +6,14 @@ use jiff::civil::Date;
 
 use crate::{
     knowledge::{
-        content::entry::Kind,
+        content::entry::{Entry, Kind},
         generation::Generation,
         matching::{
             calibration::Features,
             decide::{self, Case},
+            doubt, exact,
             head::Sample,
-            names, ngrams, normalise,
+            names, normalise,
             rank::{self, Query, Ranking, Scores, View},
             split,
             verdict::{Decision, Evidence, Hit, Verdict},
@@ -51,9 +52,9 @@ impl Matched {
 const FAR: f32 = 0.25;
 /// From this share of foreign words on the cosine is no measure.
 const MOSTLY_FOREIGN: f32 = 0.5;
-/// How sure a question is that equals a stored wording.
+/// The confidence of a question that equals a stored wording.
 const EXACT: f32 = 0.99;
-/// Entries told of in the evidence.
+/// The most entries listed in the evidence.
 const HITS: usize = 5;
 
 /// A generation on one day, with a way to embed a text; it embeds nothing where matching by meaning is off.
@@ -66,12 +67,24 @@ pub(super) struct Asking<'a> {
 impl Asking<'_> {
     /// A verdict for each question of `message`, in order.
     pub(super) fn ask(&self, message: &str) -> Vec<Verdict> {
+        if self.equals_wording(message) {
+            return vec![self.ask_one(message.trim().to_owned())];
+        }
+        // A long story is cut down to its question, but a person in need is recognised by all of it.
+        if split::is_long(message) {
+            let whole = self.ask_one(message.trim().to_owned());
+            if matches!(whole.decision, Decision::Route(Kind::Need, _)) {
+                return vec![whole];
+            }
+        }
         split::questions(message).into_iter().flat_map(|question| self.ask_parted(question)).collect()
     }
 
     /// One verdict, or two where a sentence asks two things of which each has its own answer.
     fn ask_parted(&self, question: String) -> Vec<Verdict> {
-        if let Some((first, second)) = split::halves(&question) {
+        if !self.equals_wording(&question)
+            && let Some((first, second)) = split::conjoined_questions(&question)
+        {
             let parts = [self.ask_one(first), self.ask_one(second)];
             if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
                 && one != other
@@ -91,7 +104,7 @@ impl Asking<'_> {
             Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
             _ => false,
         };
-        let core = if is_hesitant { split::core(&question) } else { None };
+        let core = if is_hesitant { split::asking_sentence(&question) } else { None };
         match core.map(|core| self.ask_one(core)) {
             Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
                 Verdict { question, ..part }
@@ -102,8 +115,9 @@ impl Asking<'_> {
 
     fn ask_one(&self, question: String) -> Verdict {
         let words = normalise::words(&question);
-        let lang = self.generation.matcher.languages.tell(&words);
-        if words.is_empty() {
+        let lang = self.generation.matcher.languages.detect(&words);
+        let exact = exact::find(&self.generation.matcher.exact, &question);
+        if words.is_empty() && exact.is_none() {
             return Verdict {
                 question,
                 lang,
@@ -112,13 +126,18 @@ impl Asking<'_> {
                 evidence: Evidence::default(),
             };
         }
-        let matched = self.matched(&words);
+        let matched = match exact {
+            Some((class, wording)) => Arc::new(self.exact(&words, class, wording)),
+            None => self.matched(&words),
+        };
         let case = Case {
             order: &matched.ranking.order,
             confidence: matched.confidence,
             threshold: self.generation.threshold,
             is_far: matched.is_far(),
-            mentions_unknown_name: &|| self.mentions_unknown_name(&question, &words, lang),
+            mentions_unknown_name: &|| exact.is_none() && self.mentions_unknown_name(&question, &words, lang),
+            is_doubtful: &|| exact.is_none() && self.is_doubtful(&question, &matched),
+            may_be_media: exact.is_some() || self.may_be_media(&words),
         };
         let decision =
             decide::decide(&self.generation.content, &case, &|entry| !entry.is_expired(self.today));
@@ -143,18 +162,39 @@ impl Asking<'_> {
     /// Whether the question names somebody or something that the texts do not know. Only for a FAQ that has an
     /// announcement: an imported one may be about anything.
     fn mentions_unknown_name(&self, question: &str, words: &[String], lang: Lang) -> bool {
-        if self.generation.content.announcement.is_none()
-            || self.generation.matcher.exact.contains_key(&ngrams::hash_of(&words.join(" ")))
-        {
+        if self.generation.content.announcement.is_none() {
             return false;
         }
         let is_english_word =
             |word: &str| self.generation.embedder.is_none_or(|embedder| embedder.knows_word(word));
         let mended = self.mended(words);
         let is_known = |word: &str| self.generation.matcher.lexicon.has(word) || is_english_word(word);
-        let has_strange_word = lang == Lang::En && names::strange(&mended, is_known).next().is_some();
+        let has_strange_word = lang == Lang::En && names::unknown_words(&mended, is_known).next().is_some();
         has_strange_word
-            || names::capitalised(question).iter().any(|name| !self.generation.matcher.is_ours(name))
+            || names::capitalised_names(question).iter().any(|name| !self.generation.matcher.is_ours(name))
+    }
+
+    /// Whether the message, word for word, is a stored wording.
+    fn equals_wording(&self, message: &str) -> bool {
+        exact::find(&self.generation.matcher.exact, message).is_some()
+    }
+
+    /// Whether the best entry may be about something that only looks like the question.
+    fn is_doubtful(&self, question: &str, matched: &Matched) -> bool {
+        let best = matched.ranking.best();
+        let Some(entry) = self.generation.content.entries.get(best) else { return false };
+        let nearest = entry.all_wordings().nth(matched.wording).map_or("", |(text, _)| text);
+        doubt::is_doubtful(question, nearest, entry.all_wordings().map(|(text, _)| text))
+    }
+
+    /// Whether the message is long enough to come from a journalist. A single word must be one that journalists use more
+    /// than others: "comment" is French for "how".
+    fn may_be_media(&self, words: &[String]) -> bool {
+        let [word] = words else { return true };
+        let media = self.generation.content.entries.iter().filter(|entry| entry.kind == Kind::Media);
+        let wordings = media.flat_map(Entry::all_wordings);
+        let n_media = wordings.filter(|(text, _)| normalise::words(text).contains(word)).count();
+        n_media as u64 > u64::from(self.generation.matcher.answer_words.get(word).copied().unwrap_or(0))
     }
 
     fn mended(&self, words: &[String]) -> Vec<String> {
@@ -183,10 +223,7 @@ impl Asking<'_> {
         {
             return Arc::clone(matched);
         }
-        let matched = Arc::new(match self.generation.matcher.exact.get(&ngrams::hash_of(&folded)) {
-            Some(&(class, wording)) => self.exact(words, class as usize, wording as usize),
-            None => self.inferred(words),
-        });
+        let matched = Arc::new(self.inferred(words));
         self.generation
             .recent
             .lock()

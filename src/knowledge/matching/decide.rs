@@ -1,50 +1,55 @@
-//! From a ranking to a decision: answer, suggest, say that the texts do not say it, or take a route. Pure.
+//! Turns a ranking into a decision: answer, suggest, refuse, or use a route instead. Pure.
 //!
-//! Every doubt is decided against answering: a wrong answer is worse than none.
+//! In doubt it does not answer: a wrong answer is worse than none.
 
 use crate::knowledge::{
     content::entry::{Content, Entry, EntryId, Kind},
     matching::verdict::Decision,
 };
 
-/// What is known of one question.
+/// What is known about one question.
 pub struct Case<'a> {
-    /// Entries with their shares of all scores, best first.
+    /// Entries with their shares of all scores, best first; the shares sum to 1.
     pub order: &'a [(usize, f32)],
-    /// The probability that the best is right.
+    /// The probability that the best entry is right, 0 to 1.
     pub confidence: f32,
-    /// The confidence an answer needs.
+    /// The confidence that an answer needs, 0 to 1.
     pub threshold: f32,
     /// Whether it is far from every wording of the FAQ: then nothing is offered.
     pub is_far: bool,
-    /// Whether it names somebody or something that the texts do not know.
+    /// Whether the question mentions a name that the texts do not have.
     pub mentions_unknown_name: &'a dyn Fn() -> bool,
+    /// Whether the nearest wording looks like the question but may mean something else.
+    pub is_doubtful: &'a dyn Fn() -> bool,
+    /// Whether the message says enough to come from a journalist: a single word of another language does not.
+    pub may_be_media: bool,
 }
 
-/// A person in need is recognised from this share on: to miss one is worse than to be too careful.
+/// The share from which on a person is treated as in need: missing one is worse than being too careful.
 const NEED_SHARE: f32 = 0.13;
-/// A journalist, at this share.
+/// The share from which on the sender is treated as a journalist.
 const MEDIA_SHARE: f32 = 0.22;
-/// Small talk and other subjects, at this share.
+/// The share that small talk and other subjects need.
 const ROUTE_SHARE: f32 = 0.25;
-/// An honest "the texts do not say" needs this share: the wrong one says nothing false, but nothing useful either.
+/// The share that "the texts do not say" needs: a wrong one says nothing false, but nothing useful either.
 const REFUSAL_SHARE: f32 = 0.35;
-/// A question that names somebody or something the texts do not know is answered from this confidence on only: mostly
-/// the name is beside the point ("I teach in Liège, …"), sometimes it is the point ("How long has Tearfund …").
-const SURE_OF_STRANGERS: f32 = 0.80;
-/// A near miss is shown from this share on.
+/// The confidence that an answer needs if the question mentions an unknown name. Mostly the name does not matter
+/// ("I teach in Liège, …"), but sometimes it does ("How long has Tearfund …").
+const SURE_DESPITE_UNKNOWN_NAME: f32 = 0.80;
+/// The share from which on a near miss is shown.
 const NEAR_SHARE: f32 = 0.06;
-/// Near misses shown at most.
+/// The most near misses that are shown.
 const MAX_NEAR: usize = 3;
 
-/// Decides one question. `is_open` tells whether an entry may be answered (it is not expired).
-pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bool) -> Decision {
+/// Decides one question. `is_answerable` says whether an entry may be shown, that is, has not expired.
+pub fn decide(content: &Content, case: &Case<'_>, is_answerable: &dyn Fn(&Entry) -> bool) -> Decision {
     let entry = |at: usize| &content.entries[at];
     let share_of = |kind: Kind| -> (f32, Option<usize>) {
         let mut of_kind = case.order.iter().filter(|(at, _)| entry(*at).kind == kind);
         of_kind.next().map_or((0.0, None), |(at, share)| (*share, Some(*at)))
     };
-    for (kind, least) in [(Kind::Need, NEED_SHARE), (Kind::Media, MEDIA_SHARE)] {
+    let media_share = if case.may_be_media { MEDIA_SHARE } else { f32::INFINITY };
+    for (kind, least) in [(Kind::Need, NEED_SHARE), (Kind::Media, media_share)] {
         if let (share, Some(at)) = share_of(kind)
             && share >= least
         {
@@ -52,14 +57,15 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
         }
     }
     let Some(&(best, share)) = case.order.first() else { return Decision::Unknown(Vec::new()) };
-    let near = if case.is_far { Vec::new() } else { near(content, case.order, is_open) };
+    let near = if case.is_far { Vec::new() } else { near(content, case.order, is_answerable) };
     let id = entry(best).id.clone();
     match entry(best).kind {
-        Kind::Answer if is_sure(case) && is_open(entry(best)) => Decision::Answer(id),
-        Kind::NotCovered if share >= REFUSAL_SHARE && is_open(entry(best)) => {
+        Kind::Answer if is_sure(case) && is_answerable(entry(best)) => Decision::Answer(id),
+        Kind::NotCovered if share >= REFUSAL_SHARE && is_answerable(entry(best)) => {
             Decision::NotCovered(id.clone(), near.into_iter().filter(|other| *other != id).collect())
         }
         Kind::Answer | Kind::NotCovered if !near.is_empty() => Decision::Suggest(near),
+        Kind::Media if !case.may_be_media => Decision::Unknown(near),
         kind if kind.is_route() && share >= ROUTE_SHARE => Decision::Route(kind, id),
         _ => Decision::Unknown(near),
     }
@@ -68,16 +74,17 @@ pub fn decide(content: &Content, case: &Case<'_>, is_open: &dyn Fn(&Entry) -> bo
 /// Whether the confidence is enough for an answer.
 fn is_sure(case: &Case<'_>) -> bool {
     case.confidence >= case.threshold
-        && (case.confidence >= SURE_OF_STRANGERS || !(case.mentions_unknown_name)())
+        && (case.confidence >= SURE_DESPITE_UNKNOWN_NAME || !(case.mentions_unknown_name)())
+        && !(case.is_doubtful)()
 }
 
-/// Entries worth offering, best first.
-fn near(content: &Content, order: &[(usize, f32)], is_open: &dyn Fn(&Entry) -> bool) -> Vec<EntryId> {
+/// The entries to offer, best first.
+fn near(content: &Content, order: &[(usize, f32)], is_answerable: &dyn Fn(&Entry) -> bool) -> Vec<EntryId> {
     order
         .iter()
         .take_while(|(_, share)| *share >= NEAR_SHARE)
         .map(|(at, _)| &content.entries[*at])
-        .filter(|entry| !entry.kind.is_route() && is_open(entry))
+        .filter(|entry| !entry.kind.is_route() && is_answerable(entry))
         .take(MAX_NEAR)
         .map(|entry| entry.id.clone())
         .collect()
@@ -109,6 +116,15 @@ mod tests {
 
     /// The decision where these entries have these shares, the first with this confidence.
     fn decided(shares: &[(&str, f32)], confidence: f32, mentions_unknown_name: bool) -> Decision {
+        decided_in_doubt(shares, confidence, mentions_unknown_name, false)
+    }
+
+    fn decided_in_doubt(
+        shares: &[(&str, f32)],
+        confidence: f32,
+        mentions_unknown_name: bool,
+        is_doubtful: bool,
+    ) -> Decision {
         let file =
             |(path, text): (&str, &str)| SourceFile { path: path.into(), bytes: text.as_bytes().into() };
         let bundle = Bundle::new(FILES.into_iter().map(file).collect(), Findings::new());
@@ -121,6 +137,8 @@ mod tests {
             threshold: 0.7,
             is_far: confidence < 0.05,
             mentions_unknown_name: &|| mentions_unknown_name,
+            is_doubtful: &|| is_doubtful,
+            may_be_media: true,
         };
         decide(&content, &case, &|_| true)
     }
@@ -130,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_needs_its_threshold_and_a_surer_match_where_a_stranger_is_named() {
+    fn an_answer_needs_its_threshold_and_more_where_an_unknown_name_is_mentioned() {
         let shares = [("books", 0.9), ("hours", 0.05)];
         assert_eq!(decided(&shares, 0.75, false), Decision::Answer(id("books")));
         assert_eq!(decided(&shares, 0.65, false), Decision::Suggest(vec![id("books")]));
@@ -139,13 +157,19 @@ mod tests {
     }
 
     #[test]
-    fn a_person_in_need_goes_before_a_better_match() {
+    fn an_entry_whose_wording_may_mean_something_else_is_only_offered() {
+        let shares = [("books", 0.9), ("hours", 0.05)];
+        assert_eq!(decided_in_doubt(&shares, 0.97, false, true), Decision::Suggest(vec![id("books")]));
+    }
+
+    #[test]
+    fn a_person_in_need_takes_precedence_over_a_better_match() {
         let shares = [("books", 0.8), ("need", 0.15)];
         assert_eq!(decided(&shares, 0.95, false), Decision::Route(Kind::Need, id("need")));
     }
 
     #[test]
-    fn what_is_not_covered_is_said_with_what_is_near() {
+    fn a_refusal_comes_with_near_misses() {
         let shares = [("hours", 0.6), ("books", 0.3)];
         assert_eq!(decided(&shares, 0.1, false), Decision::NotCovered(id("hours"), vec![id("books")]));
     }
@@ -158,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_near_is_nothing_offered() {
+    fn without_a_near_entry_nothing_is_offered() {
         assert_eq!(decided(&[("books", 0.04)], 0.1, false), Decision::Unknown(Vec::new()));
         assert_eq!(decided(&[], 0.0, false), Decision::Unknown(Vec::new()));
         let greeted = decided(&[("greeting", 0.5), ("books", 0.1)], 0.1, false);

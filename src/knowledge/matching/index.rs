@@ -1,8 +1,8 @@
-//! The Tantivy index of one generation: entries, their wordings and the announcement's passages as documents.
+//! The Tantivy index of one generation: entries, their wordings and the paragraphs of the announcement.
 //!
-//! The only file that names Tantivy. Queries are built from folded words; what a person typed never reaches a query
-//! parser. The index is read into memory, so a file that others cut or corrupt cannot stop a running bot; where it
-//! lies on disk and when it is rebuilt is `generation.rs`' business.
+//! The only file that uses Tantivy. Queries are built from folded words; what a person typed never reaches a query
+//! parser. The index is read into memory, so a file that is truncated or damaged later cannot stop a running bot.
+//! `generation/disk.rs` decides where it is stored and when it is rebuilt.
 
 use std::path::Path;
 
@@ -20,16 +20,16 @@ use crate::knowledge::{
     matching::normalise,
 };
 
-/// Counted up when the fields or their analysis change: an older index is another generation.
-pub const SCHEMA_VERSION: u32 = 1;
+/// Incremented when the fields or their analysis change, so that an older index is not used.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The most words of a query that are looked up.
 const MAX_TERMS: usize = 64;
 
-/// The writer's memory in bytes: one thread, enough for a hundred thousand wordings.
+/// The memory of the single writer thread in bytes, enough for a hundred thousand wordings.
 const WRITER_BYTES: usize = 32 << 20;
 
-/// BM25 of one matched word at most, in units of its inverse document frequency: (k1 + 1) with Tantivy's k1 of 1.2.
+/// The highest BM25 score of one matched word, in units of its inverse document frequency: (k1 + 1) with Tantivy's k1 of 1.2.
 const BM25_CEILING: f32 = 2.2;
 
 /// The index could not be built, written or read.
@@ -42,7 +42,7 @@ pub fn engine_version() -> String {
     tantivy::version_string().to_owned()
 }
 
-/// One generation's index, in memory.
+/// The index of one generation, in memory.
 pub struct Index {
     memory: RamDirectory,
     reader: IndexReader,
@@ -53,17 +53,17 @@ pub struct Index {
 
 #[derive(Clone, Copy)]
 struct Fields {
-    /// Entry documents: every wording, stemmed as English.
+    /// Entry documents: all wordings, stemmed as English.
     english: Field,
-    /// Entry documents: every wording, stemmed as French.
+    /// Entry documents: all wordings, stemmed as French.
     french: Field,
-    /// Entry documents: question and wordings, unstemmed, for completion.
+    /// Entry documents: all wordings, unstemmed, for completion.
     plain: Field,
     /// Wording documents.
     wording: Field,
     /// Passage documents, stemmed as English.
     passage: Field,
-    /// Position of the entry in the content, or the paragraph.
+    /// The position of the entry in the content, or the number of the paragraph.
     ordinal: Field,
 }
 
@@ -101,7 +101,7 @@ impl Index {
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        Index::over(&tantivy, memory)
+        Index::from_tantivy(&tantivy, memory)
     }
 
     /// Writes the index into the empty folder `dir`.
@@ -112,7 +112,7 @@ impl Index {
         Ok(())
     }
 
-    /// Reads the index that lies in `dir` into memory and checks every file of it.
+    /// Reads the index in `dir` into memory and verifies the checksums of its files.
     pub fn open(dir: &Path) -> Result<Index, IndexError> {
         let memory = RamDirectory::create();
         for file in std::fs::read_dir(dir).map_err(tantivy::TantivyError::from)? {
@@ -127,10 +127,10 @@ impl Index {
             let damage = tantivy::TantivyError::SystemError(format!("{} is damaged", file.display()));
             return Err(damage.into());
         }
-        Index::over(&tantivy, memory)
+        Index::from_tantivy(&tantivy, memory)
     }
 
-    fn over(tantivy: &Tantivy, memory: RamDirectory) -> Result<Index, IndexError> {
+    fn from_tantivy(tantivy: &Tantivy, memory: RamDirectory) -> Result<Index, IndexError> {
         let schema = tantivy.schema();
         let field = |name| schema.get_field(name);
         let fields = Fields {
@@ -154,7 +154,7 @@ impl Index {
     /// Entries that share words with the question, best first: position in the content and score, 0 to 1.
     ///
     /// The score is BM25 over the stemmed words, divided by the most that the question's words could bring; a word the
-    /// index lacks counts at the highest inverse document frequency, so that a question full of foreign words scores low.
+    /// index lacks counts at the highest inverse document frequency, so that a question full of unknown words scores low.
     pub fn entries(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
         let searcher = self.reader.searcher();
         let mut clauses = Vec::new();
@@ -172,7 +172,7 @@ impl Index {
         self.search(&searcher, clauses, limit, total * BM25_CEILING)
     }
 
-    /// Passages that share words with the question, best first: paragraph and score, 0 to 1.
+    /// Paragraphs of the announcement that share words with the question, best first: number and score, 0 to 1.
     pub fn passages(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
         let searcher = self.reader.searcher();
         let terms: Vec<Term> = stems(&self.english, words)
@@ -184,7 +184,7 @@ impl Index {
         self.search(&searcher, clauses, limit, total * BM25_CEILING)
     }
 
-    /// Entries that a person who typed so far may be after, best first; slips are forgiven, the last word may be begun.
+    /// Entries that complete what was typed so far, best first. Typing errors are allowed, and the last word may be a prefix.
     pub fn complete(&self, words: &[String], limit: usize) -> Vec<usize> {
         let searcher = self.reader.searcher();
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
@@ -258,7 +258,7 @@ fn register(index: &Tantivy) {
     index.tokenizers().register("plain", TextAnalyzer::from(SimpleTokenizer::default()));
 }
 
-/// The text is folded before it comes here: what is left is to drop stop words and to stem.
+/// Removes stop words and stems; the text is folded already.
 fn analyzer(language: Language) -> TextAnalyzer {
     let stop_words = StopWordFilter::new(language).expect("Tantivy has stop words for English and French");
     TextAnalyzer::builder(SimpleTokenizer::default())

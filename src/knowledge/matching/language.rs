@@ -1,7 +1,7 @@
-//! The language of a question, from the languages the content is written in.
+//! Detects the language of a question among the languages of the content.
 //!
-//! Naive Bayes over the words and character n-grams of the FAQ's own wordings. No library on the registry knows
-//! Kinyarwanda, and none is sure of three words; the FAQ's wordings are short questions on its very subject.
+//! Naive Bayes over the words and character n-grams of the wordings of the FAQ. No library on the registry knows
+//! Kinyarwanda, and none is reliable on three words; the wordings are short questions about the right subject.
 
 use std::collections::HashMap;
 
@@ -9,18 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{knowledge::matching::ngrams::hash_of, lang::Lang};
 
-/// What each language's questions are made of.
+/// The n-gram statistics of each language.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Languages {
-    /// Hash of an n-gram to its logarithmic probability in each language, as `Lang::ALL` orders them.
+    /// Maps the hash of an n-gram to its log-probability in each language, in the order of `Lang::ALL`.
     grams: HashMap<u64, [f32; Lang::ALL.len()]>,
-    /// The same for an n-gram never seen.
+    /// The log-probability of an unseen n-gram.
     unseen: [f32; Lang::ALL.len()],
-    /// Languages with too few wordings are never told.
-    is_spoken: [bool; Lang::ALL.len()],
+    /// Whether the language has enough wordings to be detected.
+    is_detectable: [bool; Lang::ALL.len()],
 }
 
-/// A language with fewer wordings is not told apart.
+/// A language with fewer wordings is never detected.
 const MIN_WORDINGS: usize = 20;
 
 impl Languages {
@@ -40,34 +40,34 @@ impl Languages {
         let n_grams = counts.len() as f32;
         let log = |count: f32, at: usize| ((count + 0.1) / (totals[at] + 0.1 * n_grams)).ln();
         let mut unseen = [0.0; Lang::ALL.len()];
-        let mut is_spoken = [false; Lang::ALL.len()];
+        let mut is_detectable = [false; Lang::ALL.len()];
         for at in 0..Lang::ALL.len() {
             unseen[at] = log(0.0, at);
-            is_spoken[at] = n_wordings[at] >= MIN_WORDINGS;
+            is_detectable[at] = n_wordings[at] >= MIN_WORDINGS;
         }
-        // An n-gram that stood there once in all tells little and fills the memory.
+        // Rare n-grams say little and take a lot of memory.
         counts.retain(|_, by_language| by_language.iter().sum::<f32>() >= 3.0);
         for by_language in counts.values_mut() {
             for (at, count) in by_language.iter_mut().enumerate() {
                 *count = log(*count, at);
             }
         }
-        Languages { grams: counts, unseen, is_spoken }
+        Languages { grams: counts, unseen, is_detectable }
     }
 
-    /// The language of folded words; English where nothing speaks for another.
-    pub fn tell(&self, words: &[String]) -> Lang {
+    /// The language of folded words; English if nothing points to another.
+    pub(crate) fn detect(&self, words: &[String]) -> Lang {
         let mut sums = [0.0_f32; Lang::ALL.len()];
         for gram in grams(words) {
             if let Some(by_language) = self.grams.get(&gram) {
                 for (at, sum) in sums.iter_mut().enumerate() {
-                    // One n-gram alone must not decide.
+                    // A single n-gram must not decide.
                     *sum += (by_language[at] - self.unseen[at]).min(8.0);
                 }
             }
         }
-        let spoken = (0..sums.len()).filter(|at| self.is_spoken[*at]);
-        let best = spoken.max_by(|a, b| sums[*a].total_cmp(&sums[*b])).unwrap_or(0);
+        let detectable = (0..sums.len()).filter(|at| self.is_detectable[*at]);
+        let best = detectable.max_by(|a, b| sums[*a].total_cmp(&sums[*b])).unwrap_or(0);
         if sums[best] > 0.0 { Lang::ALL[best] } else { Lang::En }
     }
 }
@@ -91,7 +91,7 @@ mod tests {
     use crate::knowledge::matching::normalise;
 
     #[test]
-    fn short_questions_are_told_apart() {
+    fn the_language_of_short_questions_is_detected() {
         let english = ["why are they leaving", "how many people were convicted", "who were the partners"];
         let french = [
             "pourquoi partent ils",
@@ -104,8 +104,8 @@ mod tests {
         let mut all = repeated(english, Lang::En);
         all.extend(repeated(french, Lang::Fr));
         let languages = Languages::fit(all.iter().map(|(words, lang)| (words.as_slice(), *lang)));
-        assert_eq!(languages.tell(&normalise::words("combien de partenaires")), Lang::Fr);
-        assert_eq!(languages.tell(&normalise::words("how many partners")), Lang::En);
-        assert_eq!(languages.tell(&normalise::words("😀")), Lang::En);
+        assert_eq!(languages.detect(&normalise::words("combien de partenaires")), Lang::Fr);
+        assert_eq!(languages.detect(&normalise::words("how many partners")), Lang::En);
+        assert_eq!(languages.detect(&normalise::words("😀")), Lang::En);
     }
 }

@@ -1,21 +1,21 @@
-//! Finds names the texts do not know: a question about "Tearfund" or "police in Ghana" has no answer here, however
-//! much the rest of it sounds like one that has.
+//! Finds names in a question. A question about "Tearfund" or "police in Ghana" has no answer in the FAQ, however similar
+//! the rest of it is to one that has.
 //!
-//! A name is a word written with a capital inside a sentence, or a word that neither the content nor the sentence
-//! model's English vocabulary has. Whether it is ours is for the caller to say.
+//! A name is a capitalised word inside a sentence, or a word that is neither in the content nor in the English
+//! vocabulary of the sentence model. Whether the FAQ knows the name is for the caller to decide.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::knowledge::matching::normalise;
 
-/// Words too short to be told from slips.
+/// Shorter words cannot be distinguished from typing errors.
 const MIN_LETTERS: usize = 4;
 
-/// The folded words of the question's last sentence that are written as names, the first word aside.
-pub fn capitalised(question: &str) -> Vec<String> {
+/// The capitalised words of the last sentence of `question`, folded, without the first word.
+pub(crate) fn capitalised_names(question: &str) -> Vec<String> {
     let (upper, lower) = (count(question, char::is_uppercase), count(question, char::is_lowercase));
     if upper > lower {
-        // Everything is shouted: capitals tell nothing.
+        // Everything is in capitals, which therefore mean nothing.
         return Vec::new();
     }
     let Some(sentence) =
@@ -32,8 +32,8 @@ pub fn capitalised(question: &str) -> Vec<String> {
         .collect()
 }
 
-/// Folded words that are strange to the content and to English.
-pub fn strange<'a>(
+/// The folded words that `is_known` does not accept, without short ones and numbers.
+pub(crate) fn unknown_words<'a>(
     words: &'a [String],
     is_known: impl Fn(&str) -> bool + 'a,
 ) -> impl Iterator<Item = &'a String> {
@@ -52,17 +52,17 @@ mod tests {
 
     #[test]
     fn a_capital_inside_a_sentence_is_a_name() {
-        assert_eq!(capitalised("Who trains the police in Ghana?"), ["ghana"]);
-        assert_eq!(capitalised("I live in Toronto. Why did IJM leave Rwanda?"), ["ijm", "rwanda"]);
-        assert_eq!(capitalised("WHY DID IJM LEAVE GHANA"), [""; 0]);
-        assert_eq!(capitalised("Why?"), [""; 0]);
+        assert_eq!(capitalised_names("Who trains the police in Ghana?"), ["ghana"]);
+        assert_eq!(capitalised_names("I live in Toronto. Why did IJM leave Rwanda?"), ["ijm", "rwanda"]);
+        assert_eq!(capitalised_names("WHY DID IJM LEAVE GHANA"), [""; 0]);
+        assert_eq!(capitalised_names("Why?"), [""; 0]);
     }
 
     #[test]
-    fn a_word_nobody_knows_is_strange() {
+    fn a_word_outside_the_vocabulary_is_unknown() {
         let words = ["how", "long", "has", "tearfund", "2008", "ijm"].map(str::to_owned);
         let known = ["how", "long", "has"];
-        let strange: Vec<&String> = strange(&words, |word| known.contains(&word)).collect();
-        assert_eq!(strange, ["tearfund"]);
+        let unknown: Vec<&String> = unknown_words(&words, |word| known.contains(&word)).collect();
+        assert_eq!(unknown, ["tearfund"]);
     }
 }

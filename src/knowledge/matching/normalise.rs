@@ -1,77 +1,135 @@
-//! One documented folding of what people type, the same for stored wordings and for questions.
+//! Folds what people type, the same way for stored wordings and for questions.
 //!
-//! In this order: chat mark-up (mentions, custom emoji, links) is dropped; Unicode compatibility forms are composed
-//! (NFKC: full-width letters, ligatures); invisible and direction-changing characters are dropped; letters of other
-//! scripts that look Latin become Latin; everything is lower-cased and loses its accents; typographic apostrophes
-//! become plain; whatever is neither letter, digit nor apostrophe parts words (emoji too); a letter that stands three
-//! times or more in a row stands twice; an apostrophe inside an English contraction goes, any other parts words;
-//! chat spellings ("y r u") are written out. Spelling mistakes are not mended here: see `spelling.rs`.
+//! This folding finds entries; whether two texts are the same question is decided by `knowledge/wording_key.rs`, which
+//! keeps more. In this order: chat mark-up (mentions, custom emoji, links) is dropped; Unicode compatibility forms are
+//! composed (NFKC: full-width letters, ligatures); invisible and direction-changing characters are dropped; letters of
+//! other scripts that look Latin become Latin; everything is lower-cased and loses its accents, but not the vowel signs
+//! of other scripts; whatever is neither letter, digit nor apostrophe separates words (emoji too); scripts without
+//! spaces are cut into pairs of characters; an apostrophe inside an English contraction is removed, any other separates
+//! words; a letter that is repeated three times or more is repeated twice, unless it is a size or a numeral; chat
+//! spellings ("y r u") are written out, except letters of a formula. Typing errors are corrected in `spelling.rs`.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
-/// The longest message that is looked at, in characters: what Discord lets a member send.
-pub const MAX_CHARS: usize = 2_000;
+use crate::knowledge::{
+    matching::doubt::has_meaningful_runs,
+    wording_key::{is_apostrophe, is_invisible, is_word_character, without_links, without_mentions},
+};
+
+/// The longest message that is read, in characters: what Discord lets a subscriber send.
+pub const MAX_CHARS: usize = 4_000;
 
 /// The folded words of `text`, in order.
 pub fn words(text: &str) -> Vec<String> {
-    let visible: String = without_markup(text).nfkc().filter(|c| !is_invisible(*c)).take(MAX_CHARS).collect();
-    let plain: String = visible
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(latin)
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .collect();
-    let mut words = Vec::new();
-    for chunk in plain.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-        push_parted(chunk, &mut words);
+    let text = without_links(&without_mentions(text));
+    let visible: String = text.nfkc().filter(|c| !is_invisible(*c)).take(MAX_CHARS).collect();
+    let mut plain = String::with_capacity(visible.len());
+    for c in visible.chars().flat_map(char::to_lowercase) {
+        match c {
+            'œ' => plain.push_str("oe"),
+            'æ' => plain.push_str("ae"),
+            'ß' => plain.push_str("ss"),
+            c if is_apostrophe(c) => plain.push('\''),
+            c => plain.push(latin_lookalike(c)),
+        }
     }
-    words.into_iter().flat_map(|word| spelled_out(&squeezed(&word))).collect()
+    let plain: String = plain.nfd().filter(|c| !is_accent(*c)).nfc().collect();
+    let pieces: Vec<&str> = plain.split_whitespace().collect();
+    let mut words = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let mut parts = Vec::new();
+        for chunk in piece.split(|c: char| !(is_word_character(c) || c == '\'')) {
+            push_split_at_apostrophes(chunk, &mut parts);
+        }
+        let is_variable = is_variable(&pieces, at);
+        for word in parts.iter().flat_map(|word| split_unspaced(word)) {
+            match is_variable && word.chars().count() == 1 {
+                true => words.push(word),
+                false => words.extend(expand_chat_spelling(&without_long_runs(&word))),
+            }
+        }
+    }
+    words
 }
 
-/// The folded words of `text`, joined by one space: equal for texts that differ in nothing a reader cares for.
+/// The folded words of `text`, joined by one space.
 pub fn fold(text: &str) -> String {
     words(text).join(" ")
 }
 
-/// `text` without user, role and channel mentions, custom emoji and web addresses.
-fn without_markup(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let trimmed = piece.trim_start_matches(['(', '"', '\'']);
-        if trimmed.starts_with("http://") || trimmed.starts_with("https://") {
-            kept.push(' ');
-            continue;
-        }
-        let mut rest = piece;
-        while let Some((before, from)) = rest.split_once('<') {
-            kept.push_str(before);
-            match from.split_once('>') {
-                Some((inside, after)) if inside.starts_with(['@', '#', ':']) || inside.starts_with("a:") => {
-                    kept.push(' ');
-                    rest = after;
-                }
-                _ => {
-                    kept.push(' ');
-                    rest = from;
-                }
-            }
-        }
-        kept.push_str(rest);
-    }
-    kept
+/// Whether a single letter in this piece of the text is a letter of a formula and not a chat spelling ("y" for "why").
+fn is_variable(pieces: &[&str], at: usize) -> bool {
+    let bare = |piece: &str| piece.trim_matches(|c: char| ".,;:!?…\"'()".contains(c)).to_owned();
+    let is_operator = |piece: Option<&&str>| {
+        piece.is_some_and(|piece| piece.chars().any(|c| "=+*/<>^".contains(c) || c.is_ascii_digit()))
+    };
+    let is_unknown_letter = |piece: &&str| {
+        let piece = bare(piece);
+        ["x", "z", "f", "g", "h"].contains(&piece.as_str())
+    };
+    bare(pieces[at]).chars().count() > 1
+        || is_operator(at.checked_sub(1).and_then(|before| pieces.get(before)))
+        || is_operator(pieces.get(at + 1))
+        || pieces.iter().any(is_unknown_letter)
 }
 
-/// Zero-width, direction and variation characters, and controls that are not white space.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-        || (c.is_control() && !c.is_whitespace())
+/// Accents of Latin, Greek and Cyrillic letters and the optional vowel points of Hebrew and Arabic. Marks of other
+/// scripts are vowels that distinguish words.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// `word` itself, or pairs of neighbouring characters where its script does not separate words.
+fn split_unspaced(word: &str) -> Vec<String> {
+    if !word.contains(is_unspaced) {
+        return vec![word.to_owned()];
+    }
+    let mut parts = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    let mut other = String::new();
+    let close = |run: &mut Vec<&str>, other: &mut String, parts: &mut Vec<String>| {
+        match run.len() {
+            0 => {}
+            1 => parts.push(run.concat()),
+            _ => parts.extend(run.windows(2).map(<[&str]>::concat)),
+        }
+        run.clear();
+        if !other.is_empty() {
+            parts.push(std::mem::take(other));
+        }
+    };
+    for grapheme in word.graphemes(true) {
+        match grapheme.contains(is_unspaced) {
+            true => {
+                if !other.is_empty() {
+                    close(&mut run, &mut other, &mut parts);
+                }
+                run.push(grapheme);
+            }
+            false => {
+                if !run.is_empty() {
+                    close(&mut run, &mut other, &mut parts);
+                }
+                other.push_str(grapheme);
+            }
+        }
+    }
+    close(&mut run, &mut other, &mut parts);
+    parts
+}
+
+/// Characters of scripts that are written without spaces: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The Latin letter that `c` looks like, or `c`. Cyrillic and Greek letters that are drawn alike, after lower-casing;
 /// the selection follows the confusables table of Unicode Technical Standard 39.
-fn latin(c: char) -> char {
+fn latin_lookalike(c: char) -> char {
     match c {
         'а' | 'α' => 'a',
         'в' | 'β' => 'b',
@@ -96,10 +154,6 @@ fn latin(c: char) -> char {
         'ԝ' | 'ω' => 'w',
         'х' | 'χ' => 'x',
         'у' | 'γ' => 'y',
-        'ʼ' | '’' | '‘' | '´' | '`' | '＇' | 'ʹ' => '\'',
-        'œ' => 'o',
-        'æ' => 'a',
-        'ß' => 's',
         'ø' => 'o',
         'đ' => 'd',
         'ł' => 'l',
@@ -107,8 +161,8 @@ fn latin(c: char) -> char {
     }
 }
 
-/// Parts a chunk at its apostrophes, but for those of English contractions, which go.
-fn push_parted(chunk: &str, words: &mut Vec<String>) {
+/// Splits a chunk at its apostrophes, except those of English contractions, which are removed.
+fn push_split_at_apostrophes(chunk: &str, words: &mut Vec<String>) {
     const ENDINGS: [&str; 7] = ["t", "s", "re", "ve", "ll", "d", "m"];
     let mut pieces = chunk.split('\'').filter(|piece| !piece.is_empty()).peekable();
     let mut word = String::new();
@@ -121,8 +175,11 @@ fn push_parted(chunk: &str, words: &mut Vec<String>) {
     }
 }
 
-/// `word` with no letter more than twice in a row.
-fn squeezed(word: &str) -> String {
+/// `word` with runs of a letter shortened to two.
+fn without_long_runs(word: &str) -> String {
+    if has_meaningful_runs(word) {
+        return word.to_owned();
+    }
     let mut out = String::with_capacity(word.len());
     let (mut last, mut run) = (None, 0);
     for c in word.chars() {
@@ -135,8 +192,8 @@ fn squeezed(word: &str) -> String {
     out
 }
 
-/// Chat spellings and what they stand for. Only forms that are no word of English, French, Kinyarwanda or Swahili.
-const CHAT: &[(&str, &str)] = &[
+/// Chat spellings and their meanings. None of them is a word of English, French, Kinyarwanda or Swahili.
+const CHAT_SPELLINGS: &[(&str, &str)] = &[
     ("abt", "about"),
     ("b4", "before"),
     ("bc", "because"),
@@ -220,8 +277,8 @@ const CHAT: &[(&str, &str)] = &[
     ("stp", "s il te plait"),
 ];
 
-fn spelled_out(word: &str) -> Vec<String> {
-    match CHAT.iter().find(|(short, _)| *short == word) {
+fn expand_chat_spelling(word: &str) -> Vec<String> {
+    match CHAT_SPELLINGS.iter().find(|(short, _)| *short == word) {
         Some((_, long)) => long.split(' ').map(str::to_owned).collect(),
         None => vec![word.to_owned()],
     }
@@ -232,7 +289,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_that_read_alike_fold_alike() {
+    fn texts_that_look_the_same_fold_to_the_same_words() {
         let plain = fold("why are they leaving Rwanda");
         for typed in [
             "WHY are they leaving Rwanda?!",
@@ -247,11 +304,41 @@ mod tests {
     }
 
     #[test]
-    fn contractions_close_and_other_apostrophes_part() {
+    fn contractions_are_joined_and_other_apostrophes_separate_words() {
         assert_eq!(fold("they're"), "theyre");
         assert_eq!(fold("l’annonce d'IJM"), "l annonce d ijm");
         assert_eq!(fold("abapfakazi n'imfubyi"), "abapfakazi n imfubyi");
         assert_eq!(fold("Didn't you"), "did not you");
+    }
+
+    #[test]
+    fn sizes_and_numerals_keep_their_letters() {
+        assert_eq!(words("AAA XXXL III VIII"), ["aaa", "xxxl", "iii", "viii"]);
+    }
+
+    #[test]
+    fn letters_of_a_formula_are_no_chat_spellings() {
+        assert_eq!(fold("y r u leaving"), "why are you leaving");
+        assert_eq!(fold("why, y?"), "why why");
+        assert_eq!(fold("y+(y+25)"), "y y 25");
+        assert_eq!(fold("solve y = 3"), "solve y 3");
+        assert_eq!(fold("what are x and y"), "what are x and y");
+    }
+
+    #[test]
+    fn vowel_signs_stay_and_scripts_without_spaces_are_cut() {
+        assert_eq!(words("दान दिन"), ["दान", "दिन"]);
+        assert_ne!(words("ข้าว"), words("ขาว"));
+        assert_eq!(words("为什么离开"), ["为什", "什么", "么离", "离开"]);
+        assert_eq!(words("IJMはなぜ"), ["ijm", "はな", "なぜ"]);
+    }
+
+    #[test]
+    fn ligatures_and_apostrophes_have_one_spelling() {
+        assert_eq!(fold("le cœur"), fold("le coeur"));
+        assert_eq!(fold("Straße"), fold("STRASSE"));
+        assert_eq!(fold("İstanbul"), fold("istanbul"));
+        assert_eq!(fold("lʻannonce"), fold("l'annonce"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::knowledge::{
         Progress,
         calibration::{Calibrator, Trial},
         embed::{DIMENSIONS, EmbedError, Embedder},
+        exact::exact_wordings,
         head::{Example, Head, Label, Schedule, Shape, Trainer},
         language::Languages,
         matcher::Matcher,
@@ -126,7 +127,7 @@ pub fn train(
     };
     let each = n_wordings as f32 / classes.max(1) as f32;
     let mut matcher = Matcher {
-        exact: wordings::exact(content),
+        exact: exact_wordings(content),
         lexicon,
         languages: Languages::fit(wordings.iter().map(|p| (p.words.as_slice(), p.lang))),
         answer_words: wordings::answer_words(content, &wordings),

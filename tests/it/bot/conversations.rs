@@ -13,7 +13,8 @@ use std::{fs, path::Path, sync::Arc};
 use faqbot::{
     bot::{
         Ask, Bot, Clock, Reply, Request,
-        reply::{Action, Visibility},
+        commands::{self, Arguments},
+        reply::Visibility,
         request::{Actor, Place},
     },
     config::Config,
@@ -128,10 +129,14 @@ impl<'a> Turn<'a> {
         self.how.contains(&how)
     }
 
+    /// The person's number, by the name.
+    fn id(&self) -> UserId {
+        UserId::new(self.name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte)))
+    }
+
     fn request(&self, last: Option<&Reply>) -> Request {
-        let id = self.name.bytes().fold(0, |id, byte| id * 31 + u64::from(byte));
         Request {
-            actor: Actor { id: UserId::new(id), is_moderator: self.is("moderator") },
+            actor: Actor { id: self.id(), is_moderator: self.is("moderator") },
             place: if self.is("direct") {
                 Place::Direct
             } else {
@@ -145,39 +150,36 @@ impl<'a> Turn<'a> {
     fn ask(&self, last: Option<&Reply>) -> Ask {
         let text = || self.text.to_owned();
         if let Some(label) = self.text.strip_prefix("press \"") {
-            return press(label.trim_end_matches('"'), last);
+            return press(label.trim_end_matches('"'), self.id(), last);
         }
-        match self.text.split_once(' ').unwrap_or((self.text, "")) {
-            ("/ask", question) => Ask::Question { text: question.to_owned(), private: None },
-            ("/media", "") => Ask::Media,
-            ("/media", reference) => Ask::MediaStatus { reference: reference.to_owned() },
-            ("/help", _) => Ask::Help,
-            ("/privacy", _) => Ask::PrivacyErase,
-            ("/faq", "reload") => Ask::Reload { allow_shrink: false },
-            ("/faq", "enquiries") => Ask::Enquiries,
-            (command, _) if command.starts_with('/') => panic!("no command: {}", self.text),
-            _ if self.is("aloud") => Ask::Overheard { text: text() },
-            _ => Ask::Question { text: text(), private: (!self.is("direct")).then_some(false) },
+        if let Some(call) = self.text.strip_prefix('/') {
+            return command(call);
+        }
+        match () {
+            () if self.is("aloud") => Ask::Overheard { text: text() },
+            () => Ask::Question { text: text(), private: (!self.is("direct")).then_some(false) },
         }
     }
 }
 
+/// What a command asks, its text option without a name.
+fn command(call: &str) -> Ask {
+    let (name, rest) = call.split_once(' ').unwrap_or((call, ""));
+    let (sub, rest_of_sub) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (command, text) = match commands::find(name, Some(sub)) {
+        Some(command) => (command, rest_of_sub),
+        None => (commands::find(name, None).unwrap_or_else(|| panic!("no command: /{call}")), rest),
+    };
+    commands::ask(command.word, Arguments { text: text.to_owned(), private: None })
+}
+
 /// What a press on a button of the reply above asks.
-fn press(label: &str, last: Option<&Reply>) -> Ask {
+fn press(label: &str, by: UserId, last: Option<&Reply>) -> Ask {
     let buttons = last.map(|reply| reply.buttons.as_slice()).unwrap_or_default();
     let button = buttons.iter().find(|button| button.label == label);
     let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
-    match &button.unwrap_or_else(|| panic!("no button {label:?} among {labels:?}")).action {
-        Action::Show(entry) => Ask::Show { entry: entry.clone() },
-        Action::Why(why) => Ask::Why(why.clone()),
-        Action::NotHelpful(entry) => Ask::NotHelpful { entry: entry.clone() },
-        Action::Media => Ask::Media,
-        Action::MediaForm(draft) => Ask::MediaForm { draft: *draft },
-        Action::MediaExplained => Ask::MediaExplained,
-        Action::MediaNotify(reference) => Ask::MediaNotify { reference: reference.clone() },
-        Action::NeedHelp => Ask::NeedHelp,
-        other => panic!("{other:?} is no press for a conversation"),
-    }
+    let action = &button.unwrap_or_else(|| panic!("no button {label:?} among {labels:?}")).action;
+    action.ask(by).unwrap_or_else(|| panic!("{action:?} is no press for a conversation"))
 }
 
 /// The bot's part: each line indented, no empty ones, then what a reader cannot see in brackets.

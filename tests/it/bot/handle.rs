@@ -6,7 +6,7 @@ use faqbot::{
     bot::{
         Ask, Reply,
         compose::{Scene, compose},
-        reply::{Outcome, Visibility},
+        reply::{Action, Outcome, Visibility},
         request::{EnquiryFields, Place},
     },
     config::Config,
@@ -85,6 +85,58 @@ async fn who_asks_too_fast_is_told_privately_how_long_to_wait() {
 }
 
 #[tokio::test]
+async fn no_request_walks_around_the_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = bot(FILES, folder.path(), Config::default());
+    let fields = || EnquiryFields { question: "My ```question```".into(), ..EnquiryFields::default() };
+    let asks = [
+        question("entry:why-closing"),
+        question(" "),
+        Ask::Show { entry: id("books"), private: None },
+        Ask::NotHelpful { entry: None },
+        Ask::Help,
+        Ask::Media,
+        Ask::MediaForm { draft: None },
+        Ask::MediaStatus { reference: "M-7K4Q2".into() },
+        Ask::MediaSubmit { interaction: InteractionId::new(1), fields: fields() },
+        Ask::PrivacyErase,
+        Ask::Stale,
+    ];
+    for (at, ask) in (100..).zip(asks) {
+        let mut request = member(ask);
+        request.actor.id = UserId::new(at);
+        let mut last = bot.handle(request.clone()).await;
+        assert!(!words(&last).contains("Please wait"), "{:?}", request.ask);
+        for _ in 0..30 {
+            last = bot.handle(request.clone()).await;
+        }
+        assert!(words(&last).contains("Please wait"), "{:?}", request.ask);
+        assert_eq!(last.visibility, Visibility::Private, "{:?}", request.ask);
+        let is_form = matches!(request.ask, Ask::MediaSubmit { .. });
+        assert_eq!(words(&last).contains("My '''question'''"), is_form, "a form gives back what was typed");
+        request.ask = Ask::NeedHelp;
+        assert_eq!(bot.handle(request).await.outcome, Outcome::Sensitive);
+    }
+    let mut found = usize::MAX;
+    for _ in 0..150 {
+        found = bot.handle(member(Ask::Complete { prefix: "branch".into() })).await.completions.len();
+    }
+    assert_eq!(found, 0, "completions are left empty over the limit");
+}
+
+#[tokio::test]
+async fn a_near_miss_is_shown_privately_to_whoever_did_not_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    let bot = bot(FILES, folder.path(), Config::default());
+    let near = Action::Show { entry: id("books"), asker: Some(UserId::new(7)) };
+    for (person, visibility) in [(7, Visibility::Public), (8, Visibility::Private)] {
+        let mut request = member(near.ask(UserId::new(person)).unwrap());
+        request.actor.id = UserId::new(person);
+        assert_eq!(bot.handle(request).await.visibility, visibility);
+    }
+}
+
+#[tokio::test]
 async fn a_person_in_need_is_never_told_to_wait() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());
@@ -123,7 +175,7 @@ async fn a_chosen_completion_shows_its_entry() {
     let bot = bot(FILES, folder.path(), Config::default());
     let mut request = member(Ask::Complete { prefix: "branch".into() });
     request.locale = Lang::Fr;
-    let choices = bot.handle(request).await.choices;
+    let choices = bot.handle(request).await.completions;
     assert!(!choices.is_empty() && choices.len() <= 25);
     let choice = choices.iter().find(|choice| choice.value == "entry:why-closing").unwrap();
     assert_eq!(choice.name, "Pourquoi la filiale ferme-t-elle ?");
@@ -139,7 +191,7 @@ async fn an_entry_whose_last_day_is_over_is_not_shown_by_an_old_button() {
     let old = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\nvalid_until = 2026-07-31\n+++\nThere is.\n";
     let files = [FILES, &[("feast.md", old)]].concat();
     let bot = bot(&files, folder.path(), Config::default());
-    let reply = bot.handle(member(Ask::Show { entry: id("feast") })).await;
+    let reply = bot.handle(member(Ask::Show { entry: id("feast"), private: None })).await;
     assert!(words(&reply).contains("no longer"));
 }
 
@@ -211,7 +263,7 @@ proptest! {
     ) {
         let (content, config) = (sample_faq::content(), Config::default());
         let scene =
-            Scene { content: &content, generation: 1, config: &config, place, locale, private, is_overheard };
+            Scene { content: &content, generation: 1, config: &config, asker: UserId::new(7), place, locale, private, is_overheard };
         let reply = compose(&scene, &verdicts);
         prop_assert!(says_something_or_is_silent(&reply));
         prop_assert!(is_overheard || !reply.is_silent());
@@ -245,11 +297,11 @@ proptest! {
             let reply = runtime.block_on(bot.handle(request));
             prop_assert!(says_something_or_is_silent(&reply));
             prop_assert!(is_overheard || !reply.is_silent());
-            prop_assert!(!words(&reply).contains("reference"), "an apology: {}", words(&reply));
+            prop_assert!(!words(&reply).contains("that was my fault"), "an apology: {}", words(&reply));
         }
         let mut request = member(Ask::Complete { prefix: typed });
         request.place = place;
         let reply = runtime.block_on(bot.handle(request));
-        prop_assert!(reply.choices.len() <= 25);
+        prop_assert!(reply.completions.len() <= 25);
     }
 }

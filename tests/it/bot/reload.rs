@@ -1,11 +1,11 @@
-//! Reload: what changes on disk is in force at once or refused as a whole, and the old generation answers on.
+//! Reload: a change on disk is either in force as a whole or refused as a whole, and then the old generation stays.
 
 use std::{path::Path, sync::Arc};
 
 use faqbot::{
     bot::{
         Ask, Bot, Reply,
-        reload::{Refusal, Report},
+        reload::{ReloadError, Report},
         reply::Action,
         watch,
     },
@@ -52,7 +52,7 @@ async fn in_force(bot: &Bot) -> u64 {
 }
 
 #[tokio::test]
-async fn added_changed_and_removed_entries_are_in_force_and_told() {
+async fn added_changed_and_removed_entries_are_in_force_and_reported() {
     let (folder, bot) = world();
     write(&[FEAST], folder.path());
     let books = "+++\nquestion = \"How many books?\"\nquotes = [\"over 300 books\"]\n+++\nOver 300 books.\n";
@@ -61,7 +61,7 @@ async fn added_changed_and_removed_entries_are_in_force_and_told() {
     let reply = reload(&bot, false).await;
     insta::assert_snapshot!(steady(&reply));
     assert_eq!(reply.generation, 2);
-    let shown = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    let shown = bot.handle(moderator(Ask::Show { entry: id("feast"), private: None })).await;
     assert!(words(&shown).contains("nothing of it"));
 }
 
@@ -74,18 +74,18 @@ async fn the_same_files_leave_the_generation_in_force() {
 }
 
 #[tokio::test]
-async fn a_broken_file_refuses_the_whole_reload_with_its_place() {
+async fn a_broken_file_refuses_the_whole_reload_with_its_location() {
     let (folder, bot) = world();
     write(&[FEAST, ("books.md", "+++\nquestion = \"How many\n+++\nMany.\n")], folder.path());
     let reply = reload(&bot, false).await;
     assert!(words(&reply).contains("books.md:2"), "{}", words(&reply));
-    assert!(words(&reply).contains("answers on"));
+    assert!(words(&reply).contains("stays in force"));
     assert_eq!(in_force(&bot).await, 1);
     let status = words(&bot.handle(moderator(Ask::Status)).await);
     assert!(status.contains("was refused"), "{status}");
-    let gone = bot.handle(moderator(Ask::Show { entry: id("feast") })).await;
+    let gone = bot.handle(moderator(Ask::Show { entry: id("feast"), private: None })).await;
     assert!(words(&gone).contains("no longer"));
-    // Mended, it goes through, and the status forgets.
+    // After the correction the reload succeeds, and the status no longer mentions the refusal.
     write(FILES, folder.path());
     reload(&bot, false).await;
     assert_eq!(in_force(&bot).await, 2);
@@ -96,7 +96,7 @@ async fn a_broken_file_refuses_the_whole_reload_with_its_place() {
 async fn a_missing_folder_leaves_the_old_generation_in_force() {
     let (folder, bot) = world();
     std::fs::remove_dir_all(folder.path().join("faq")).unwrap();
-    assert!(words(&reload(&bot, false).await).contains("answers on"));
+    assert!(words(&reload(&bot, false).await).contains("stays in force"));
     assert_eq!(in_force(&bot).await, 1);
 }
 
@@ -146,7 +146,7 @@ async fn a_reload_that_may_shrink_does_not_take_the_refusal_of_one_that_may_not(
     }
     let reloader = bot.reloader();
     let (strict, lenient) = tokio::join!(reloader.reload(false), reloader.reload(true));
-    assert!(matches!(&*strict, Err(Refusal::Shrunk { .. })));
+    assert!(matches!(&*strict, Err(ReloadError::Shrunk { .. })));
     assert!(matches!(&*lenient, Ok(Report { generation: 2, .. })));
 }
 
@@ -158,7 +158,7 @@ async fn a_reload_goes_on_when_the_moderator_leaves() {
     let leaving = tokio::spawn(async move { reloader.reload(false).await });
     tokio::task::yield_now().await;
     leaving.abort();
-    // Whether it was under way or not begun: the next one ends with the new files in force.
+    // Whether it had started or not, after the next one the new files are in force.
     bot.reloader().reload(false).await.as_ref().as_ref().unwrap();
     assert_eq!(in_force(&bot).await, 2);
 }
@@ -178,19 +178,20 @@ async fn an_unchanged_or_already_refused_folder_is_left_alone_by_the_watcher() {
 }
 
 #[tokio::test]
-async fn a_change_in_the_folder_is_in_force_without_being_asked_for() {
+async fn a_change_in_the_folder_is_in_force_without_a_request() {
     let (folder, bot) = world();
     let (stop, dir) = (CancellationToken::new(), folder.path().join("faq"));
     let (reloader, token) = (Arc::clone(bot.reloader()), stop.clone());
-    let watching = tokio::spawn(async move { watch::run(reloader, Some(&dir), token).await });
-    let mut unasked = bot.reloader().unasked();
+    let watching =
+        tokio::spawn(async move { watch::run(reloader, Some(&dir), watch::Hangups::install(), token).await });
+    let mut background = bot.reloader().background();
     write(&[FEAST], folder.path());
-    unasked.changed().await.unwrap();
+    background.changed().await.unwrap();
     assert_eq!(in_force(&bot).await, 2);
     write(&[("books.md", "no front matter")], folder.path());
-    unasked.changed().await.unwrap();
+    background.changed().await.unwrap();
     assert_eq!(in_force(&bot).await, 2);
-    let attempt = unasked.borrow().clone().unwrap();
+    let attempt = background.borrow().clone().unwrap();
     assert!(words(&bot.report(&attempt, Lang::En)).contains("books.md:1"));
     stop.cancel();
     watching.await.unwrap();

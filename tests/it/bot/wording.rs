@@ -1,6 +1,6 @@
 //! Every card in both languages, as snapshots: tone, length and translation are reviewed by reading them.
 
-use faqbot::ids::{ChannelId, GuildId};
+use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
     bot::{
         Ask, Reply,
@@ -35,7 +35,7 @@ pub(crate) fn shown(reply: &Reply) -> String {
         lines.extend(card.url.iter().map(|url| format!("<{url}>")));
         lines.extend(card.footer.iter().map(|footer| format!("-- {footer}")));
     }
-    lines.extend(reply.choices.iter().map(|choice| format!("* {} = {}", choice.name, choice.value)));
+    lines.extend(reply.completions.iter().map(|choice| format!("* {} = {}", choice.name, choice.value)));
     for button in &reply.buttons {
         lines.push(format!("[{}] {:?}", button.label, button.action));
     }
@@ -74,6 +74,7 @@ impl World {
             content: &self.content,
             generation: 3,
             config: &self.config,
+            asker: UserId::new(7),
             place: Place::Guild { guild: GuildId::new(1), channel: ChannelId::new(2) },
             locale,
             private: None,
@@ -247,9 +248,9 @@ async fn what_is_said_beside_answers_in_english_and_french() {
         ("enquiry_status", Ask::MediaStatus { reference: reference() }),
         ("enquiries", Ask::Enquiries),
         ("erase", Ask::PrivacyErase),
-        ("show", Ask::Show { entry: id("why-closing") }),
-        ("show_gone", Ask::Show { entry: id("gone") }),
-        ("show_route", Ask::Show { entry: id("need") }),
+        ("show", Ask::Show { entry: id("why-closing"), private: None }),
+        ("show_gone", Ask::Show { entry: id("gone"), private: None }),
+        ("show_route", Ask::Show { entry: id("need"), private: None }),
         ("why", why(1, 0)),
         ("why_reloaded", why(7, 0)),
         ("why_no_wording", why(1, 500)),

@@ -1,4 +1,4 @@
-//! `faqbot ask`, the form for scripts above all.
+//! `faqbot ask`, above all its output for scripts.
 
 use std::io::{BufRead, BufReader, Read, Write};
 
@@ -11,7 +11,7 @@ fn objects(out: &str) -> Vec<Value> {
 }
 
 #[test]
-fn every_line_gives_one_object_in_order_and_bad_lines_do_not_stop_it() {
+fn every_line_produces_one_object_in_order_and_invalid_lines_do_not_stop_it() {
     let input = b"When was the office opened?\n{\"id\":\"b\",\"q\":\"how many families found a home\"}\n{oops\n\xff\n\n{\"id\":\"z\",\"q\":\"hi\"}";
     let ended = Workspace::new().run_with(&["ask", "--json"], &[], input);
     assert_eq!(ended.code, 0, "{}", ended.err);
@@ -43,8 +43,8 @@ fn every_line_gives_one_object_in_order_and_bad_lines_do_not_stop_it() {
 
 #[test]
 fn a_line_is_answered_before_the_next_one_is_written() {
-    let desk = Workspace::new();
-    let mut child = desk.start(&["ask", "--json"], &[]);
+    let workspace = Workspace::new();
+    let mut child = workspace.start(&["ask", "--json"], &[]);
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     for id in ["one", "two", "three"] {
@@ -58,14 +58,14 @@ fn a_line_is_answered_before_the_next_one_is_written() {
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_fault() {
-    let desk = Workspace::new();
-    let mut child = desk.start(&["ask", "--json"], &[]);
+fn a_reader_that_closes_the_pipe_early_is_not_an_error() {
+    let workspace = Workspace::new();
+    let mut child = workspace.start(&["ask", "--json"], &[]);
     let mut stdin = child.stdin.take().unwrap();
     let mut line = String::new();
     writeln!(stdin, "opening year").unwrap();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    // The reader is gone; what is asked now has nobody to be answered to.
+    // The reader is gone, so these answers go nowhere.
     let _ = stdin.write_all("opening year\n".repeat(10).as_bytes());
     drop(stdin);
     let mut err = String::new();
@@ -76,11 +76,11 @@ fn a_reader_that_leaves_early_is_no_fault() {
 
 #[test]
 fn one_question_is_answered_as_text_and_explained_with_scores() {
-    let desk = Workspace::new();
-    let answered = desk.run(&["ask", "When was the office opened?"]);
+    let workspace = Workspace::new();
+    let answered = workspace.run(&["ask", "When was the office opened?"]);
     assert_eq!(answered.code, 0, "{}", answered.err);
     assert!(!answered.out.trim().is_empty());
-    let explained = desk.run(&["ask", "When was the office opened?", "--explain"]);
+    let explained = workspace.run(&["ask", "When was the office opened?", "--explain"]);
     assert_eq!(explained.code, 0, "{}", explained.err);
     for part in ["decision", "confidence", "threshold", "margin"] {
         assert!(explained.out.contains(part), "{}", explained.out);

@@ -1,20 +1,20 @@
-//! What the doctor says of the mail server: it looks whether it is let in, and sends nothing.
+//! What the doctor reports: it logs in to the mail server but sends nothing.
 
 use super::workspace::{Ended, Workspace};
 use crate::harness::smtp::{Authority, Fault, Protection, SmtpServer, Stage};
 
 /// Runs the doctor over a mail server with TLS and a password.
 async fn doctor(server: &SmtpServer, authority: &Authority) -> Ended {
-    let desk = Workspace::new();
-    desk.put("ca.pem", authority.pem());
+    let workspace = Workspace::new();
+    workspace.put("ca.pem", authority.pem());
     let port = server.port;
     let settings = format!(
         "[media]\nfrom = \"faqbot@harbour.example\"\n[media.smtp]\nhost = \"localhost\"\nport = {port}\n\
          user = \"bot\"\nca_file = \"ca.pem\"\n[search]\nvectors = false\n"
     );
-    desk.put("bot.toml", settings);
+    workspace.put("bot.toml", settings);
     tokio::task::spawn_blocking(move || {
-        desk.run_with(&["doctor"], &[("SMTP_PASSWORD", "canary-password")], b"")
+        workspace.run_with(&["doctor"], &[("SMTP_PASSWORD", "canary-password")], b"")
     })
     .await
     .unwrap()
@@ -26,13 +26,13 @@ fn mail(ended: &Ended) -> &str {
 }
 
 #[tokio::test]
-async fn a_mail_server_that_lets_us_in_is_told_and_nothing_is_sent() {
+async fn a_mail_server_that_accepts_the_login_is_reported_and_nothing_is_sent() {
     let authority = Authority::new();
     let server = SmtpServer::start(Protection::StartTls, Some(authority.identity("localhost", false))).await;
     let ended = doctor(&server, &authority).await;
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(mail(&ended).starts_with("ok") && mail(&ended).contains("press@harbour.example"), "{ended:?}");
-    let heard = server.heard();
+    let heard = server.received();
     for said in ["EHLO", "STARTTLS", "AUTH PLAIN", "NOOP", "QUIT"] {
         assert!(heard.contains(said), "{said}: {heard}");
     }
@@ -40,7 +40,7 @@ async fn a_mail_server_that_lets_us_in_is_told_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_mail_server_that_does_not_let_us_in_is_told_with_where_to_look() {
+async fn a_mail_server_that_cannot_be_used_is_reported_with_advice() {
     let (authority, foreign) = (Authority::new(), Authority::new());
     let cases = [
         (Stage::Greeting, Fault::Code(554), "media.smtp.host"),
@@ -64,21 +64,27 @@ async fn a_mail_server_that_does_not_let_us_in_is_told_with_where_to_look() {
     let server = SmtpServer::start(Protection::StartTls, Some(foreign.identity("localhost", false))).await;
     let ended = doctor(&server, &authority).await;
     assert!(mail(&ended).starts_with("fail") && mail(&ended).contains("certificate"), "{ended:?}");
-    assert!(!server.heard().contains("AUTH"), "no password goes to a server that is not the one");
+    assert!(!server.received().contains("AUTH"), "no password goes to a server that is not the one");
 }
 
 #[test]
-fn a_damaged_database_and_a_missing_channel_for_alerts_are_told() {
-    let desk = Workspace::new();
+fn a_damaged_database_and_a_missing_channel_for_alerts_are_reported() {
+    let workspace = Workspace::new();
     let quick = [("FAQBOT__SEARCH__VECTORS", "false")];
-    let fresh = desk.run_with(&["doctor"], &quick, b"");
+    let fresh = workspace.run_with(&["doctor"], &quick, b"");
     assert_eq!(fresh.code, 0, "{fresh:?}");
-    assert!(fresh.out.contains("there is no database yet") && !desk.path().join("data/faqbot.db").exists());
+    assert!(
+        fresh.out.contains("there is no database yet") && !workspace.path().join("data/faqbot.db").exists()
+    );
     assert!(fresh.out.contains("warn  alerts"), "{fresh:?}");
-    desk.put("data/faqbot.db", "no database at all");
-    let ill = desk.run_with(&["doctor"], &[quick[0], ("FAQBOT__DISCORD__MODERATOR_CHANNEL", "5")], b"");
-    assert_eq!(ill.code, 1, "{ill:?}");
-    assert!(ill.out.contains("fail  data") && ill.out.contains("restore it from a backup"), "{ill:?}");
-    assert!(ill.out.contains("ok    alerts"), "{ill:?}");
-    assert_eq!(std::fs::read(desk.path().join("data/faqbot.db")).unwrap(), b"no database at all");
+    workspace.put("data/faqbot.db", "no database at all");
+    let failed =
+        workspace.run_with(&["doctor"], &[quick[0], ("FAQBOT__DISCORD__MODERATOR_CHANNEL", "5")], b"");
+    assert_eq!(failed.code, 1, "{failed:?}");
+    assert!(
+        failed.out.contains("fail  data") && failed.out.contains("restore it from a backup"),
+        "{failed:?}"
+    );
+    assert!(failed.out.contains("ok    alerts"), "{failed:?}");
+    assert_eq!(std::fs::read(workspace.path().join("data/faqbot.db")).unwrap(), b"no database at all");
 }

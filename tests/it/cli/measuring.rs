@@ -1,4 +1,4 @@
-//! A FAQ from elsewhere, measured: import, eval, suggest.
+//! Another FAQ: import, eval, suggest.
 
 use serde_json::Value;
 
@@ -14,20 +14,20 @@ const QUESTIONS: &str = r#"{"q":"how do i get a new card","expected":"card","kin
 "#;
 
 fn imported() -> Workspace {
-    let desk = Workspace::new();
-    desk.put("faq.jsonl", FAQ);
-    desk.put("questions.jsonl", QUESTIONS);
-    let ended = desk.run(&["import", "faq.jsonl", "--to", "other"]);
+    let workspace = Workspace::new();
+    workspace.put("faq.jsonl", FAQ);
+    workspace.put("questions.jsonl", QUESTIONS);
+    let ended = workspace.run(&["import", "faq.jsonl", "--to", "other"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("2 entries"), "{}", ended.out);
-    desk
+    workspace
 }
 
 #[test]
 fn an_imported_faq_is_checked_and_measured() {
-    let desk = imported();
-    assert_eq!(desk.run(&["--faq", "other", "check", "--quick"]).code, 0);
-    let ended = desk.run(&["eval", "questions.jsonl", "--faq", "other", "--json", "--svg", "plot.svg"]);
+    let workspace = imported();
+    assert_eq!(workspace.run(&["--faq", "other", "check", "--quick"]).code, 0);
+    let ended = workspace.run(&["eval", "questions.jsonl", "--faq", "other", "--json", "--svg", "plot.svg"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     let report: Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(report["questions"], 3);
@@ -36,7 +36,7 @@ fn an_imported_faq_is_checked_and_measured() {
     let all = &report["score"]["all"];
     let sum = |names: [&str; 3]| names.iter().map(|name| all[*name].as_u64().unwrap()).sum::<u64>();
     assert_eq!(sum(["right", "wrong", "abstained"]), 2);
-    assert!(std::fs::read_to_string(desk.path().join("plot.svg")).unwrap().starts_with("<svg"));
+    assert!(std::fs::read_to_string(workspace.path().join("plot.svg")).unwrap().starts_with("<svg"));
 }
 
 #[test]
@@ -50,10 +50,10 @@ fn the_scorecard_is_readable_and_lists_failures() {
 
 #[test]
 fn mistakes_in_the_file_of_questions_end_with_2() {
-    let desk = imported();
+    let workspace = imported();
     let eval = |questions: &str| {
-        desk.put("bad.jsonl", questions);
-        desk.run(&["eval", "bad.jsonl", "--faq", "other"])
+        workspace.put("bad.jsonl", questions);
+        workspace.run(&["eval", "bad.jsonl", "--faq", "other"])
     };
     let unknown = eval("{\"q\":\"x\",\"expected\":\"nothing-like-it\"}\n");
     assert_eq!(unknown.code, 2);
@@ -61,24 +61,24 @@ fn mistakes_in_the_file_of_questions_end_with_2() {
     let broken = eval("{\"q\":\"x\",\"expected\":null}\nplain words\n{\"q\":\"x\"}\n");
     assert_eq!(broken.code, 2);
     assert!(broken.err.contains("bad.jsonl:2:") && broken.err.contains("bad.jsonl:3:"), "{}", broken.err);
-    assert_eq!(desk.run(&["eval", "no-such-file", "--faq", "other"]).code, 2);
+    assert_eq!(workspace.run(&["eval", "no-such-file", "--faq", "other"]).code, 2);
 }
 
 #[test]
-fn an_import_into_a_folder_that_holds_something_changes_nothing() {
-    let desk = imported();
-    let ended = desk.run(&["import", "faq.jsonl", "--to", "other"]);
+fn an_import_into_a_folder_that_is_not_empty_changes_nothing() {
+    let workspace = imported();
+    let ended = workspace.run(&["import", "faq.jsonl", "--to", "other"]);
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("not empty"), "{}", ended.err);
 }
 
 #[test]
-fn wordings_are_suggested_for_an_entry_that_exists() {
-    let desk = Workspace::new();
-    let ended = desk.run(&["suggest", "opened-wen"]);
+fn wordings_are_suggested_only_for_an_entry_that_exists() {
+    let workspace = Workspace::new();
+    let ended = workspace.run(&["suggest", "opened-wen"]);
     assert_eq!(ended.code, 2);
     assert!(ended.err.contains("opened-when"), "{}", ended.err);
-    let ended = desk.run(&["suggest", "opened-when"]);
+    let ended = workspace.run(&["suggest", "opened-when"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert!(ended.out.contains("opened-when"), "{}", ended.out);
 }

@@ -1,4 +1,4 @@
-//! The operator's commands over enquiries, typed as the operator types them, and what they leave on disk.
+//! The operator's commands for enquiries, and what they leave on disk.
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
@@ -18,31 +18,31 @@ const WAITING: [(&str, &str); 6] = [
 ];
 
 /// Somebody fills in the form in the terminal; the reference.
-fn enquire(desk: &Workspace, question: &str) -> String {
+fn enquire(workspace: &Workspace, question: &str) -> String {
     let typed = format!("/media\n1\nCanary Name\ncanary@paper.example\n\n{question}\n\n/quit\n");
-    let chat = desk.run_with(&["chat"], &WAITING, typed.as_bytes());
+    let chat = workspace.run_with(&["chat"], &WAITING, typed.as_bytes());
     assert!(chat.out.contains("Saved."), "{}\n{}", chat.out, chat.err);
     reference(chat.out.split("Saved.").nth(1).unwrap()).unwrap()
 }
 
-fn outbox(desk: &Workspace, args: &[&str]) -> Ended {
+fn outbox(workspace: &Workspace, args: &[&str]) -> Ended {
     let args: Vec<&str> = [&["outbox"], args].concat();
-    desk.run_with(&args, &WAITING, b"")
+    workspace.run_with(&args, &WAITING, b"")
 }
 
-async fn open(desk: &Workspace) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(desk.path().join("data/faqbot.db")).connect().await.unwrap()
+async fn open(workspace: &Workspace) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(workspace.path().join("data/faqbot.db")).connect().await.unwrap()
 }
 
-async fn edit(desk: &Workspace, sql: &'static str) {
-    let mut database = open(desk).await;
+async fn edit(workspace: &Workspace, sql: &'static str) {
+    let mut database = open(workspace).await;
     sqlx::query(sql).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
 }
 
 /// Everything in the folder of the database, as one text.
-fn on_disk(desk: &Workspace) -> String {
-    let files = fs::read_dir(desk.path().join("data")).unwrap();
+fn on_disk(workspace: &Workspace) -> String {
+    let files = fs::read_dir(workspace.path().join("data")).unwrap();
     let bytes: Vec<u8> = files
         .map(|file| file.unwrap().path())
         .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("faqbot.db"))
@@ -53,17 +53,17 @@ fn on_disk(desk: &Workspace) -> String {
 
 #[test]
 fn without_a_database_the_operator_is_told_so_and_none_is_made() {
-    let desk = Workspace::new();
+    let workspace = Workspace::new();
     for args in [
         &["outbox", "list"][..],
         &["outbox", "show", "M-22222"],
         &["outbox", "retry", "M-22222"],
-        &["outbox", "bury", "M-22222"],
+        &["outbox", "close", "M-22222"],
         &["outbox", "export", "--to", "out"],
         &["outbox", "unblock", "7"],
         &["purge", "--user", "7"],
     ] {
-        let ended = desk.run(args);
+        let ended = workspace.run(args);
         assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{args:?}");
         assert!(
             ended.err.contains("there is no database at") && ended.err.contains("faqbot.db"),
@@ -71,91 +71,92 @@ fn without_a_database_the_operator_is_told_so_and_none_is_made() {
             ended.err
         );
     }
-    assert!(!desk.path().join("data").exists());
+    assert!(!workspace.path().join("data").exists());
 }
 
 #[tokio::test]
 async fn an_enquiry_is_listed_shown_written_out_tried_again_and_closed() {
-    let desk = Workspace::new();
-    let reference = enquire(&desk, "How many families, canaryquestion?");
-    let list = outbox(&desk, &["list"]);
+    let workspace = Workspace::new();
+    let reference = enquire(&workspace, "How many families, canaryquestion?");
+    let list = outbox(&workspace, &["list"]);
     assert!(list.code == 0 && list.out.contains(&reference), "{list:?}");
-    let shown = outbox(&desk, &["show", &reference.to_lowercase()]);
+    let shown = outbox(&workspace, &["show", &reference.to_lowercase()]);
     for part in [reference.as_str(), "press@harbour.example", "message id", "stored"] {
         assert!(shown.out.contains(part), "{part}: {}", shown.out);
     }
     for personal in ["Canary Name", "canary@paper.example", "canaryquestion"] {
         assert!(!list.out.contains(personal) && !shown.out.contains(personal), "{personal}");
     }
-    let text = outbox(&desk, &["show", &reference, "--text"]).out;
+    let text = outbox(&workspace, &["show", &reference, "--text"]).out;
     assert!(text.contains("canaryquestion") && text.contains("Reply-To: canary@paper.example"), "{text}");
 
-    let exported = outbox(&desk, &["export", "--to", "out"]);
+    let exported = outbox(&workspace, &["export", "--to", "out"]);
     assert!(exported.code == 0 && exported.out.contains("1 written"), "{exported:?}");
-    let file = desk.path().join(format!("out/{reference}.eml"));
+    let file = workspace.path().join(format!("out/{reference}.eml"));
     assert!(text.ends_with(&fs::read_to_string(&file).unwrap()));
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
 
-    edit(&desk, "UPDATE enquiry SET state = 'dead', problem = 'RCPT: 550', settled_at = unixepoch()").await;
-    assert!(outbox(&desk, &["list"]).out.contains("dead"));
-    let retried = outbox(&desk, &["retry", &reference]);
+    edit(&workspace, "UPDATE enquiry SET state = 'dead', problem = 'RCPT: 550', settled_at = unixepoch()")
+        .await;
+    assert!(outbox(&workspace, &["list"]).out.contains("dead"));
+    let retried = outbox(&workspace, &["retry", &reference]);
     assert!(retried.code == 0 && retried.out.contains("is tried again"), "{retried:?}");
-    assert!(!outbox(&desk, &["list"]).out.contains("dead"));
-    let buried = outbox(&desk, &["bury", &reference]);
-    assert!(buried.code == 0 && buried.out.contains("is closed"), "{buried:?}");
-    assert!(outbox(&desk, &["list"]).out.contains("buried"));
+    assert!(!outbox(&workspace, &["list"]).out.contains("dead"));
+    let closed = outbox(&workspace, &["close", &reference]);
+    assert!(closed.code == 0 && closed.out.contains("is closed"), "{closed:?}");
+    assert!(outbox(&workspace, &["list"]).out.contains("closed by hand"));
     // What is closed is not written out, unless it is named.
-    assert!(outbox(&desk, &["export", "--to", "out2"]).out.contains("0 written"));
-    assert!(outbox(&desk, &["export", "--to", "out2", &reference]).out.contains("1 written"));
+    assert!(outbox(&workspace, &["export", "--to", "out2"]).out.contains("0 written"));
+    assert!(outbox(&workspace, &["export", "--to", "out2", &reference]).out.contains("1 written"));
 }
 
 #[tokio::test]
 async fn what_cannot_be_done_is_refused_with_its_reason() {
-    let desk = Workspace::new();
-    let reference = enquire(&desk, "Why?");
+    let workspace = Workspace::new();
+    let reference = enquire(&workspace, "Why?");
     let refused = |args: &[&str], why: &str| {
-        let ended = outbox(&desk, args);
+        let ended = outbox(&workspace, args);
         assert_eq!((ended.code, ended.out.as_str()), (2, ""), "{args:?}: {}", ended.err);
         assert!(ended.err.contains(why), "{args:?}: {}", ended.err);
     };
-    for action in ["show", "retry", "bury"] {
+    for action in ["show", "retry", "close"] {
         refused(&[action, "M-22222"], "there is no enquiry M-22222");
-        refused(&[action, "nonsense"], "this is no reference");
+        refused(&[action, "nonsense"], "this is not a reference");
     }
     refused(&["export", "--to", "out", "M-22222"], "there is no enquiry M-22222");
     refused(&["unblock", "7"], "7 is not blocked");
-    edit(&desk, "UPDATE enquiry SET lease_until = unixepoch() + 600").await;
-    refused(&["bury", &reference], "is being handed over just now");
-    edit(&desk, "UPDATE enquiry SET lease_until = NULL, state = 'sent', settled_at = unixepoch()").await;
-    for action in ["retry", "bury"] {
-        refused(&[action, &reference], "was handed over already");
+    edit(&workspace, "UPDATE enquiry SET lease_until = unixepoch() + 600").await;
+    refused(&["close", &reference], "is being delivered at the moment");
+    edit(&workspace, "UPDATE enquiry SET lease_until = NULL, state = 'sent', settled_at = unixepoch()").await;
+    for action in ["retry", "close"] {
+        refused(&[action, &reference], "was already handed over");
     }
-    edit(&desk, "UPDATE enquiry SET state = 'buried'").await;
-    refused(&["bury", &reference], "is closed already");
-    edit(&desk, "UPDATE enquiry SET message = NULL").await;
+    edit(&workspace, "UPDATE enquiry SET state = 'buried'").await;
+    refused(&["close", &reference], "is already closed");
+    edit(&workspace, "UPDATE enquiry SET message = NULL").await;
     refused(&["retry", &reference], "its text is erased");
-    assert!(outbox(&desk, &["show", &reference, "--text"]).out.contains("Its text was erased"));
+    assert!(outbox(&workspace, &["show", &reference, "--text"]).out.contains("Its text was erased"));
 
-    fs::write(desk.path().join("data/faqbot.db"), "no database at all").unwrap();
-    let ended = outbox(&desk, &["list"]);
+    fs::write(workspace.path().join("data/faqbot.db"), "no database at all").unwrap();
+    let ended = outbox(&workspace, &["list"]);
     assert_eq!(ended.code, 78);
     assert!(ended.err.contains("is damaged"), "{}", ended.err);
 }
 
 #[tokio::test]
 async fn purge_leaves_no_byte_of_a_person_in_the_database_and_touches_nobody_else() {
-    let desk = Workspace::new();
-    let gone = enquire(&desk, &"canarygone ".repeat(300));
-    let stays = enquire(&desk, "canarystays");
-    edit(&desk, "UPDATE enquiry SET user_id = 42 WHERE id = 1").await;
-    let held = on_disk(&desk);
+    let workspace = Workspace::new();
+    let gone = enquire(&workspace, &"canarygone ".repeat(300));
+    let stays = enquire(&workspace, "canarystays");
+    edit(&workspace, "UPDATE enquiry SET user_id = 42 WHERE id = 1").await;
+    let held = on_disk(&workspace);
     assert!(held.contains("canarygone") && held.contains("canarystays"));
 
     // Somebody who reads keeps the old pages: then it is not claimed that they are gone.
-    let mut reader = open(&desk).await;
+    let mut reader = open(&workspace).await;
     sqlx::query("BEGIN").execute(&mut reader).await.unwrap();
     sqlx::query("SELECT id FROM enquiry").fetch_all(&mut reader).await.unwrap();
-    let early = desk.run(&["purge", "--user", "42"]);
+    let early = workspace.run(&["purge", "--user", "42"]);
     assert_eq!(early.code, 75, "{early:?}");
     assert!(
         early.out.contains("1 enquiries of 42 erased") && early.err.contains("run this again"),
@@ -164,10 +165,10 @@ async fn purge_leaves_no_byte_of_a_person_in_the_database_and_touches_nobody_els
     sqlx::query("ROLLBACK").execute(&mut reader).await.unwrap();
     reader.close().await.unwrap();
 
-    let purged = desk.run(&["purge", "--user", "42"]);
+    let purged = workspace.run(&["purge", "--user", "42"]);
     assert_eq!(purged.code, 0, "{purged:?}");
-    let left = on_disk(&desk);
+    let left = on_disk(&workspace);
     assert!(!left.contains("canarygone") && left.contains("canarystays"));
-    let list = outbox(&desk, &["list"]).out;
+    let list = outbox(&workspace, &["list"]).out;
     assert!(!list.contains(&gone) && list.contains(&stays), "{list}");
 }

@@ -1,4 +1,4 @@
-//! The bot in a terminal, without one: what `cargo run` does in a script.
+//! The chat with piped input, as a script runs it.
 
 use super::workspace::Workspace;
 
@@ -16,7 +16,7 @@ fn without_a_token_and_without_input_three_sample_questions_are_answered() {
 }
 
 #[test]
-fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
+fn a_chat_is_read_line_by_line_with_commands_as_on_discord() {
     let input = b"/help\n/bogus\n99\n/media\nopening year\n/quit\nnever read\n";
     let ended = Workspace::new().run_with(&["chat"], &[], input);
     assert_eq!(ended.code, 0, "{}", ended.err);
@@ -28,14 +28,14 @@ fn a_talk_is_read_line_by_line_with_commands_as_on_discord() {
 }
 
 #[test]
-fn a_form_is_asked_field_by_field_and_left_with_cancel() {
-    let desk = Workspace::new();
-    let left = desk.run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
+fn a_form_is_filled_in_field_by_field_and_cancelled_with_a_command() {
+    let workspace = Workspace::new();
+    let left = workspace.run_with(&["chat"], &[], b"/media\n1\n/cancel\n");
     assert_eq!(left.code, 0, "{}", left.err);
     assert!(left.out.contains("Nothing was sent"), "{}", left.out);
 
     let enquiry = b"/media\n1\nAnn Writer, The Quay\nann@quay.example\n\nWhen does the office close?\n\n/faq enquiries\n";
-    let sent = desk.run_with(&["chat"], &[], enquiry);
+    let sent = workspace.run_with(&["chat"], &[], enquiry);
     assert_eq!(sent.code, 0, "{}", sent.err);
     assert!(sent.out.contains("M-"), "{}", sent.out);
 }

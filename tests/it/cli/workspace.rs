@@ -1,4 +1,4 @@
-//! A folder somebody works in: a small FAQ, no settings, and an environment without any of our variables.
+//! A working folder with a small FAQ and no settings, in which the binary runs with an empty environment.
 
 use std::{
     fs,
@@ -48,10 +48,10 @@ also_asked = [\"who gets thanked\", \"thanks to whom\", \"who helped you\", \"wh
 Harbour Aid is grateful to the Ministry of Housing.
 ";
 
-/// The folder, and what is done in it.
+/// The folder; it is removed on drop.
 pub(super) struct Workspace(TempDir);
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(super) struct Ended {
     pub(super) code: i32,
@@ -60,28 +60,28 @@ pub(super) struct Ended {
 }
 
 impl Workspace {
-    /// A folder with the FAQ in `faq`.
+    /// Creates a folder with the FAQ in `faq`.
     pub(super) fn new() -> Workspace {
-        let desk = Workspace(tempfile::tempdir().unwrap());
-        desk.put("faq/announcement.md", ANNOUNCEMENT);
-        desk.put("faq/opened-when.md", WHEN);
-        desk.put("faq/homes-number.md", HOMES);
-        desk.put("faq/thanks-to.md", THANKS);
-        desk
+        let workspace = Workspace(tempfile::tempdir().unwrap());
+        workspace.put("faq/announcement.md", ANNOUNCEMENT);
+        workspace.put("faq/opened-when.md", WHEN);
+        workspace.put("faq/homes-number.md", HOMES);
+        workspace.put("faq/thanks-to.md", THANKS);
+        workspace
     }
 
     pub(super) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    /// Writes a file.
+    /// Writes a file, and the folders it needs.
     pub(super) fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    /// Runs the binary with nothing to read.
+    /// Runs the binary with empty input.
     pub(super) fn run(&self, args: &[&str]) -> Ended {
         self.run_with(args, &[], b"")
     }
@@ -91,7 +91,7 @@ impl Workspace {
         let mut child = self.start(args, vars);
         let mut stdin = child.stdin.take().unwrap();
         let input = input.to_vec();
-        // From a thread of its own: a pipe holds less than some inputs, and the binary may not read them at all.
+        // On its own thread, since some inputs exceed a pipe's buffer and the binary may not read them.
         let writer = std::thread::spawn(move || stdin.write_all(&input).ok());
         let output = child.wait_with_output().unwrap();
         writer.join().unwrap();
@@ -99,7 +99,7 @@ impl Workspace {
         Ended { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
     }
 
-    /// Starts the binary with all three streams in hand.
+    /// Starts the binary with all three streams piped.
     pub(super) fn start(&self, args: &[&str], vars: &[(&str, &str)]) -> Child {
         Command::new(env!("CARGO_BIN_EXE_faqbot"))
             .args(args)

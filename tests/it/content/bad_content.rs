@@ -1,6 +1,6 @@
-//! Every fault a content folder can have: each with its code, its place and its hint.
+//! Every problem that a content folder can have, each with its code, place and hint.
 //!
-//! Each test takes a folder that is fine, breaks one thing, and shows what the checker prints.
+//! Each test starts from a valid folder, breaks one thing, and compares what the checker prints with a snapshot.
 
 use std::{
     fs::{self, File},
@@ -42,9 +42,9 @@ pub(crate) fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     fs::write(path, bytes).expect("the file can be written");
 }
 
-/// A folder without a fault, and then what `setup` does to it.
+/// The findings of a valid folder after `setup` has changed it.
 pub(crate) fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
-    let dir = tempfile::tempdir().expect("there is room for a folder");
+    let dir = tempfile::tempdir().expect("a temporary folder can be created");
     put(dir.path(), "announcement.md", ANNOUNCEMENT);
     put(dir.path(), "why.md", ENTRY);
     setup(dir.path());
@@ -80,7 +80,7 @@ fn shows_within(limits: &Limits, name: &str, codes: &[Code], setup: Setup<'_>) {
     settings.bind(|| insta::assert_snapshot!(name, rendered));
 }
 
-/// One test a line: its name, the codes it must show, and the file that is put into the folder.
+/// One test per item: its name, the expected codes, and the file that is added to the folder.
 macro_rules! bad_files {
     ($($name:ident: $($code:ident),+; $path:literal => $text:expr;)*) => {
         $(#[test]
@@ -91,12 +91,17 @@ macro_rules! bad_files {
 }
 
 bad_files! {
-    a_folder_without_a_fault_but_an_expired_entry: Expired;
+    an_expired_entry: Expired;
         "why.md" => entry("asks =", "valid_until = 2026-07-31\nasks =");
     a_bad_file_name: BadFileName; "Why Now.md" => ENTRY;
-    an_unknown_folder_is_told_once: UnknownFolder; "de/why.md" => ENTRY;
+    a_copy_of_a_sync_tool: BadFileName; "why (conflicted copy 2026-07-10).md" => ENTRY;
+    markers_of_a_merge_in_the_answer: MergeConflict;
+        "why.md" => entry("Harbour Aid closes its office after", "<<<<<<< HEAD\nIt stays.\n=======\nIt closes after\n>>>>>>> summer\n");
+    markers_of_a_merge_in_the_front_matter: MergeConflict;
+        "why.md" => entry("asks =", "<<<<<<< HEAD\nasks = []\n=======\n>>>>>>> summer\nasks =");
+    an_unknown_folder_is_reported_once: UnknownFolder; "de/why.md" => ENTRY;
     a_folder_for_english: UnknownFolder; "en/why.md" => ENTRY;
-    a_file_that_is_no_markdown: NotRead; "notes.txt" => "notes";
+    a_file_that_is_not_markdown: NotRead; "notes.txt" => "notes";
     bytes_that_are_not_utf8: NotUtf8; "why.md" => [ENTRY.as_bytes(), b"caf\xe9"].concat();
     a_nul_byte: Nul; "why.md" => format!("{ENTRY}\0");
     no_front_matter: NoFrontMatter; "why.md" => "Just text.\n";
@@ -171,7 +176,7 @@ fn quotes_without_an_announcement() {
 }
 
 #[test]
-fn a_broken_announcement_is_one_fault_and_not_one_more_for_every_quote() {
+fn a_broken_announcement_is_not_reported_again_for_every_quote() {
     let broken = |dir: &Path| put(dir, "announcement.md", ANNOUNCEMENT.replace("title", "titel"));
     shows("a_broken_announcement", &[Code::MissingKey, Code::UnknownKey], &broken);
 }
@@ -239,7 +244,7 @@ fn a_folder_whose_files_keep_changing() {
 }
 
 #[test]
-fn all_findings_of_all_files_are_told_at_once() {
+fn all_findings_of_all_files_are_reported_at_once() {
     let codes =
         [Code::BadToml, Code::QuoteNotFound, Code::UnprovenNumber, Code::UnknownKey, Code::MissingBody];
     shows("all_findings_at_once", &codes, &|dir| {
@@ -260,12 +265,12 @@ fn all_findings_of_all_files_are_told_at_once() {
 }
 
 pub(crate) fn content(n: usize) -> faqbot::knowledge::content::entry::Content {
-    let dir = tempfile::tempdir().expect("there is room for a folder");
+    let dir = tempfile::tempdir().expect("a temporary folder can be created");
     for at in 0..n {
         put(dir.path(), &format!("e{at}.md"), format!("+++\nquestion = \"Question {at}?\"\n+++\nText.\n"));
     }
     let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).expect("the folder can be read");
-    validate(&bundle, jiff::civil::date(2026, 8, 1)).expect("the folder has no fault").content
+    validate(&bundle, jiff::civil::date(2026, 8, 1)).expect("the folder is valid").content
 }
 
 #[test]

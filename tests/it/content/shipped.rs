@@ -1,4 +1,4 @@
-//! Content that is fine: read, cited and imported as it was written.
+//! Valid content: how it is read, cited and imported.
 
 use std::{fs, path::Path};
 
@@ -59,7 +59,7 @@ fn an_imported_file_becomes_a_folder_that_can_be_used() {
 }
 
 #[test]
-fn an_import_never_mixes_with_what_is_there() {
+fn an_import_never_writes_into_a_folder_with_files() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("faq.csv");
     fs::write(&file, "question,answer\nWhy?,So.\n").unwrap();

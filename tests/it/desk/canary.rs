@@ -1,5 +1,5 @@
-//! Canaries: a text, a name, an address and a password go through every path of the desk, and no log line at any level
-//! and no error holds them.
+//! Canaries: a text, a name, an address and a password take every path of the press desk. No log line at any level and
+//! no error may hold them.
 
 use faqbot::ids::InteractionId;
 use std::{process::Command, time::Duration};
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-const LISTENED: &str = "FAQBOT_CANARY";
+const CHILD: &str = "FAQBOT_CANARY";
 const CANARIES: [&str; 5] =
     ["canarytext", "canaryname", "canary@paper.example", "canary-password", "secret.example"];
 
@@ -34,12 +34,12 @@ fn canary(n: usize) -> EnquiryFields {
     }
 }
 
-/// All that a test of this binary writes, passed in a process of its own: a listener for every thread and a panic hook can
-/// only be set once in a process.
+/// Everything that a test of this binary writes in a process of its own: a subscriber for every thread and a panic hook
+/// can only be set once in a process.
 fn written_by(test: &str) -> String {
     let child = Command::new(std::env::current_exe().unwrap())
         .args([test, "--exact", "--ignored", "--nocapture"])
-        .env(LISTENED, "1")
+        .env(CHILD, "1")
         .output()
         .unwrap();
     let written =
@@ -50,19 +50,19 @@ fn written_by(test: &str) -> String {
 
 #[test]
 fn no_canary_reaches_a_log_at_any_level() {
-    let log = written_by("desk::canary::the_process_that_is_listened_to");
-    for heard in ["an enquiry was stored", "a human must act", "the whole queue waits", "told:", "TRACE"] {
-        assert!(log.contains(heard), "{heard}: the log was listened to");
+    let log = written_by("desk::canary::the_process_whose_log_is_read");
+    for logged in ["an enquiry was stored", "somebody must act", "delivery is paused", "alerts:", "TRACE"] {
+        assert!(log.contains(logged), "{logged}: the log was captured");
     }
     for canary in CANARIES {
-        assert!(!log.contains(canary), "{canary} was logged or told to moderators");
+        assert!(!log.contains(canary), "{canary} was logged or sent to the moderators");
     }
 }
 
 #[tokio::test]
 #[ignore = "started by the test above"]
-async fn the_process_that_is_listened_to() {
-    if std::env::var_os(LISTENED).is_none() {
+async fn the_process_whose_log_is_read() {
+    if std::env::var_os(CHILD).is_none() {
         return;
     }
     tracing_subscriber::fmt()
@@ -106,20 +106,20 @@ async fn the_process_that_is_listened_to() {
     assert!(words(&world.submit(canary(2)).await).contains("Not stored"));
     world.bot.handle(member(Ask::PrivacyErase)).await;
 
-    eprintln!("told: {}", world.moderators_heard());
+    eprintln!("alerts: {}", world.alerts());
 }
 
 #[test]
-fn a_panic_tells_its_place_and_not_its_words() {
-    let told = written_by("desk::canary::the_process_that_panics");
-    assert!(told.contains("a fault of the program at"), "{told}");
-    assert!(told.contains("canary.rs:") && !told.contains("canarytext"), "{told}");
+fn a_panic_is_logged_with_its_place_and_without_its_message() {
+    let log = written_by("desk::canary::the_process_that_panics");
+    assert!(log.contains("the program panicked at"), "{log}");
+    assert!(log.contains("canary.rs:") && !log.contains("canarytext"), "{log}");
 }
 
 #[tokio::test]
 #[ignore = "started by the test above"]
 async fn the_process_that_panics() {
-    if std::env::var_os(LISTENED).is_none() {
+    if std::env::var_os(CHILD).is_none() {
         return;
     }
     faqbot::cli::panics::install();

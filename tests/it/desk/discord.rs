@@ -57,7 +57,7 @@ async fn a_journalist_corrects_an_address_sends_the_form_and_asks_what_became_of
     world.until_status(&ann, &reference, "handed to the mail server").await;
     let (strange, unknown) = (world.status(&ben, &reference).await, world.status(&ben, "M-22222").await);
     assert_eq!(strange, unknown);
-    assert!(strange.contains("no enquiry of that reference"), "{strange}");
+    assert!(strange.contains("no enquiry with that reference"), "{strange}");
     let mailed = server.accepted();
     assert_eq!(mailed.len(), 1);
     assert!(mailed[0].header("Subject").unwrap().contains(&reference));
@@ -110,8 +110,8 @@ async fn who_agrees_gets_one_direct_message_and_closed_ones_are_no_error() {
         assert!(agreed.is_private && agreed.text().contains("one private message"), "{}", agreed.text());
     }
     gate.close();
-    let told = world.direct_message(&ann).await.text();
-    assert!(told.contains("handed to the mail server") && !told.contains("What does"), "{told}");
+    let shown = world.direct_message(&ann).await.text();
+    assert!(shown.contains("handed to the mail server") && !shown.contains("What does"), "{shown}");
     while count(&world, "SELECT count(*) FROM notice").await > 0 {
         world.slash(&ben, "/help", &[]).await;
     }
@@ -127,15 +127,15 @@ async fn the_moderators_channel_is_told_of_what_cannot_be_delivered_and_of_nothi
     server.fail(Stage::Rcpt, Fault::Code(550));
     let (ann, moderator) = (Person::new("ann"), Person::new("mo").with_role());
     let reference = world.enquire(&ann, "A secret scoop").await;
-    let told = world
+    let shown = world
         .discord
-        .until("the moderators are told", |state| {
+        .until("the moderators are alerted", |state| {
             state.of_bot().find(|seen| seen.channel == MODERATOR_CHANNEL).map(|seen| seen.text())
         })
         .await;
-    assert!(told.contains(&reference) && told.contains("550"), "{told}");
+    assert!(shown.contains(&reference) && shown.contains("550"), "{shown}");
     for personal in ["scoop", "Ann", "paper.example", "secret.example"] {
-        assert!(!told.contains(personal), "{personal}: {told}");
+        assert!(!shown.contains(personal), "{personal}: {shown}");
     }
     assert!(world.status(&ann, &reference).await.contains("not deliverable"));
     server.heal();

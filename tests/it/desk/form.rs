@@ -1,4 +1,4 @@
-//! The press desk in conversation: what a journalist, a moderator and a stranger are told.
+//! The press desk in conversation: what a journalist, a moderator and a stranger read.
 
 use faqbot::ids::UserId;
 use faqbot::ids::{ChannelId, GuildId, InteractionId};
@@ -90,7 +90,7 @@ async fn wrong_fields_are_told_privately_and_the_form_opens_filled_in() {
     };
     let reply = world.submit(typed.clone()).await;
     assert_eq!(reply.visibility, Visibility::Private);
-    let told = words(&reply);
+    let shown = words(&reply);
     for part in [
         "Nothing was sent yet",
         "Name and outlet",
@@ -98,9 +98,9 @@ async fn wrong_fields_are_told_privately_and_the_form_opens_filled_in() {
         "which time zone is “5pm”",
         "call me",
     ] {
-        assert!(told.contains(part), "{part} in {told}");
+        assert!(shown.contains(part), "{part} in {shown}");
     }
-    assert!(told.contains("Why '''now''' @everyone?"), "{told}");
+    assert!(shown.contains("Why '''now''' @everyone?"), "{shown}");
     let form = world.bot.handle(member(again(&reply))).await;
     assert_eq!(values(&form), [typed.name, typed.email, typed.deadline, typed.question, typed.extra]);
     // Somebody else's press opens an empty form.
@@ -148,19 +148,19 @@ async fn an_enquiry_is_shown_to_its_sender_alone() {
 async fn who_agrees_is_told_when_it_is_handed_over_and_who_does_not_is_not() {
     let server = SmtpServer::plain().await;
     let world = World::new(mailing(&server)).await;
-    let (told, untold) = (world.enquire("one").await, world.enquire("two").await);
-    let agreed = world.bot.handle(member(Ask::MediaNotify { reference: told.to_string() })).await;
+    let (shown, silent) = (world.enquire("one").await, world.enquire("two").await);
+    let agreed = world.bot.handle(member(Ask::MediaNotify { reference: shown.to_string() })).await;
     assert!(words(&agreed).contains("one private message"));
     world.deliver().await;
-    let dms = world.ears.dms.lock().unwrap().clone();
+    let dms = world.notices.dms.lock().unwrap().clone();
     assert_eq!(dms.len(), 1);
     assert!(
         dms[0].0 == 7
-            && dms[0].1.contains(told.as_str())
+            && dms[0].1.contains(shown.as_str())
             && dms[0].1.contains("handed to the mail server at")
     );
-    // Who agrees too late is told at once.
-    let late = world.bot.handle(member(Ask::MediaNotify { reference: untold.to_string() })).await;
+    // Whoever agrees too late reads the state at once.
+    let late = world.bot.handle(member(Ask::MediaNotify { reference: silent.to_string() })).await;
     assert!(words(&late).contains("handed to the mail server at"));
 }
 
@@ -231,7 +231,7 @@ async fn limits_hold_over_erasing_and_over_a_restart() {
     world.store.close().await;
     drop((world.bot, world.delivery));
     config.limits.minutes_between_enquiries = 0;
-    let world = World::at(folder, config, Default::default(), Default::default()).await;
+    let world = World::at(folder, config, Default::default(), Default::default(), Default::default()).await;
     let same = words(&world.submit(EnquiryFields { question: "ONE!".into(), ..fields() }).await);
     assert!(same.contains("already sent this text"), "{same}");
     world

@@ -1,9 +1,9 @@
-//! The kill test: a process that takes and delivers enquiries is killed with SIGKILL at every marked step, at every
+//! The kill test: a process that takes and delivers enquiries is killed with SIGKILL at every failpoint, at every
 //! stage of the SMTP conversation and at random moments, and started again each time. Afterwards: whatever was
 //! acknowledged was mailed, under one Message-ID and with the same bytes; nothing was acknowledged without a row; and
-//! duplicates exist only where a process died between the server's 250 and the mark.
+//! duplicates exist only if a process died between the server's 250 and the record of it.
 //!
-//! `desk/kill_program.rs` does the same to the program itself. Here the process is this test binary, started again for [`the_process_that_is_killed`] alone: the bot's own door, store
+//! `desk/kill_program.rs` does the same to the program itself. Here the process is this test binary, started again for [`the_process_that_is_killed`] alone: the bot's own store
 //! and delivery loop over a real file and a real socket. `KILL_SEEDS=200 cargo test --test it desk::kill` runs the
 //! full set.
 
@@ -24,8 +24,8 @@ use faqbot::{
     bot::{Ask, PressDesk, request::EnquiryFields},
     failpoint,
     ids::Reference,
-    mail::{Delivery, Doorbell, Pace, Timeouts, Transport},
-    store::Store,
+    mail::{Delivery, DeliveryOptions, DeliverySignal, Timeouts, Transport},
+    store::{State, Store},
 };
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -34,7 +34,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::harness::{
-    desk::{Ears, fields, mailing, reference},
+    desk::{RecordingSender, fields, mailing, reference},
     failpoints,
     sample_faq::{self, FILES, member},
     smtp::{SmtpServer, Stage},
@@ -43,7 +43,7 @@ use crate::harness::{
 
 const FOLDER: &str = "FAQBOT_KILL_FOLDER";
 const PORT: &str = "FAQBOT_KILL_PORT";
-const STEP: &str = "FAQBOT_KILL_STEP";
+const KILL_AT: &str = "FAQBOT_KILL_AT";
 /// How long a process may live before it is killed although its moment has not come.
 pub(crate) const LONGEST: Duration = Duration::from_secs(20);
 /// Enquiries of a seed.
@@ -52,8 +52,8 @@ pub(crate) const ENQUIRIES: u64 = 3;
 /// When a process is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
-    /// It kills itself at the n-th passing of a marked step.
-    Step(&'static str, u64),
+    /// It kills itself when it passes a failpoint for the n-th time.
+    Failpoint(&'static str, u64),
     /// The server's watch kills it at a stage of the first conversation.
     Stage(Stage),
     /// So long after it was ready.
@@ -64,13 +64,13 @@ enum Moment {
 fn moment(seed: u64) -> Moment {
     const STAGES: [Stage; 7] =
         [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot, Stage::Accepted];
-    // The last, "notice.told", needs a person who agreed to be told: `desk/kill_program.rs`.
+    // The last, "notice.sent", needs a person who asked for a notice: `desk/kill_program.rs`.
     let steps = &failpoint::ALL[..failpoint::ALL.len() - 1];
     let marked = steps.len() as u64;
     let (round, at) = (seed / (marked + 13), seed % (marked + 13));
     let index = usize::try_from(at).unwrap();
     if at < marked {
-        Moment::Step(steps[index], 1 + round % ENQUIRIES)
+        Moment::Failpoint(steps[index], 1 + round % ENQUIRIES)
     } else if let Some(stage) = STAGES.get(index - steps.len()) {
         Moment::Stage(*stage)
     } else {
@@ -79,7 +79,7 @@ fn moment(seed: u64) -> Moment {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_acknowledged_survives_a_kill_at_every_step() {
+async fn what_was_acknowledged_survives_a_kill_at_every_failpoint() {
     let seeds: u64 = std::env::var("KILL_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(27);
     let mut duplicates = 0;
     for seed in 0..seeds {
@@ -114,7 +114,7 @@ async fn run(seed: u64, moment: Moment) -> u64 {
             signal(first.pid(), "KILL");
         }
     }
-    // A step that this run never passes must not hang the test: the process is then killed wherever it stands.
+    // A failpoint that this run never passes must not hang the test: the process is then killed wherever it is.
     if tokio::time::timeout(LONGEST, first.read_acks(&mut acknowledged)).await.is_err() {
         signal(first.pid(), "KILL");
         first.read_acks(&mut acknowledged).await;
@@ -149,7 +149,7 @@ pub(crate) async fn unmarked(folder: &Path) -> BTreeSet<String> {
     let store = Store::open(&database(folder)).await.unwrap();
     let mut ids = BTreeSet::new();
     for row in store.overview(100).await.unwrap() {
-        if row.state.name() != "sent" {
+        if row.state != State::Sent {
             ids.insert(store.detail(&row.reference).await.unwrap().unwrap().message.message_id);
         }
     }
@@ -214,7 +214,7 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_it_well_and_loses_nothing() {
     let rows = store.overview(10).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert!(
-        rows[0].state.name() == "sent" && server.accepted().len() == 1,
+        rows[0].state == State::Sent && server.accepted().len() == 1,
         "the transaction in hand was ended"
     );
 }
@@ -239,8 +239,8 @@ impl Process {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        if let Moment::Step(step, times) = moment {
-            command.env(STEP, format!("{step}:{times}"));
+        if let Moment::Failpoint(step, times) = moment {
+            command.env(KILL_AT, format!("{step}:{times}"));
         }
         let mut child = command.spawn().unwrap();
         let (line, out) = mpsc::unbounded_channel();
@@ -284,12 +284,12 @@ impl Process {
 }
 
 /// The process: reads `SUBMIT n` and `DRAIN` from standard input, writes `ACK n reference` once a person reads
-/// "saved", delivers all the while, and dies at the step it was told.
+/// "saved", delivers all the while, and dies at its failpoint.
 #[tokio::test(flavor = "multi_thread", worker_threads = 3)]
 #[ignore = "started by the other tests of this file"]
 async fn the_process_that_is_killed() {
     let Some(folder) = std::env::var_os(FOLDER).map(std::path::PathBuf::from) else { return };
-    if let Ok(step) = std::env::var(STEP) {
+    if let Ok(step) = std::env::var(KILL_AT) {
         let (name, times) = step.split_once(':').unwrap();
         let (name, left) = (name.to_owned(), AtomicU64::new(times.parse().unwrap()));
         let killer = failpoints::listener(move |step| {
@@ -306,11 +306,11 @@ async fn the_process_that_is_killed() {
     config.media.smtp.port = std::env::var(PORT).unwrap().parse().unwrap();
     let store = Store::open(&database(&folder)).await.unwrap();
     let transport = Transport::with_timeouts(&config.media, None, Timeouts::default()).unwrap();
-    let (bell, ears) = (Arc::new(Doorbell::default()), Arc::new(Ears::default()));
-    let desk = PressDesk::new(store.clone(), bell.clone(), false);
+    let (signal, notices) = (Arc::new(DeliverySignal::default()), Arc::new(RecordingSender::default()));
+    let desk = PressDesk::new(store.clone(), signal.clone(), false);
     let bot = Arc::new(sample_faq::bot(FILES, &folder, config).with_desk(desk));
-    let pace = Pace { poll: Duration::from_millis(50), ..Pace::default() };
-    let delivery = Delivery::new(store.clone(), transport, ears, bell, pace).await.unwrap();
+    let options = DeliveryOptions { poll: Duration::from_millis(50), ..DeliveryOptions::default() };
+    let delivery = Delivery::new(store.clone(), transport, notices, signal, options).await.unwrap();
     let stop = CancellationToken::new();
     let running = tokio::spawn(delivery.run(stop.clone()));
     println!("\nREADY");
@@ -343,10 +343,10 @@ async fn take(bot: &faqbot::bot::Bot, interaction: u64) {
     let fields = EnquiryFields { question: format!("Question {interaction}?"), ..fields() };
     let reply =
         bot.handle(member(Ask::MediaSubmit { interaction: InteractionId::new(interaction), fields })).await;
-    let told = sample_faq::words(&reply);
+    let shown = sample_faq::words(&reply);
     let reference = reference(&reply).map(|reference| reference.to_string());
-    // The same submission again is told its first reference.
-    let known = || told.split("**").find(|part| part.starts_with("M-")).map(str::to_owned);
+    // The same submission again returns its first reference.
+    let known = || shown.split("**").find(|part| part.starts_with("M-")).map(str::to_owned);
     if let Some(reference) = reference.or_else(known) {
         #[expect(clippy::print_stdout, reason = "the parent reads what this process acknowledged")]
         {

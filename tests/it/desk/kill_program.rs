@@ -1,8 +1,8 @@
 //! The kill test of the program itself: `faqbot run` between the local Discord and a mail server is killed with SIGKILL
-//! at each marked step and at random moments, and started again; then the promises of `desk/kill.rs` are looked for.
+//! at each failpoint and at random moments, and started again; then the guarantees of `desk/kill.rs` are checked.
 //!
-//! A debug build stands still at the step that `FAQBOT_FAILPOINT` names (`src/failpoint/injected.rs`), and the kill meets it
-//! there. All seeds share one search index. `KILL_SEEDS=200` runs more of them.
+//! A debug build stops at the failpoint that `FAQBOT_FAILPOINT` names (`src/failpoint/injected.rs`), where it is killed.
+//! All seeds share one search index. `KILL_SEEDS=200` runs more of them.
 
 #![cfg(debug_assertions)]
 
@@ -30,8 +30,8 @@ use crate::{
 /// When the program is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
-    /// The n-th time that it passes a marked step.
-    Step(&'static str, u64),
+    /// When it passes a failpoint for the n-th time.
+    Failpoint(&'static str, u64),
     /// When the mail server reaches a stage of a conversation.
     Stage(Stage),
     /// So long after the forms were sent.
@@ -44,14 +44,14 @@ fn moment(seed: u64) -> Moment {
     let in_all = marked + STAGES.len() as u64 + random;
     let (round, at) = (seed / in_all, usize::try_from(seed % in_all).unwrap());
     match (failpoint::ALL.get(at), STAGES.get(at.saturating_sub(failpoint::ALL.len()))) {
-        (Some(step), _) => Moment::Step(step, 1 + round % ENQUIRIES),
+        (Some(step), _) => Moment::Failpoint(step, 1 + round % ENQUIRIES),
         (None, Some(stage)) => Moment::Stage(*stage),
         (None, None) => Moment::Random(Duration::from_micros(fastrand::Rng::with_seed(seed).u64(0..250_000))),
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_the_program_acknowledged_survives_a_kill_at_every_step() {
+async fn what_the_program_acknowledged_survives_a_kill_at_every_failpoint() {
     let seeds: u64 = std::env::var("KILL_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(22);
     for seed in 0..seeds {
         run(seed, moment(seed)).await;
@@ -75,7 +75,7 @@ async fn run(seed: u64, moment: Moment) {
     .await;
     let ann = Person::new("ann");
     let plan = match moment {
-        Moment::Step(step, times) => format!("park:{step}:{times}"),
+        Moment::Failpoint(step, times) => format!("park:{step}:{times}"),
         Moment::Stage(_) | Moment::Random(_) => String::new(),
     };
     let program = world.with_failpoint(&plan).await;
@@ -99,7 +99,7 @@ async fn run(seed: u64, moment: Moment) {
     assert_eq!(end.code, 0, "{context}: {}", end.said);
     let duplicates = validate(&context, world.home(), &server, &acknowledged, &window).await;
     // Between the server's 250 and our mark a second copy is sure, which also shows that the kill met its place.
-    if matches!(moment, Moment::Step("mail.accepted" | "mark.begun" | "mark.written", _)) {
+    if matches!(moment, Moment::Failpoint("mail.accepted" | "record.begun" | "record.written", _)) {
         assert!(duplicates > 0, "{context}: killed elsewhere");
     }
 }
@@ -121,8 +121,8 @@ async fn submit_until_killed(
             }
         });
     }
-    // Only who agreed in time is told of the end, so the mail server waits until then.
-    let needs_notice = matches!(moment, Moment::Step("notice.told", _));
+    // Only a sender who agreed in time receives a notice, so the mail server waits until then.
+    let needs_notice = matches!(moment, Moment::Failpoint("notice.sent", _));
     let gate = needs_notice.then(|| server.hold(Stage::Greeting));
     let forms: Vec<Sent> = (1..=ENQUIRIES).map(|number| submit(world, ann, number)).collect();
     if let Some(gate) = gate {
@@ -133,8 +133,8 @@ async fn submit_until_killed(
         gate.close();
     }
     match moment {
-        Moment::Step(step, times) => {
-            let line = format!("step=\"{step}\"");
+        Moment::Failpoint(step, times) => {
+            let line = format!("failpoint=\"{step}\"");
             for _ in 0..times {
                 let passed = timeout(LONGEST, program.wrote(&line)).await;
                 assert_eq!(passed, Ok(true), "{context} was never passed:\n{}", program.said());
@@ -186,7 +186,7 @@ fn acknowledged(world: &World, forms: &[Sent]) -> BTreeMap<u64, String> {
 
 fn acknowledgement(world: &World, sent: &Sent) -> Option<String> {
     let seen = world.discord.with(|state| state.interactions[&sent.token].seen.clone());
-    let told = seen?.text();
-    assert!(!told.contains("Not stored") && !told.contains("Not confirmed"), "{told}");
-    reference(&told)
+    let shown = seen?.text();
+    assert!(!shown.contains("Not stored") && !shown.contains("Not confirmed"), "{shown}");
+    reference(&shown)
 }

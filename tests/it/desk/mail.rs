@@ -1,4 +1,4 @@
-//! Real SMTP conversations that go wrong in every way we know: what the sender reads, what is kept, who is told.
+//! SMTP conversations that fail in every way we know: what the sender reads, what is kept, who is alerted.
 
 use faqbot::{
     bot::Ask,
@@ -12,12 +12,13 @@ use crate::harness::{
     smtp::{Authority, Fault, Protection, SmtpServer, Stage},
 };
 
-const TRANSACTION: [Stage; 4] = [Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot];
+/// The stages at which a 550 is about the recipient or the message.
+const ABOUT_THE_MESSAGE: [Stage; 3] = [Stage::Rcpt, Stage::Data, Stage::Dot];
 
-/// Nothing but the reference and a code reached the moderators.
-fn holds_nothing_personal(told: &str) {
+/// Asserts that nothing but the reference and a code reached the moderators.
+fn holds_nothing_personal(shown: &str) {
     for personal in ["secret", "Ann", "paper.example", "scoop"] {
-        assert!(!told.contains(personal), "{personal} in {told}");
+        assert!(!shown.contains(personal), "{personal} in {shown}");
     }
 }
 
@@ -30,7 +31,7 @@ async fn a_4xx_at_any_stage_means_later_and_the_same_bytes_go_out_at_last() {
         server.fail(stage, Fault::Code(451));
         world.deliver().await;
         assert!(world.status(&reference).await.contains("delayed"), "{stage:?}");
-        assert!(world.moderators_heard().is_empty(), "{stage:?}");
+        assert!(world.alerts().is_empty(), "{stage:?}");
         // It is not due again before its delay is over.
         let before = server.connections();
         world.deliver().await;
@@ -43,8 +44,8 @@ async fn a_4xx_at_any_stage_means_later_and_the_same_bytes_go_out_at_last() {
 }
 
 #[tokio::test]
-async fn a_5xx_about_the_message_means_dead_at_once_and_a_human_is_told_without_text_or_address() {
-    for stage in TRANSACTION {
+async fn a_5xx_about_the_message_means_dead_at_once_and_an_alert_without_text_or_address() {
+    for stage in ABOUT_THE_MESSAGE {
         let server = SmtpServer::plain().await;
         let world = World::new(mailing(&server)).await;
         let reference = world.enquire("A scoop").await;
@@ -52,12 +53,12 @@ async fn a_5xx_about_the_message_means_dead_at_once_and_a_human_is_told_without_
         server.fail(stage, Fault::Code(550));
         world.deliver().await;
         assert!(world.status(&reference).await.contains("not deliverable"), "{stage:?}");
-        let told = world.moderators_heard();
-        assert!(told.contains(reference.as_str()) && told.contains("550"), "{told}");
-        holds_nothing_personal(&told);
-        let dms = world.ears.dms.lock().unwrap().clone();
+        let shown = world.alerts();
+        assert!(shown.contains(reference.as_str()) && shown.contains("550"), "{shown}");
+        holds_nothing_personal(&shown);
+        let dms = world.notices.dms.lock().unwrap().clone();
         assert!(dms.len() == 1 && dms[0].1.contains("could not be delivered"), "{dms:?}");
-        // A human has it tried again: the same message, alive.
+        // A moderator retries it: the same message is delivered.
         server.heal();
         world.retry(&reference).await;
         assert_eq!(server.accepted().len(), 1);
@@ -65,16 +66,23 @@ async fn a_5xx_about_the_message_means_dead_at_once_and_a_human_is_told_without_
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_let_us_in_stops_the_whole_queue_and_alerts_once() {
+async fn a_refusal_of_our_login_or_settings_pauses_the_queue_and_alerts_once() {
     let cases = [
-        (Stage::Auth, 535),
-        (Stage::Auth, 534),
-        (Stage::Mail, 530),
-        (Stage::Rcpt, 530),
-        (Stage::Greeting, 554),
-        (Stage::Ehlo, 502),
+        (Stage::Greeting, "554 no"),
+        (Stage::Ehlo, "502 no"),
+        (Stage::Ehlo, "504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname"),
+        (Stage::Auth, "535 no"),
+        (Stage::Auth, "534 no"),
+        (Stage::Mail, "530 no"),
+        (Stage::Mail, "550 no"),
+        (Stage::Mail, "553 5.7.1 Sender address rejected: not owned by user bot"),
+        (Stage::Rcpt, "530 no"),
+        (Stage::Rcpt, "553 5.7.1 <faqbot@library.example>: Sender address rejected: not owned by user bot"),
+        (Stage::Rcpt, "554 5.7.1 <press@library.example>: Relay access denied"),
+        (Stage::Rcpt, "554 relay denied"),
+        (Stage::Dot, "550 5.7.60 Client does not have permissions to send as this sender"),
     ];
-    for (stage, code) in cases {
+    for (stage, line) in cases {
         let authority = Authority::new();
         let server =
             SmtpServer::start(Protection::StartTls, Some(authority.identity("localhost", false))).await;
@@ -82,19 +90,22 @@ async fn a_server_that_does_not_let_us_in_stops_the_whole_queue_and_alerts_once(
         config.media.smtp.user = "bot".into();
         let world = World::new(config).await;
         let (first, second) = (world.enquire("one").await, world.enquire("two").await);
-        server.fail(stage, Fault::Code(code));
+        server.fail(stage, Fault::Reply(line));
         world.deliver().await;
         world.deliver().await;
-        assert_eq!(server.connections(), 1, "one enquiry knocked, the others wait ({stage:?} {code})");
+        assert_eq!(server.connections(), 1, "one enquiry was tried, the others wait ({stage:?} {line})");
         for reference in [&first, &second] {
             let status = world.status(reference).await;
             assert!(status.contains("delayed") || status.contains("saved"), "{status}");
         }
-        let told = world.moderators_heard();
-        assert!(told.contains("all enquiries wait") && told.contains(&code.to_string()), "{told}");
-        assert_eq!(told.lines().count(), 1);
+        let shown = world.alerts();
+        assert!(
+            shown.contains("all enquiries wait") && shown.contains(line.split(' ').next().unwrap()),
+            "{shown}"
+        );
+        assert_eq!(shown.lines().count(), 1);
         let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
-        assert!(list.contains("The queue stands still"), "{list}");
+        assert!(list.contains("Delivery is paused"), "{list}");
         server.heal();
         world.retry(&second).await;
         assert_eq!(server.accepted().len(), 2, "once one is through, the others follow");
@@ -140,7 +151,7 @@ async fn a_connection_lost_after_the_final_dot_is_in_doubt_and_the_same_bytes_go
 }
 
 #[tokio::test]
-async fn a_server_that_hangs_anywhere_holds_nobody_up_for_ever() {
+async fn a_server_that_hangs_at_any_stage_runs_into_a_time_out() {
     for stage in [Stage::Greeting, Stage::Ehlo, Stage::Mail, Stage::Rcpt, Stage::Data, Stage::Dot] {
         let server = SmtpServer::plain().await;
         let world = World::with(mailing(&server), short(), Tuning::default()).await;
@@ -153,7 +164,8 @@ async fn a_server_that_hangs_anywhere_holds_nobody_up_for_ever() {
     }
 }
 
-fn encrypted(server: &SmtpServer, authority: &Authority, tls: Tls) -> Config {
+/// Settings for `server` with TLS and the test's certificate authority.
+pub(crate) fn encrypted(server: &SmtpServer, authority: &Authority, tls: Tls) -> Config {
     let mut config = mailing(server);
     config.media.smtp.host = "localhost".into();
     config.media.smtp.tls = tls;
@@ -165,7 +177,7 @@ fn encrypted(server: &SmtpServer, authority: &Authority, tls: Tls) -> Config {
 }
 
 #[tokio::test]
-async fn both_kinds_of_tls_work_with_an_authority_of_ones_own_and_a_password() {
+async fn both_kinds_of_tls_work_with_a_private_authority_and_a_password() {
     for (protection, tls) in [(Protection::StartTls, Tls::Starttls), (Protection::Wrapper, Tls::Wrapper)] {
         let authority = Authority::new();
         let server = SmtpServer::start(protection, Some(authority.identity("localhost", false))).await;
@@ -176,7 +188,7 @@ async fn both_kinds_of_tls_work_with_an_authority_of_ones_own_and_a_password() {
         world.deliver().await;
         let list = words(&world.bot.handle(moderator(Ask::Enquiries)).await);
         assert!(world.status(&reference).await.contains("handed to the mail server"), "{tls:?}: {list}");
-        assert!(server.heard().contains("AUTH PLAIN"));
+        assert!(server.received().contains("AUTH PLAIN"));
     }
 }
 
@@ -199,24 +211,24 @@ async fn a_bad_certificate_or_none_at_all_means_that_nothing_is_sent() {
         let reference = world.enquire("A scoop").await;
         world.deliver().await;
         assert!(world.status(&reference).await.contains("delayed"), "{name}");
-        let heard = server.heard();
+        let received = server.received();
         for secret in ["AUTH PLAIN", "MAIL FROM", "scoop", "canary-password"] {
-            assert!(!heard.contains(secret), "{name}: {secret}");
+            assert!(!received.contains(secret), "{name}: {secret}");
         }
         assert!(server.mailed().is_empty(), "{name}");
     }
 }
 
 #[tokio::test]
-async fn plain_text_goes_to_loopback_alone() {
+async fn without_tls_mail_goes_to_loopback_only() {
     let server = SmtpServer::plain().await;
     let mut config = mailing(&server);
-    // Reserved for documentation: no packet is ever sent there, because it is refused before.
+    // An address for documentation. No packet is ever sent there, because it is refused before.
     config.media.smtp.host = "192.0.2.1".into();
     let world = World::new(config).await;
     world.enquire("A scoop").await;
     world.deliver().await;
-    assert!(world.moderators_heard().contains("all enquiries wait"));
+    assert!(world.alerts().contains("all enquiries wait"));
     assert_eq!(server.connections(), 0);
 }
 
@@ -229,7 +241,7 @@ async fn after_five_days_of_trying_it_is_given_up_and_a_human_is_told() {
     edit(&world, "UPDATE enquiry SET give_up_at = unixepoch() - 1").await;
     world.deliver().await;
     assert!(world.status(&reference).await.contains("not deliverable"));
-    assert!(world.moderators_heard().contains(reference.as_str()));
+    assert!(world.alerts().contains(reference.as_str()));
 }
 
 #[tokio::test]
@@ -237,20 +249,20 @@ async fn a_jump_of_the_clock_sends_nothing_twice_and_sticks_nothing() {
     let server = SmtpServer::plain().await;
     let world = World::new(mailing(&server)).await;
     let reference = world.enquire("A scoop").await;
-    // The lease of a dead process lies in the future after a jump back; the start of this process freed it.
+    // After a jump back the lease of a dead process ends in the future; a start releases it.
     edit(&world, "UPDATE enquiry SET lease_until = unixepoch() + 3600").await;
     world.deliver().await;
-    assert!(server.accepted().is_empty(), "a lease that somebody holds is respected");
+    assert!(server.accepted().is_empty(), "a lease of another process is respected");
     world.store.release_leases().await.unwrap();
     world.retry(&reference).await;
     assert_eq!(server.accepted().len(), 1);
-    // A settled one is not sent again whatever the times say.
+    // A settled enquiry is not sent again, whatever its times are.
     edit(&world, "UPDATE enquiry SET next_at = 0, lease_until = NULL, created_at = created_at + 3600").await;
     world.deliver().await;
     assert_eq!(server.accepted().len(), 1);
 }
 
-/// Changes the database as a clock or a disaster would.
+/// Changes the database from outside, as a clock or a disaster would.
 pub(crate) async fn edit(world: &World, sql: &'static str) {
     use sqlx::{ConnectOptions, Connection};
     let mut connection =

@@ -1,5 +1,5 @@
 //! The whole way through the program itself: a journalist on the local Discord, `faqbot run` in a process of its own,
-//! a mail server. It is killed and told to stop at the worst moments.
+//! a mail server. It is killed and stopped at the worst moments.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ use crate::harness::{
     world::{World, form, mailing},
 };
 
-/// Waits until the server reaches a stage, and tells it.
+/// The stages that the server reaches, as it reaches them.
 fn stages(server: &SmtpServer) -> mpsc::UnboundedReceiver<Stage> {
     let (seen, stages) = mpsc::unbounded_channel();
     server.watch(move |stage| {
@@ -40,7 +40,11 @@ async fn sigterm_in_the_middle_of_a_delivery_ends_the_program_with_0_and_loses_n
     let end = program.end().await;
     assert_eq!(end.code, 0, "{}", end.said);
     assert_eq!(server.accepted().len(), 1, "the transaction in hand was ended");
-    assert!(end.said.contains("step=\"mail.accepted\""), "everything that can be logged was: {}", end.said);
+    assert!(
+        end.said.contains("failpoint=\"mail.accepted\""),
+        "everything that can be logged was: {}",
+        end.said
+    );
     for canary in ["Why now", "Ann Example", "paper.example", TOKEN, "interaction-token"] {
         assert!(!end.said.contains(canary), "{canary}: {}", end.said);
     }
@@ -91,7 +95,7 @@ async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     world.slash(&moderator, "/faq retry", &[("reference", reference.as_str().into())]).await;
     for _ in 0..2 {
-        assert!(program.wrote("step=\"claim.committed\"").await);
+        assert!(program.wrote("failpoint=\"claim.committed\"").await);
     }
     program.signal("TERM");
     let end = program.end().await;
@@ -118,7 +122,7 @@ async fn a_panic_costs_one_answer_and_the_log_names_its_place_and_not_its_words(
     program.signal("TERM");
     let end = program.end().await;
     assert_eq!(end.code, 0, "{}", end.said);
-    assert!(end.said.contains("a fault of the program") && end.said.contains("injected.rs:"), "{}", end.said);
+    assert!(end.said.contains("the program panicked") && end.said.contains("injected.rs:"), "{}", end.said);
     for canary in ["canary-of-a-panic", "canary-of-a-person", "paper.example"] {
         assert!(!end.said.contains(canary), "{canary}: {}", end.said);
     }

@@ -1,4 +1,4 @@
-//! The database when it is busy, full, broken, too new, or told to forget.
+//! The database when it is busy, full, damaged, too new, or asked to erase.
 
 use faqbot::ids::GuildId;
 use std::time::Duration;
@@ -41,9 +41,9 @@ async fn a_busy_database_is_told_truthfully_with_the_text_given_back_and_nothing
     let world = World::with(settings(), Default::default(), hasty()).await;
     let other = locked(&world).await;
     let reply = world.submit(EnquiryFields { question: "My long question".into(), ..fields() }).await;
-    let told = words(&reply);
-    assert!(told.contains("Not stored, please try again") && told.contains("My long question"), "{told}");
-    assert!(!told.contains("Reference"));
+    let shown = words(&reply);
+    assert!(shown.contains("Not stored, please try again") && shown.contains("My long question"), "{shown}");
+    assert!(!shown.contains("Reference"));
     other.close().await.unwrap();
     assert!(world.store.overview(5).await.unwrap().is_empty(), "not stored means not stored");
     world.enquire("My long question").await;
@@ -54,7 +54,7 @@ async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_answered_on() 
     let tuning = Tuning { max_pages: Some(30), ..Tuning::default() };
     let world = World::with(settings(), Default::default(), tuning).await;
     let mut stored = 0;
-    let told = loop {
+    let shown = loop {
         let question = format!("{stored} {}", "long ".repeat(780));
         let reply = world.submit(EnquiryFields { question, ..fields() }).await;
         if reference(&reply).is_none() {
@@ -62,9 +62,9 @@ async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_answered_on() 
         }
         stored += 1;
     };
-    assert!(told.contains("Not stored"), "{told}");
+    assert!(shown.contains("Not stored"), "{shown}");
     assert_eq!(world.store.overview(100).await.unwrap().len(), stored, "saved is saved, refused is not");
-    let answer = world.bot.handle(member(Ask::Show { entry: id("books") })).await;
+    let answer = world.bot.handle(member(Ask::Show { entry: id("books"), private: None })).await;
     assert!(words(&answer).contains("300"), "{}", words(&answer));
 }
 
@@ -136,22 +136,23 @@ async fn erasing_leaves_nothing_of_a_person_in_any_file_of_the_database() {
     assert!(reference(&world.submit(canary).await).is_some());
     world.deliver().await;
     assert!(on_disk(&world).contains("canary@paper.example"));
-    let told = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
-    assert!(told.contains("one enquiry") && told.contains("passed on or settled"), "{told}");
+    let shown = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
+    assert!(shown.contains("one enquiry") && shown.contains("passed on or settled"), "{shown}");
     let left = on_disk(&world);
     for trace in ["Canary Name", "canary@paper", "canaryquestion"] {
         assert!(!left.contains(trace), "{trace}");
     }
     let again = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
     assert!(again.contains("nothing to erase"), "{again}");
+    assert!(on_disk(&world) == left, "the file is rewritten only if something was erased");
 }
 
 #[tokio::test]
 async fn erasing_tells_what_will_never_be_sent() {
     let world = World::new(settings()).await;
     world.enquire("one").await;
-    let told = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
-    assert!(told.contains("will not be"), "{told}");
+    let shown = words(&world.bot.handle(member(Ask::PrivacyErase)).await);
+    assert!(shown.contains("will not be"), "{shown}");
     world.deliver().await;
     assert!(!world.folder.path().join("enquiries").exists());
 }
@@ -175,14 +176,14 @@ async fn the_text_of_a_sent_enquiry_goes_after_its_days_and_the_state_stays_a_wh
     assert!(world.status(&waiting).await.contains("saved"));
     edit(&world, "UPDATE enquiry SET settled_at = settled_at - 31 * 86400").await;
     world.store.sweep(7).await.unwrap();
-    assert!(world.status(&sent).await.contains("no enquiry of that reference"));
+    assert!(world.status(&sent).await.contains("no enquiry with that reference"));
 }
 
 #[tokio::test]
 async fn when_the_bot_leaves_a_server_its_number_goes_and_the_enquiry_is_delivered_all_the_same() {
     let world = World::new(settings()).await;
     let reference = world.enquire("one").await;
-    world.store.forget_guild(GuildId::new(1)).await.unwrap();
+    world.store.clear_guild(GuildId::new(1)).await.unwrap();
     world.deliver().await;
     assert!(world.folder.path().join(format!("enquiries/{reference}.eml")).exists());
 }

@@ -7,7 +7,13 @@ use std::{
     time::Duration,
 };
 
-use faqbot::{bot::request::EnquiryFields, failpoint, ids::Reference, store::Tuning};
+use faqbot::{
+    bot::request::EnquiryFields,
+    failpoint,
+    ids::{InteractionId, Reference, UserId},
+    lang::Lang,
+    store::{Message, NewEnquiry, Store, StoreError, Tuning},
+};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::harness::{
@@ -58,7 +64,7 @@ async fn everything_else_that_needs_the_stuck_database_is_answered_honestly_too(
     world.until_status(&ann, &reference, "handed to the mail server").await;
     let other = occupy(&world.config.store.path).await;
     let named = [("reference", reference.as_str().into())];
-    let told = [
+    let shown = [
         (world.press(&ann, &saved, "Message me when it is passed on").await, "cannot be read just now"),
         (world.slash(&ann, "/privacy erase", &[]).await, "Nothing could be erased just now"),
         (world.slash(&mo, "/faq block", &named).await, "cannot be read or changed just now"),
@@ -66,7 +72,7 @@ async fn everything_else_that_needs_the_stuck_database_is_answered_honestly_too(
         // What only reads is not held up.
         (world.slash(&mo, "/faq enquiries", &[]).await, reference.as_str()),
     ];
-    for (seen, wanted) in told {
+    for (seen, wanted) in shown {
         assert!(seen.is_private && seen.text().contains(wanted), "{wanted}: {}", seen.text());
     }
     other.close().await.unwrap();
@@ -81,10 +87,10 @@ async fn a_stuck_database_is_given_up_within_discords_three_seconds() {
     // From here on the clock is tokio's own: it goes on as soon as everybody waits.
     tokio::time::pause();
     let began = tokio::time::Instant::now();
-    let told = words(&world.submit(fields()).await);
+    let shown = words(&world.submit(fields()).await);
     let took = began.elapsed();
     tokio::time::resume();
-    assert!(told.contains("Not stored, please try again"), "{told}");
+    assert!(shown.contains("Not stored, please try again"), "{shown}");
     assert!(took < Duration::from_secs(3), "{took:?}");
     other.close().await.unwrap();
 }
@@ -93,7 +99,7 @@ async fn a_stuck_database_is_given_up_within_discords_three_seconds() {
 async fn with_the_mail_server_stuck_enquiries_are_saved_and_questions_answered() {
     let server = SmtpServer::plain().await;
     let world = World::with_press(&server, Tuning::default()).await;
-    let gate = server.hold(Stage::Greeting);
+    let barrier = server.hold(Stage::Greeting);
     let people = ["ann", "ben", "cleo", "dan"].map(Person::new);
     let mut references = Vec::new();
     // More than there are workers.
@@ -105,7 +111,7 @@ async fn with_the_mail_server_stuck_enquiries_are_saved_and_questions_answered()
         assert!(world.status(person, reference).await.contains("saved"));
     }
     assert!(server.mailed().is_empty());
-    gate.close();
+    barrier.close();
     for (person, reference) in people.iter().zip(&references) {
         world.until_status(person, reference, "handed to the mail server").await;
     }
@@ -119,15 +125,15 @@ async fn with_the_disk_full_the_sender_reads_not_stored_and_questions_are_answer
     let world = World::with_press(&server, tuning).await;
     let ann = Person::new("ann");
     let mut stored = 0;
-    let told = loop {
+    let shown = loop {
         let question = format!("{stored} {}", "long ".repeat(700));
-        let told = world.submit(&ann, "1F", &form(&question)).await.text();
-        if reference(&told).is_none() {
-            break told;
+        let shown = world.submit(&ann, "1F", &form(&question)).await.text();
+        if reference(&shown).is_none() {
+            break shown;
         }
         stored += 1;
     };
-    assert!(told.contains("Not stored, please try again") && told.contains("long long"), "{told}");
+    assert!(shown.contains("Not stored, please try again") && shown.contains("long long"), "{shown}");
     let rows = SqliteConnectOptions::new().filename(&world.config.store.path);
     let mut rows = rows.connect().await.unwrap();
     let (count,): (i64,) = sqlx::query_as("SELECT count(*) FROM enquiry").fetch_one(&mut rows).await.unwrap();
@@ -138,13 +144,13 @@ async fn with_the_disk_full_the_sender_reads_not_stored_and_questions_are_answer
 #[test]
 fn a_writer_that_hangs_before_its_commit_has_stored_nothing_when_it_comes_back() {
     for place in ["submit.begun", "submit.inserted"] {
-        let gate = Gate::at(place);
+        let barrier = Barrier::at(place);
         let tuning = Tuning { patience: Duration::from_secs(2), ..Tuning::default() };
-        gate.run(async {
+        barrier.run(async {
             let world = DeskWorld::with(settings(), Default::default(), tuning).await;
-            let told = words(&world.submit(fields()).await);
-            assert!(told.contains("Not stored, please try again"), "{place}: {told}");
-            gate.open();
+            let shown = words(&world.submit(fields()).await);
+            assert!(shown.contains("Not stored, please try again"), "{place}: {shown}");
+            barrier.open();
             // The one writer takes the next enquiry only after it is done with this one.
             let next = world.enquire("Another question").await;
             let rows = world.store.overview(10).await.unwrap();
@@ -156,8 +162,8 @@ fn a_writer_that_hangs_before_its_commit_has_stored_nothing_when_it_comes_back()
 
 #[test]
 fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_became_of_it() {
-    let gate = Gate::at("submit.committed");
-    gate.run(async {
+    let barrier = Barrier::at("submit.committed");
+    barrier.run(async {
         let server = SmtpServer::plain().await;
         let tuning = Tuning {
             patience: Duration::from_secs(2),
@@ -166,11 +172,11 @@ fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_became
         };
         let world = DeskWorld::with(mailing(&server), Default::default(), tuning).await;
         let enquiry = EnquiryFields { question: "My long question".into(), ..fields() };
-        let told = words(&world.submit(enquiry.clone()).await);
-        assert!(told.contains("Not confirmed yet") && told.contains("My long question"), "{told}");
-        let reference = Reference::parse(&reference(&told).unwrap()).unwrap();
-        assert!(told.contains(&format!("/media status:{reference}")), "{told}");
-        gate.open();
+        let shown = words(&world.submit(enquiry.clone()).await);
+        assert!(shown.contains("Not confirmed yet") && shown.contains("My long question"), "{shown}");
+        let reference = Reference::parse(&reference(&shown).unwrap()).unwrap();
+        assert!(shown.contains(&format!("/media status:{reference}")), "{shown}");
+        barrier.open();
         // Whoever sends the text again to be sure learns that it was stored, and it is one enquiry.
         let again = words(&world.submit(enquiry).await);
         assert!(again.contains("already sent this text") && again.contains(reference.as_str()), "{again}");
@@ -178,7 +184,55 @@ fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_became
         world.deliver().await;
         assert!(world.status(&reference).await.contains("handed to the mail server"));
         assert_eq!(server.mailed().len(), 1);
-        assert!(world.status(&Reference::draw()).await.contains("no enquiry of that reference"));
+        assert!(world.status(&Reference::draw()).await.contains("no enquiry with that reference"));
+    });
+}
+
+#[test]
+fn an_unconfirmed_commit_is_reported_with_the_reference_that_it_stores() {
+    let barrier = Barrier::at("submit.committed");
+    barrier.run(async {
+        let tuning = Tuning {
+            patience: Duration::from_secs(2),
+            commit_patience: Duration::from_millis(100),
+            ..Tuning::default()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("faqbot.db");
+        let store = Store::open_with(&path, tuning).await.unwrap();
+        // The first reference that will be drawn is taken already.
+        let enquiry = |number| NewEnquiry {
+            interaction: InteractionId::new(number),
+            user: UserId::new(number),
+            guild: None,
+            lang: Lang::En,
+            dedup_key: number.to_string(),
+        };
+        let compose = |reference: &Reference| {
+            let message_id = format!("<{reference}@library.example>");
+            Ok(Message { message_id, from: "a@b.example".into(), to: "c@d.example".into(), bytes: vec![1] })
+        };
+        let limits = || faqbot::config::Config::default().limits;
+        fastrand::seed(7);
+        let taken = Reference::draw();
+        let mut other = SqliteConnectOptions::new().filename(&path).connect().await.unwrap();
+        sqlx::query(
+            "INSERT INTO enquiry (reference, interaction_id, user_id, lang, created_at, give_up_at, state,
+                                  message_id, mail_from, mail_to) VALUES (?, 1, 1, 'en', 0, 0, 'sent', '', '', '')",
+        )
+        .bind(taken.as_str())
+        .execute(&mut other)
+        .await
+        .unwrap();
+        other.close().await.unwrap();
+        fastrand::seed(7);
+        let unconfirmed = store.submit(enquiry(2), limits(), compose).await;
+        barrier.open();
+        let Err(StoreError::Unconfirmed(reported)) = unconfirmed else { panic!("{unconfirmed:?}") };
+        assert_ne!(reported, taken);
+        let stored = store.overview(5).await.unwrap();
+        assert!(stored.iter().any(|enquiry| enquiry.reference == reported), "{stored:?} and not {reported}");
+        store.close().await;
     });
 }
 
@@ -211,9 +265,9 @@ async fn a_folder_that_cannot_be_written_or_is_stuck_means_delayed_and_the_file_
     assert!(folder.join(format!("{reference}.eml")).exists());
 }
 
-/// A place at which the writer waits, as on a disk that does not answer, until the test lets it go on.
+/// A failpoint at which the writer waits until the test lets it go on, as on a disk that does not answer.
 #[derive(Clone)]
-struct Gate(Arc<Inner>);
+struct Barrier(Arc<Inner>);
 
 struct Inner {
     place: &'static str,
@@ -221,10 +275,10 @@ struct Inner {
     opened: Condvar,
 }
 
-impl Gate {
-    fn at(place: &'static str) -> Gate {
+impl Barrier {
+    fn at(place: &'static str) -> Barrier {
         assert!(failpoint::ALL.contains(&place));
-        Gate(Arc::new(Inner { place, is_open: Mutex::new(false), opened: Condvar::new() }))
+        Barrier(Arc::new(Inner { place, is_open: Mutex::new(false), opened: Condvar::new() }))
     }
 
     fn open(&self) {
@@ -232,13 +286,13 @@ impl Gate {
         self.0.opened.notify_all();
     }
 
-    /// Runs the test on threads that listen for steps: one of them may wait while the others go on.
+    /// Runs the test on threads that listen for failpoints: one of them may wait while the others go on.
     fn run(&self, test: impl Future<Output = ()>) {
-        let gate = Arc::clone(&self.0);
+        let barrier = Arc::clone(&self.0);
         let listener = tracing::Dispatch::new(failpoints::listener(move |step| {
-            if step == gate.place {
-                let closed = gate.is_open.lock().unwrap();
-                drop(gate.opened.wait_while(closed, |is_open| !*is_open).unwrap());
+            if step == barrier.place {
+                let closed = barrier.is_open.lock().unwrap();
+                drop(barrier.opened.wait_while(closed, |is_open| !*is_open).unwrap());
             }
         }));
         let _listening = tracing::dispatcher::set_default(&listener);

@@ -1,4 +1,4 @@
-//! What stands on the wire: nothing that a person types gets out of its place.
+//! The bytes on the wire: nothing that a person types can leave its place.
 
 use faqbot::bot::request::EnquiryFields;
 

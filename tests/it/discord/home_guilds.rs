@@ -1,10 +1,12 @@
 //! Whose moderators moderate: those of the home servers and nobody else, wherever the bot has been invited.
 
-use faqbot::ids::GuildId;
+use faqbot::ids::{ChannelId, GuildId};
 use serde_json::{Value, json};
 
 use crate::harness::{
-    discord::{GUILD, OTHER_GUILD, Person, Route, kind},
+    discord::{
+        BOT, CHANNEL, Fault, GUILD, MODERATOR_CHANNEL, OTHER_CHANNELS, OTHER_GUILD, Person, Route, kind,
+    },
     world::World,
 };
 
@@ -101,6 +103,35 @@ async fn other_servers_are_left_at_once_where_the_settings_say_so() {
     world.discord.until("it has left the server that it was invited to", is_left).await;
     let left = world.discord.requests(Route::LeaveGuild);
     assert!(left.iter().all(|record| record.number(3) == OTHER_GUILD), "{left:?}");
+}
+
+#[tokio::test]
+async fn no_alert_is_sent_to_a_channel_of_another_server() {
+    for alerts in [MODERATOR_CHANNEL, MODERATOR_CHANNEL + OTHER_CHANNELS] {
+        let mut world = World::without_bot(|config| {
+            config.discord.guilds = vec![GuildId::new(GUILD)];
+            config.discord.moderator_channel = Some(ChannelId::new(alerts));
+        })
+        .await;
+        world.discord.with(|state| state.other_guilds.insert(OTHER_GUILD));
+        world.start_bot().await;
+        // An answer to something that came after the servers.
+        world.slash(&Person::new("ann"), "/help", &[]).await;
+        let refused = Fault::refuse(Route::Message, 403, 50013);
+        world.discord.fail(refused.below(&format!("channels/{CHANNEL}/")));
+        world.say(CHANNEL, &Person::new("ann"), &format!("<@{BOT}> where do you move to?"), None);
+        world
+            .discord
+            .until("it was refused", |state| {
+                state.records.iter().find(|record| record.status == Some(403)).map(|_| ())
+            })
+            .await;
+        // At its end the bot has sent all that it was going to send.
+        world.stop_bot().await;
+        let sent = world.discord.requests(Route::Message);
+        let is_alerted = sent.iter().any(|record| record.number(1) == alerts);
+        assert_eq!(is_alerted, alerts == MODERATOR_CHANNEL, "{sent:?}");
+    }
 }
 
 #[tokio::test]

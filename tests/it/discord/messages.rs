@@ -88,7 +88,7 @@ async fn a_channel_that_refuses_the_bot_is_muted_and_moderators_are_alerted_once
     }
     let notice = world
         .discord
-        .until("the moderators are told", |state| {
+        .until("the moderators are alerted", |state| {
             state.of_bot().find(|seen| seen.channel == MODERATOR_CHANNEL)
         })
         .await;

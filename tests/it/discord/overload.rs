@@ -91,6 +91,6 @@ async fn an_archived_thread_or_a_lost_channel_is_not_muted() {
         let seen = world.mention(&ann, "where do you move to?").await;
         assert!(seen.text().contains("Mill Pond"), "{code}: {}", seen.text());
     }
-    let told = world.discord.with(|state| state.of_bot().any(|seen| seen.channel == MODERATOR_CHANNEL));
-    assert!(!told, "nothing needs a moderator");
+    let is_alerted = world.discord.with(|state| state.of_bot().any(|seen| seen.channel == MODERATOR_CHANNEL));
+    assert!(!is_alerted, "nothing needs a moderator");
 }

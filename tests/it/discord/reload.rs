@@ -1,4 +1,4 @@
-//! Reloads from inside Discord, while people go on asking.
+//! Reloads requested on Discord while people go on asking.
 
 use std::{fs, path::Path};
 
@@ -22,7 +22,7 @@ fn publish(world: &World, n: usize) {
     }
 }
 
-/// An edition's name, in letters: a number would have to stand in the announcement.
+/// An edition's name in letters, since a number would have to appear in the announcement.
 fn edition(n: usize) -> String {
     format!("{n:03}").bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
 }
@@ -33,7 +33,7 @@ fn editions(text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_reload_reports_what_has_changed_and_the_next_answer_is_the_new_one() {
+async fn a_reload_reports_the_changes_and_the_next_answer_is_the_new_one() {
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     publish(&world, 1);
     let entry = fs::read_to_string(world.path("books-lent.md")).unwrap();
@@ -81,7 +81,7 @@ async fn a_lost_folder_changes_nothing() {
     let folder = world.path("").to_path_buf();
     fs::rename(&folder, Path::new(world.home()).join("elsewhere")).unwrap();
     let seen = world.slash(&mo, "/faq reload", &[]).await;
-    assert!(seen.text().contains("Revision 1 answers on"), "{}", seen.text());
+    assert!(seen.text().contains("Revision 1 stays in force"), "{}", seen.text());
     assert!(world.ask(&ann, "Where is the new house?").await.text().contains("Mill Pond"));
 }
 
@@ -109,7 +109,7 @@ async fn every_answer_while_files_change_comes_from_one_edition_and_none_is_lost
         }
         let seen = world.seen(&reload).await;
         assert!(seen.text().contains("is in force"), "{}", seen.text());
-        // Whoever asks after the moderator was told gets the new edition.
+        // Whoever asks after the moderator's reply gets the new edition.
         let seen = world.ask(&mo, question).await;
         last = edition(n);
         assert!(editions(&seen.text()).iter().all(|edition| *edition == last), "{}", seen.text());

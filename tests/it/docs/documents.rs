@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faqbot::{
-    config::Config,
-    discord::{commands, invite},
-    ids::ApplicationId,
-};
+use faqbot::{bot::commands, config::Config, discord::invite, ids::ApplicationId};
 use serde_json::Value;
 
 use super::{documents, file, files_below, section, table};

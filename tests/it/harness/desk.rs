@@ -1,6 +1,5 @@
-//! A press desk as its users meet it: the bot's one door, a database on disk, the delivery loop, a mail server.
+//! A press desk as its users meet it: a bot without Discord, a database on disk, the delivery loop and a mail server.
 
-use faqbot::ids::InteractionId;
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
@@ -9,9 +8,9 @@ use std::{
 
 use faqbot::{
     bot::{Ask, Bot, PressDesk, Reply, reply::Action, request::EnquiryFields},
-    config::{Config, Tls, Transport as Way},
-    ids::Reference,
-    mail::{Delivery, Doorbell, Notifier, Pace, Timeouts, Told, Transport},
+    config::{Config, Tls, Transport as TransportKind},
+    ids::{InteractionId, Reference, UserId},
+    mail::{Delivery, DeliveryOptions, DeliverySignal, NoticeSender, NotifyOutcome, Timeouts, Transport},
     store::{Store, Tuning},
 };
 use futures_util::future::BoxFuture;
@@ -21,22 +20,51 @@ use crate::harness::{
     smtp::SmtpServer,
 };
 
-/// What people were told outside a conversation.
+/// Records the notices that were sent.
 #[derive(Default)]
-pub(crate) struct Ears {
+pub(crate) struct RecordingSender {
     pub(crate) dms: Mutex<Vec<(u64, String)>>,
     pub(crate) moderators: Mutex<Vec<String>>,
+    /// People whose direct messages fail and are to be tried again.
+    pub(crate) failing: Mutex<Vec<u64>>,
+    /// People who do not accept direct messages.
+    pub(crate) closed: Mutex<Vec<u64>>,
+    sent: tokio::sync::Notify,
 }
 
-impl Notifier for Ears {
-    fn send_dm(&self, user: faqbot::ids::UserId, text: String) -> BoxFuture<'_, Told> {
+impl RecordingSender {
+    /// Waits until what was sent fulfils `is_done`.
+    pub(crate) async fn until(&self, is_done: impl Fn(&RecordingSender) -> bool) {
+        loop {
+            let sent = self.sent.notified();
+            tokio::pin!(sent);
+            sent.as_mut().enable();
+            if is_done(self) {
+                return;
+            }
+            sent.await;
+        }
+    }
+}
+
+impl NoticeSender for RecordingSender {
+    fn send_dm(&self, user: UserId, _key: String, text: String) -> BoxFuture<'_, NotifyOutcome> {
+        let outcome = if self.failing.lock().unwrap().contains(&user.get()) {
+            NotifyOutcome::Retry
+        } else if self.closed.lock().unwrap().contains(&user.get()) {
+            NotifyOutcome::Unreachable
+        } else {
+            NotifyOutcome::Delivered
+        };
         self.dms.lock().unwrap().push((user.get(), text));
-        Box::pin(std::future::ready(Told::Done))
+        self.sent.notify_waiters();
+        Box::pin(std::future::ready(outcome))
     }
 
-    fn tell_moderators(&self, text: String) -> BoxFuture<'_, Told> {
+    fn alert_moderators(&self, _key: String, text: String) -> BoxFuture<'_, NotifyOutcome> {
         self.moderators.lock().unwrap().push(text);
-        Box::pin(std::future::ready(Told::Done))
+        self.sent.notify_waiters();
+        Box::pin(std::future::ready(NotifyOutcome::Delivered))
     }
 }
 
@@ -45,14 +73,15 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) bot: Bot,
     pub(crate) delivery: Arc<Delivery>,
-    pub(crate) ears: Arc<Ears>,
+    pub(crate) notices: Arc<RecordingSender>,
     next: std::sync::atomic::AtomicU64,
 }
 
-/// Settings under which limits do not get in the way.
+/// Settings whose limits are too high to matter.
 pub(crate) fn settings() -> Config {
     let mut config = Config::default();
     config.media.from = "faqbot@library.example".into();
+    config.limits.asks_per_half_minute = 1000;
     config.limits.minutes_between_enquiries = 0;
     config.limits.enquiries_per_day = 1000;
     config.limits.enquiries_per_guild_hour = 1000;
@@ -63,7 +92,7 @@ pub(crate) fn settings() -> Config {
 /// The settings for a mail server of the test.
 pub(crate) fn mailing(server: &SmtpServer) -> Config {
     let mut config = settings();
-    config.media.transport = Some(Way::Smtp);
+    config.media.transport = Some(TransportKind::Smtp);
     config.media.smtp.host = "127.0.0.1".into();
     config.media.smtp.port = server.port;
     config.media.smtp.tls = Tls::None;
@@ -71,7 +100,8 @@ pub(crate) fn mailing(server: &SmtpServer) -> Config {
 }
 
 pub(crate) fn short() -> Timeouts {
-    Timeouts { session: Duration::from_millis(400), message: Duration::from_millis(400) }
+    let short = Duration::from_millis(400);
+    Timeouts { connect: short, session: short, message: short }
 }
 
 impl World {
@@ -81,7 +111,7 @@ impl World {
 
     pub(crate) async fn with(config: Config, timeouts: Timeouts, tuning: Tuning) -> World {
         let folder = tempfile::tempdir().unwrap();
-        World::at(folder, config, timeouts, tuning).await
+        World::at(folder, config, timeouts, tuning, DeliveryOptions::default()).await
     }
 
     pub(crate) async fn at(
@@ -89,17 +119,18 @@ impl World {
         mut config: Config,
         timeouts: Timeouts,
         tuning: Tuning,
+        options: DeliveryOptions,
     ) -> World {
         config.media.folder = folder.path().join("enquiries");
         let store = Store::open_with(&database(&folder), tuning).await.unwrap();
         let password = (!config.media.smtp.user.is_empty()).then(|| "canary-password".to_owned().into());
         let transport = Transport::with_timeouts(&config.media, password, timeouts).unwrap();
-        let (bell, ears) = (Arc::new(Doorbell::default()), Arc::new(Ears::default()));
-        let desk = PressDesk::new(store.clone(), bell.clone(), transport.folder().is_some());
+        let (signal, notices) = (Arc::new(DeliverySignal::default()), Arc::new(RecordingSender::default()));
+        let desk = PressDesk::new(store.clone(), signal.clone(), transport.folder().is_some());
         let bot = sample_faq::bot(FILES, folder.path(), config).with_desk(desk);
         let delivery =
-            Delivery::new(store.clone(), transport, ears.clone(), bell, Pace::default()).await.unwrap();
-        World { folder, store, bot, delivery, ears, next: 1.into() }
+            Delivery::new(store.clone(), transport, notices.clone(), signal, options).await.unwrap();
+        World { folder, store, bot, delivery, notices, next: 1.into() }
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -114,7 +145,7 @@ impl World {
             .await
     }
 
-    /// A member sends a form that is taken.
+    /// A member sends a form that is stored.
     pub(crate) async fn enquire(&self, question: &str) -> Reference {
         let reply = self.submit(EnquiryFields { question: question.into(), ..fields() }).await;
         reference(&reply).unwrap_or_else(|| panic!("not saved: {}", words(&reply)))
@@ -129,15 +160,15 @@ impl World {
         self.delivery.deliver_due().await.unwrap();
     }
 
-    /// A moderator asks for another try, which is made.
+    /// A moderator requests a retry, which is made.
     pub(crate) async fn retry(&self, reference: &Reference) {
         let reply = self.bot.handle(moderator(Ask::EnquiryRetry { reference: reference.to_string() })).await;
         assert!(words(&reply).contains("tried again"), "{}", words(&reply));
         self.deliver().await;
     }
 
-    pub(crate) fn moderators_heard(&self) -> String {
-        self.ears.moderators.lock().unwrap().join("\n")
+    pub(crate) fn alerts(&self) -> String {
+        self.notices.moderators.lock().unwrap().join("\n")
     }
 }
 
@@ -156,7 +187,7 @@ pub(crate) fn fields() -> EnquiryFields {
     }
 }
 
-/// The reference of a reply that says "saved".
+/// The reference of a reply that says "Saved".
 pub(crate) fn reference(reply: &Reply) -> Option<Reference> {
     let is_saved = words(reply).contains("**Saved.**");
     let of = |action: &Action| match action {

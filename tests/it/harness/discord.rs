@@ -30,7 +30,7 @@ use tokio::sync::watch;
 pub(crate) use event::*;
 pub(crate) use fault::{Fault, Welcome};
 pub(crate) use gateway::Frame;
-pub(crate) use guild::{guild, guild_with_id};
+pub(crate) use guild::{OTHER_CHANNELS, guild, guild_with_id};
 pub(crate) use openapi::OpenApi;
 pub(crate) use person::{Person, ROLE};
 pub(crate) use record::{Record, Route};

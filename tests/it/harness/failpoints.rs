@@ -1,17 +1,18 @@
-//! Listens for the marked steps of `src/step.rs`.
+//! Listens for the failpoints of `src/failpoint.rs`.
 
 use faqbot::failpoint;
 use tracing::{Event, Level, Subscriber, field::Visit};
 use tracing_subscriber::{Layer, filter::Targets, layer::Context, layer::SubscriberExt, registry};
 
-/// A log that tells `hear` the name of each step that is passed, on the thread that passes it.
-pub(crate) fn listener(hear: impl Fn(&str) + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
-    registry().with(Steps(hear).with_filter(Targets::new().with_target(failpoint::TARGET, Level::TRACE)))
+/// A subscriber that calls `passed` with the name of each failpoint, on the thread that passes it.
+pub(crate) fn listener(passed: impl Fn(&str) + Send + Sync + 'static) -> impl Subscriber + Send + Sync {
+    registry()
+        .with(Failpoints(passed).with_filter(Targets::new().with_target(failpoint::TARGET, Level::TRACE)))
 }
 
-struct Steps<F>(F);
+struct Failpoints<F>(F);
 
-impl<F: Fn(&str) + 'static, S: Subscriber> Layer<S> for Steps<F> {
+impl<F: Fn(&str) + 'static, S: Subscriber> Layer<S> for Failpoints<F> {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut name = Name::default();
         event.record(&mut name);

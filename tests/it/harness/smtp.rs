@@ -1,4 +1,4 @@
-//! A mail server of our own: it speaks real SMTP over a real socket, records every byte, and fails where it is told to.
+//! A mail server for tests: real SMTP over a real socket. It records every byte, and fails at the stages a test names.
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,7 @@ use tokio::{
     sync::Semaphore,
 };
 
-/// Where in the conversation.
+/// A stage of the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Stage {
     Greeting,
@@ -30,15 +30,19 @@ pub(crate) enum Stage {
     Accepted,
 }
 
-/// What the server does there instead of what it should.
+/// What the server does at a stage instead of accepting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     Code(u16),
+    /// This line, without its line end.
+    Reply(&'static str),
+    /// This line once; after that the server accepts.
+    Once(&'static str),
     Hang,
     Drop,
 }
 
-/// Whether it speaks TLS.
+/// How the server offers TLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protection {
     /// Offers none.
@@ -83,11 +87,13 @@ pub(crate) struct SmtpServer {
 struct Shared {
     faults: Mutex<HashMap<Stage, Fault>>,
     mailed: Mutex<Vec<Mailed>>,
-    /// Everything any client wrote, as it came out of TLS where there was TLS.
-    heard: Mutex<Vec<u8>>,
+    /// Everything that clients wrote, after decryption.
+    received: Mutex<Vec<u8>>,
     connections: Mutex<usize>,
     watch: Mutex<Option<Watch>>,
     gates: Mutex<HashMap<Stage, Arc<Semaphore>>>,
+    /// The lines of the answer to EHLO after the first.
+    extensions: Mutex<Vec<&'static str>>,
     protection: Protection,
     acceptor: Option<TlsAcceptor>,
 }
@@ -106,10 +112,11 @@ impl SmtpServer {
         let shared = Arc::new(Shared {
             faults: Mutex::default(),
             mailed: Mutex::default(),
-            heard: Mutex::default(),
+            received: Mutex::default(),
             connections: Mutex::default(),
             watch: Mutex::default(),
             gates: Mutex::default(),
+            extensions: Mutex::new(vec!["AUTH PLAIN LOGIN", "8BITMIME"]),
             protection,
             acceptor: identity.map(|identity| TlsAcceptor::new(identity).unwrap()),
         });
@@ -129,9 +136,14 @@ impl SmtpServer {
         self.shared.faults.lock().unwrap().insert(stage, fault);
     }
 
-    /// From now on it does what it should.
+    /// From now on the server accepts everything.
     pub(crate) fn heal(&self) {
         self.shared.faults.lock().unwrap().clear();
+    }
+
+    /// From now on the server offers these extensions.
+    pub(crate) fn offer(&self, extensions: &[&'static str]) {
+        *self.shared.extensions.lock().unwrap() = extensions.to_vec();
     }
 
     /// Calls `watch` at every stage before the server answers.
@@ -139,7 +151,7 @@ impl SmtpServer {
         *self.shared.watch.lock().unwrap() = Some(Arc::new(watch));
     }
 
-    /// From now on the server says nothing at `stage` until the gate it gives is closed.
+    /// From now on the server does not answer at `stage` until the returned semaphore is closed.
     pub(crate) fn hold(&self, stage: Stage) -> Arc<Semaphore> {
         let gate = Arc::new(Semaphore::new(0));
         self.shared.gates.lock().unwrap().insert(stage, Arc::clone(&gate));
@@ -154,8 +166,8 @@ impl SmtpServer {
         self.mailed().into_iter().filter(|mailed| mailed.is_accepted).collect()
     }
 
-    pub(crate) fn heard(&self) -> String {
-        String::from_utf8_lossy(&self.shared.heard.lock().unwrap()).into_owned()
+    pub(crate) fn received(&self) -> String {
+        String::from_utf8_lossy(&self.shared.received.lock().unwrap()).into_owned()
     }
 
     pub(crate) fn connections(&self) -> usize {
@@ -163,7 +175,7 @@ impl SmtpServer {
     }
 }
 
-/// Why a conversation ended early.
+/// The client is gone, or the server ends the conversation.
 struct Gone;
 
 impl Shared {
@@ -184,17 +196,25 @@ impl Shared {
             let line = self.line(&mut stream, &mut buffer).await?;
             let upper = line.to_uppercase();
             if upper.starts_with("EHLO") {
-                let tls = if self.protection == Protection::StartTls && !is_encrypted {
-                    "250-STARTTLS\r\n"
-                } else {
-                    ""
-                };
-                let answer = format!("250-mail.example\r\n{tls}250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n");
+                let mut answer = "250-mail.example\r\n".to_owned();
+                if self.protection == Protection::StartTls && !is_encrypted {
+                    answer += "250-STARTTLS\r\n";
+                }
+                for extension in self.extensions.lock().unwrap().iter() {
+                    answer += &format!("250-{extension}\r\n");
+                }
+                answer += "250 HELP\r\n";
                 self.answer(&mut stream, Stage::Ehlo, &answer).await?;
             } else if upper.starts_with("STARTTLS") {
                 self.answer(&mut stream, Stage::StartTls, "220 go ahead\r\n").await?;
                 stream = self.encrypt(stream).await?;
                 is_encrypted = true;
+            } else if upper == "AUTH LOGIN" {
+                for prompt in ["334 VXNlcm5hbWU6\r\n", "334 UGFzc3dvcmQ6\r\n"] {
+                    stream.write_all(prompt.as_bytes()).await.map_err(|_| Gone)?;
+                    self.line(&mut stream, &mut buffer).await?;
+                }
+                self.answer(&mut stream, Stage::Auth, "235 2.7.0 ok\r\n").await?;
             } else if upper.starts_with("AUTH") {
                 self.answer(&mut stream, Stage::Auth, "235 welcome\r\n").await?;
             } else if upper.starts_with("MAIL FROM:") {
@@ -212,7 +232,7 @@ impl Shared {
                     all.push(mailed);
                     all.len() - 1
                 };
-                // Once the server has decided, the message is its own, whether or not the client hears the answer.
+                // From here on the message is accepted, whether or not the client receives the answer.
                 if !self.faults.lock().unwrap().contains_key(&Stage::Dot) {
                     self.mailed.lock().unwrap()[number].is_accepted = true;
                 }
@@ -240,15 +260,21 @@ impl Shared {
         self.seen(stage);
         let gate = self.gates.lock().unwrap().get(&stage).cloned();
         if let Some(gate) = gate {
-            // A closed semaphore gives no permit, and that is what everybody waits for.
+            // A closed semaphore returns an error, for which every conversation waits.
             drop(gate.acquire().await);
         }
         let fault = self.faults.lock().unwrap().get(&stage).copied();
+        if let Some(Fault::Once(_)) = fault {
+            self.faults.lock().unwrap().remove(&stage);
+        }
         match fault {
             None => stream.write_all(usual.as_bytes()).await.map_err(|_| Gone)?,
             Some(Fault::Code(code)) => {
                 let said = format!("{code} no: someone@secret.example said so\r\n");
                 stream.write_all(said.as_bytes()).await.map_err(|_| Gone)?;
+            }
+            Some(Fault::Reply(line) | Fault::Once(line)) => {
+                stream.write_all(format!("{line}\r\n").as_bytes()).await.map_err(|_| Gone)?;
             }
             Some(Fault::Drop) => return Err(Gone),
             Some(Fault::Hang) => std::future::pending().await,
@@ -267,7 +293,7 @@ impl Shared {
         if read == 0 {
             return Err(Gone);
         }
-        self.heard.lock().unwrap().extend_from_slice(&chunk[..read]);
+        self.received.lock().unwrap().extend_from_slice(&chunk[..read]);
         buffer.extend_from_slice(&chunk[..read]);
         Ok(())
     }
@@ -308,7 +334,7 @@ fn address(line: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A certificate authority of the test's own.
+/// A certificate authority for tests.
 pub(crate) struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
 }

@@ -10,15 +10,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("lang", &[]),
     ("email", &[]),
     ("failpoint", &[]),
-    ("knowledge/content", &["lang"]),
+    ("private_file", &[]),
+    ("knowledge/wording_key", &[]),
+    ("knowledge/content", &["knowledge/wording_key", "lang"]),
     // Of the content only the entries: see `the_matching_knows_only_the_entries_of_the_content`.
-    ("knowledge/matching", &["knowledge/content", "lang"]),
+    ("knowledge/matching", &["knowledge/content", "knowledge/wording_key", "lang"]),
     ("knowledge/generation", &["knowledge/content", "knowledge/matching", "lang"]),
     ("knowledge/entry_tests", &["knowledge/content", "knowledge/matching", "knowledge/generation"]),
     ("config", &["knowledge/matching", "ids", "email"]),
     ("text", &["knowledge/content", "knowledge/matching", "knowledge/entry_tests", "ids", "lang"]),
-    ("store", &["config", "ids", "lang", "failpoint"]),
-    ("mail", &["store", "config", "text", "ids", "lang", "email", "failpoint"]),
+    ("store", &["config", "ids", "lang", "failpoint", "private_file"]),
+    ("mail", &["store", "config", "text", "ids", "lang", "email", "failpoint", "private_file"]),
     (
         "bot",
         &[
@@ -35,7 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "email",
         ],
     ),
-    ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang"]),
+    ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang", "private_file"]),
     (
         "cli",
         &[
@@ -51,6 +53,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mail",
             "ids",
             "lang",
+            "private_file",
         ],
     ),
 ];
@@ -63,10 +66,9 @@ const ENTRY: &str = "knowledge::content::entry";
 const MUTUAL: &[(&str, &str)] = &[
     ("cli::args", "cli::outbox"),
     ("cli::args", "cli::purge"),
-    ("bot::answer", "bot::complete"),
     ("bot::press_desk::deadline", "bot::press_desk::fields"),
     ("config::fault", "config::snippet"),
-    ("store::admit", "store::submit"),
+    ("store::limits", "store::submit"),
 ];
 
 /// The part of the crate that a module belongs to; `None` for the roots that only list modules.

@@ -45,7 +45,7 @@ pub(super) fn hour(rest: &[&str]) -> Option<(Option<Time>, usize)> {
     let first = *rest.first()?;
     match first {
         "noon" | "midday" | "midi" => return Some((Some(Time::constant(12, 0, 0, 0)), 1)),
-        // Which of the two midnights of a day is meant, nobody knows.
+        // A day has two midnights, and it is unknown which one is meant.
         "midnight" | "minuit" => return Some((None, 1)),
         _ => {}
     }

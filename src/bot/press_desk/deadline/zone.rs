@@ -1,9 +1,9 @@
-//! Time zones as people name them: an offset, an abbreviation with one meaning, a city.
+//! Recognises time zones as people name them: an offset, an unambiguous abbreviation, a city.
 
 use jiff::tz::{Offset, TimeZone};
 
-/// A zone at the beginning of `rest`, and how many words it takes; `None` inside for a name that is not known, such as
-/// "Butare time": a human will understand it, so it is not asked about again.
+/// A zone at the beginning of `rest`, and how many words it takes. The inner `None` is an unknown name such as "Butare
+/// time", which the reader will understand, so it is not asked about.
 pub(super) fn find(rest: &[&str]) -> Option<(Option<TimeZone>, usize)> {
     if matches!(rest.first(), Some(&("heure" | "heures"))) {
         let of = usize::from(matches!(rest.get(1), Some(&("de" | "du"))));
@@ -42,7 +42,7 @@ pub(super) fn find(rest: &[&str]) -> Option<(Option<TimeZone>, usize)> {
     (says_time && !is_nowhere && rest[0].chars().all(char::is_alphabetic)).then_some((None, 2))
 }
 
-/// An offset or an abbreviation. Those with several meanings in the world (CST, IST, BST, AST) are not here.
+/// An offset or an abbreviation. Ambiguous ones (CST, IST, BST, AST) are left out.
 pub(super) fn named(word: &str) -> Option<TimeZone> {
     let hours = match word {
         "z" | "utc" | "gmt" | "wet" => 0,

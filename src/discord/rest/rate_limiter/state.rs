@@ -1,7 +1,7 @@
 //! What the rate limiter knows at a moment: global limits, refusals, muted channels, and the routes. Pure bookkeeping.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
     time::Duration,
 };
@@ -39,6 +39,8 @@ pub(super) struct State {
     second: (Instant, u32),
     refusals: VecDeque<Instant>,
     muted: HashMap<ChannelId, Instant>,
+    /// Channels to which nothing is sent at all.
+    closed: HashSet<ChannelId>,
     is_token_refused: bool,
 }
 
@@ -52,6 +54,7 @@ impl State {
             second: (now, 0),
             refusals: VecDeque::new(),
             muted: HashMap::new(),
+            closed: HashSet::new(),
             is_token_refused: false,
         }
     }
@@ -61,8 +64,8 @@ impl State {
         if self.is_token_refused {
             return Err(RestError::TokenRefused);
         }
-        let until = route.channel().and_then(|channel| self.muted.get(&channel));
-        if until.is_some_and(|until| *until > now) {
+        let is_muted = |channel| self.muted.get(&channel).is_some_and(|until| *until > now);
+        if route.channel().is_some_and(|channel| self.closed.contains(&channel) || is_muted(channel)) {
             return Err(RestError::Muted);
         }
         while self.refusals.front().is_some_and(|at| now.duration_since(*at) > REFUSALS_WINDOW) {
@@ -148,6 +151,11 @@ impl State {
             RestError::Refused { status: 401 | 403, .. } => self.refusals.push_back(now),
             _ => {}
         }
+    }
+
+    /// Nothing is sent to that channel any more.
+    pub(super) fn close(&mut self, channel: ChannelId) {
+        self.closed.insert(channel);
     }
 
     /// The channel accepts the bot again.

@@ -7,7 +7,6 @@ use super::{
     *,
 };
 use crate::discord::rest::reply::{RouteLimit, Scope};
-use crate::ids::ChannelId;
 
 fn ok(remaining: u32, seconds: u64) -> Answered {
     let limit = RouteLimit { remaining, reset_after: Duration::from_secs(seconds) };

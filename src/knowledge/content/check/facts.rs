@@ -1,7 +1,7 @@
-//! Numbers, capitalised names and addresses in answers that the announcement does not state.
+//! Finds numbers, capitalised names and addresses in answers that the announcement does not state.
 //!
-//! A net, not a proof: it knows nothing of meaning, but a figure, name or link made up by a writer does not pass it.
-//! `allow = ["…"]` in an entry lets words through, in its versions too.
+//! It does not understand the text: it only catches figures, names and links that a writer made up. `allow = ["…"]` in
+//! an entry permits words, also in its translations.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -11,26 +11,26 @@ use super::numbers::numbers;
 use crate::knowledge::content::words::words;
 use crate::{
     knowledge::content::{
-        draft::{DraftEntry, DraftVersion, Located},
         entry::Announcement,
         finding::{Code, Finding, Findings},
+        parsed::{Located, ParsedEntry, ParsedVersion},
     },
     lang::Lang,
 };
 
-/// What a text states: numbers by value, words as written, addresses.
+/// The numbers (by value), words (as written) and addresses of a text.
 #[derive(Debug, Default)]
-pub(super) struct Stated {
+pub(super) struct StatedFacts {
     numbers: HashSet<String>,
     names: HashSet<String>,
     /// Lower-case, joined by spaces.
     addresses: String,
 }
 
-impl Stated {
-    /// What the announcement states, title, publisher, address and contact included.
-    pub(super) fn new(announcement: &Announcement) -> Stated {
-        let mut stated = Stated::default();
+impl StatedFacts {
+    /// Those of the announcement, including its title, publisher, address and contact.
+    pub(super) fn new(announcement: &Announcement) -> StatedFacts {
+        let mut stated = StatedFacts::default();
         let around =
             [&announcement.title, &announcement.url, &announcement.media_contact, &announcement.publisher];
         around.into_iter().for_each(|text| stated.add(text));
@@ -38,8 +38,8 @@ impl Stated {
         stated
     }
 
-    fn of(allowed: &[&Located]) -> Stated {
-        let mut stated = Stated::default();
+    fn of(allowed: &[&Located]) -> StatedFacts {
+        let mut stated = StatedFacts::default();
         allowed.iter().for_each(|located| stated.add(&located.text));
         stated
     }
@@ -59,18 +59,18 @@ impl Stated {
     }
 }
 
-/// Every answer of `entry` against the announcement.
-pub(super) fn check(entry: &DraftEntry, stated: &Stated, findings: &mut Findings) {
+/// Checks every answer of `entry` against the announcement.
+pub(super) fn check(entry: &ParsedEntry, stated: &StatedFacts, findings: &mut Findings) {
     for (lang, version) in entry.versions() {
         let allowed: Vec<&Located> = entry.main.allow.iter().chain(&version.allow).collect();
-        let allowed = Stated::of(&allowed);
+        let allowed = StatedFacts::of(&allowed);
         for (code, span) in unproven(&version.answer.text, lang, &[stated, &allowed]) {
             let what = version.answer.text.get(span.clone()).unwrap_or_default();
-            let message = format!("`{what}` does not stand in the announcement");
+            let message = format!("`{what}` is not in the announcement");
             let hint = match code {
-                Code::UnprovenAddress => "answers give only the announcement's own addresses",
+                Code::UnprovenAddress => "use only addresses that are in the announcement",
                 _ => {
-                    "say it in the announcement's words, or write `allow = [\"…\"]` if it is right all the same"
+                    "use the words of the announcement, or permit it with `allow = [\"…\"]` if it is correct"
                 }
             };
             findings.push(Finding::new(code, place(version, span), message).hint(hint));
@@ -78,9 +78,9 @@ pub(super) fn check(entry: &DraftEntry, stated: &Stated, findings: &mut Findings
     }
 }
 
-fn place(version: &DraftVersion, span: Range<usize>) -> crate::knowledge::content::finding::Place {
+fn place(version: &ParsedVersion, span: Range<usize>) -> crate::knowledge::content::finding::Place {
     let whole = &version.answer.span;
-    // Where hidden characters were taken out, offsets have shifted: the answer as a whole is pointed at.
+    // Removed hidden characters shift the offsets: then the finding points at the whole answer.
     let is_as_written = version.source.text().get(whole.clone()) == Some(version.answer.text.as_str());
     match is_as_written {
         true => version.source.place(whole.start + span.start..whole.start + span.end),
@@ -88,8 +88,8 @@ fn place(version: &DraftVersion, span: Range<usize>) -> crate::knowledge::conten
     }
 }
 
-/// What `text` states and none of `known` does, in the order of the text.
-fn unproven(text: &str, lang: Lang, known: &[&Stated]) -> Vec<(Code, Range<usize>)> {
+/// The facts of `text` that none of `known` states, in the order of the text.
+fn unproven(text: &str, lang: Lang, known: &[&StatedFacts]) -> Vec<(Code, Range<usize>)> {
     let mut found = Vec::new();
     let mut rest = text.to_owned();
     for span in addresses(text) {
@@ -97,7 +97,7 @@ fn unproven(text: &str, lang: Lang, known: &[&Stated]) -> Vec<(Code, Range<usize
         if !known.iter().any(|stated| stated.has_address(address)) {
             found.push((Code::UnprovenAddress, span.clone()));
         }
-        // Blanked out byte by byte, so that its words and figures are not judged again and offsets stay.
+        // Replaced byte by byte, so that its words and numbers are not checked again and the offsets stay valid.
         rest.replace_range(span.clone(), &" ".repeat(span.len()));
     }
     let words = words(&rest);
@@ -126,7 +126,7 @@ fn unproven(text: &str, lang: Lang, known: &[&Stated]) -> Vec<(Code, Range<usize
     found
 }
 
-/// Where links and mail addresses stand.
+/// The ranges of links and mail addresses.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     const ENDS: &[char] = &['<', '>', '(', ')', '[', ']', '"', '“', '”', '«', '»', '`', '|'];
     let mut found = Vec::new();
@@ -147,7 +147,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// An address without what makes no difference.
+/// An address without its scheme, `www.` and final slash, in lower case.
 fn bare(address: &str) -> String {
     let lower = address.to_lowercase();
     let bare =
@@ -160,10 +160,10 @@ mod tests {
     use super::*;
     use crate::knowledge::content::entry::Passage;
 
-    fn stated() -> Stated {
+    fn stated() -> StatedFacts {
         let text = "After 8 years IJM leaves Rwanda. Over 70 were convicted; scores of police officers, hundreds of victims. \
             The One Stop Centers and the Ministry of Justice stay. See media@ijm.ca.";
-        Stated::new(&Announcement {
+        StatedFacts::new(&Announcement {
             title: "IJM Phases Out".into(),
             url: "https://ijm.ca/news/out".into(),
             media_contact: "media@ijm.ca".into(),
@@ -175,13 +175,13 @@ mod tests {
     fn found(text: &str, lang: Lang, allow: &[&str]) -> Vec<String> {
         let allow: Vec<Located> =
             allow.iter().map(|text| Located { text: (*text).into(), span: 0..0 }).collect();
-        let allowed = Stated::of(&allow.iter().collect::<Vec<_>>());
+        let allowed = StatedFacts::of(&allow.iter().collect::<Vec<_>>());
         let found = unproven(text, lang, &[&stated(), &allowed]);
         found.into_iter().map(|(code, span)| format!("{code} {}", text.get(span).unwrap())).collect()
     }
 
     #[test]
-    fn what_the_announcement_states_passes_in_figures_and_in_words() {
+    fn what_the_announcement_states_is_accepted_in_figures_and_in_words() {
         let text = "After eight years IJM's work ends. More than seventy people were convicted, and I am glad. \
             Write to media@ijm.ca or see <https://www.ijm.ca/news/out/>. **IJM Canada** said so: “Over 70”.";
         assert_eq!(found(text, Lang::En, &[]), Vec::<String>::new());
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn french_openings_and_elisions_are_understood() {
+    fn french_sentence_starts_and_elisions_are_not_names() {
         let text = "L’annonce le dit. Après huit ans, l'équipe d'IJM part ; des centaines de victimes et des dizaines de policiers. Elle quitte le Rwanda.";
         assert_eq!(found(text, Lang::Fr, &[]), Vec::<String>::new());
         assert_eq!(
@@ -212,13 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn allow_lets_its_words_and_numbers_through_and_no_others() {
+    fn allow_permits_only_its_own_words_and_numbers() {
         let text = "Merci au Ministère de la Justice et à l’Église, depuis 12 ans.";
         assert_eq!(found(text, Lang::Fr, &["Ministère de la Justice", "douze"]), ["F030 Église"]);
     }
 
     #[test]
-    fn a_link_in_markdown_is_judged_by_its_address() {
+    fn a_link_in_markdown_is_checked_by_its_address() {
         assert_eq!(found("See [the text](https://ijm.ca/news/out).", Lang::En, &[]), Vec::<String>::new());
         assert_eq!(
             found("See [the text](https://ijm.ca.example/).", Lang::En, &[]),
@@ -228,7 +228,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_answer_is_judged_and_every_finding_lies_in_it(text in ".{0,120}") {
+        fn every_finding_is_within_the_answer(text in ".{0,120}") {
             for (_, span) in unproven(&text, Lang::Fr, &[&stated()]) {
                 proptest::prop_assert!(text.get(span).is_some());
             }

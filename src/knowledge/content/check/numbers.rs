@@ -1,16 +1,16 @@
-//! The numbers of a text, in figures and in English and French words, each as one comparable value.
+//! Finds the numbers of a text, in figures and in English and French words, as comparable values.
 //!
-//! "8", "eight" and "huit" are the same, and so are "1,000" and "one thousand". Round words that name no number
-//! ("hundreds", "scores") are values of their own kind.
+//! "8", "eight" and "huit" are the same, and so are "1,000" and "one thousand". Round words
+//! ("hundreds", "scores") are separate values.
 
 use std::ops::Range;
 
 use crate::knowledge::content::words::Word;
 
-/// A number as it stands in a text.
+/// A number in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Number {
-    /// Its bytes.
+    /// Its byte range.
     pub(super) span: Range<usize>,
     /// `70`, `3.5`, `hundreds`.
     pub(super) value: String,
@@ -23,7 +23,7 @@ pub(super) fn numbers(text: &str, words: &[Word<'_>]) -> Vec<Number> {
     numbers
 }
 
-/// Numbers in figures; those of list items at the beginning of a line are none.
+/// Numbers in figures, without the numbers of list items.
 fn figures(text: &str) -> Vec<Number> {
     let mut numbers = Vec::new();
     let mut from = 0;
@@ -62,7 +62,7 @@ fn is_item(text: &str, start: usize, end: usize) -> bool {
     line.trim_matches([' ', '>', '\t']).is_empty() && (rest.starts_with(". ") || rest.starts_with(") "))
 }
 
-/// A number word: a count, or a round word of its own kind.
+/// The meaning of a number word: a count or a round word.
 enum Spelled {
     Count(u64),
     Round(&'static str),
@@ -92,7 +92,7 @@ fn meaning(word: &str) -> Option<Spelled> {
     })
 }
 
-/// Numbers in words. A lone "one" or "un" is hardly ever meant as a number.
+/// Numbers in words. "One" or "un" on its own is hardly ever meant as a number.
 fn spelled(words: &[Word<'_>]) -> Vec<Number> {
     let mut numbers = Vec::new();
     let mut counts: Vec<(Range<usize>, u64)> = Vec::new();
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn the_numbers_of_list_items_are_none() {
+    fn numbers_of_list_items_are_ignored() {
         assert_eq!(values("1. First\n2) Second 3\n  3. Third"), ["3"]);
     }
 
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn round_words_are_values_of_their_own() {
+    fn round_words_are_separate_values() {
         assert_eq!(
             values("hundreds of victims, des centaines, scores, des dizaines"),
             ["hundreds", "hundreds", "scores", "scores"]
@@ -208,13 +208,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_side_by_side_stay_apart() {
+    fn adjacent_numbers_stay_separate() {
         assert_eq!(values("eight or nine; two, three; three two-day visits"), ["8", "9", "2", "3", "3", "2"]);
     }
 
     proptest::proptest! {
         #[test]
-        fn numbers_lie_in_the_text(text in "[0-9a-z ,.'’é\u{a0}٣-]{0,80}|(two|cent|mille|million|et| |-){0,40}") {
+        fn numbers_are_within_the_text(text in "[0-9a-z ,.'’é\u{a0}٣-]{0,80}|(two|cent|mille|million|et| |-){0,40}") {
             for number in numbers(&text, &words(&text)) {
                 proptest::prop_assert!(text.get(number.span).is_some());
             }

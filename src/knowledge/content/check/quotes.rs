@@ -1,35 +1,35 @@
-//! Every quote of an entry must stand in one paragraph of the announcement, word for word.
+//! Checks that every quote of an entry is, word for word, within one paragraph of the announcement.
 
 use crate::knowledge::content::{
-    draft::DraftEntry,
     finding::{Code, Finding, Findings},
-    quote::{Proof, Quotable},
+    parsed::ParsedEntry,
+    quote::{QuoteFinder, QuoteMatch},
 };
 
-/// Hints are looked for this often in one folder: each costs a walk over the whole announcement.
+/// The closest text is searched for at most this many quotes: each search goes through the whole announcement.
 const HINTS: usize = 50;
 
-/// Every quote of `entry` must stand in one paragraph.
-pub(super) fn check(entry: &DraftEntry, quotable: &Quotable<'_>, findings: &mut Findings) {
+/// Checks the quotes of `entry`.
+pub(super) fn check(entry: &ParsedEntry, finder: &QuoteFinder<'_>, findings: &mut Findings) {
     for quote in &entry.quotes {
         let place = entry.place(quote);
-        match quotable.locate(&quote.text) {
-            Proof::Stands { .. } => {}
-            Proof::Crosses => findings.push(
+        match finder.locate(&quote.text) {
+            QuoteMatch::Found { .. } => {}
+            QuoteMatch::CrossesParagraph => findings.push(
                 Finding::new(
                     Code::QuoteCrossesParagraph,
                     place,
                     "the quote runs over the end of a paragraph",
                 )
-                .hint("make two quotes of it"),
+                .hint("split it into two quotes"),
             ),
-            Proof::Missing => {
+            QuoteMatch::Missing => {
                 let finding =
-                    Finding::new(Code::QuoteNotFound, place, "the quote does not stand in the announcement");
-                let near = (findings.n_errors() < HINTS).then(|| quotable.nearest(&quote.text)).flatten();
+                    Finding::new(Code::QuoteNotFound, place, "the quote is not in the announcement");
+                let near = (findings.n_errors() < HINTS).then(|| finder.nearest(&quote.text)).flatten();
                 findings.push(match near {
-                    Some(near) => finding.hint(format!("nearest is: {near}")),
-                    None => finding.hint("quotes are the announcement's own words, letter by letter"),
+                    Some(near) => finding.hint(format!("the most similar text is: {near}")),
+                    None => finding.hint("copy the quote from the announcement, letter by letter"),
                 });
             }
         }

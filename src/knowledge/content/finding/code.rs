@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// Whether the content can be used all the same.
+/// Whether the content can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The folder is refused as a whole.
+    /// The whole folder is refused.
     Error,
-    /// The folder is used; someone should look.
+    /// The folder is used; someone should take a look.
     Warning,
 }
 
@@ -23,7 +23,7 @@ impl fmt::Display for Severity {
 /// Declares the codes once: variant, number, severity, meaning.
 macro_rules! codes {
     ($($variant:ident $number:literal $severity:ident $meaning:literal;)*) => {
-        /// What kind of fault a finding tells of.
+        /// The kind of problem that a finding reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $variant,)*
@@ -38,12 +38,12 @@ macro_rules! codes {
                 match self { $(Code::$variant => $number,)* }
             }
 
-            /// What it means for the folder.
+            /// Its severity.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
-            /// One line for the table of codes.
+            /// Its description in one line, for the table of codes.
             pub fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => $meaning,)* }
             }
@@ -53,46 +53,47 @@ macro_rules! codes {
 
 codes! {
     FolderMissing "F001" Error "the content folder does not exist or is not a folder";
-    FolderEmpty "F002" Error "the folder holds no entry";
+    FolderEmpty "F002" Error "the folder contains no entry";
     Unreadable "F003" Error "a file or folder cannot be read";
-    NotRegular "F004" Error "a link, device, pipe or socket lies in the folder";
+    NotRegular "F004" Error "the folder contains a link, device, pipe or socket";
     FileTooLarge "F005" Error "a file is larger than 1 MiB";
-    TooManyFiles "F006" Error "the folder holds more than 10,000 files";
+    TooManyFiles "F006" Error "the folder contains more than 10,000 files";
     FolderTooLarge "F007" Error "the files are larger than 64 MiB together";
     TooDeep "F008" Error "folders are nested more than eight deep";
     StillChanging "F009" Error "the files kept changing while they were read";
-    BadFileName "F010" Error "a file name is no entry id";
+    BadFileName "F010" Error "a file name is not a valid entry id";
     UnknownFolder "F011" Error "a folder is neither a language nor `_routes`";
-    NotRead "F012" Warning "a file is no Markdown and is not read";
+    NotRead "F012" Warning "a file is not Markdown and is not read";
     NotUtf8 "F013" Error "a file is not UTF-8";
-    Nul "F014" Error "a file holds a NUL byte";
+    Nul "F014" Error "a file contains a NUL byte";
     NoFrontMatter "F015" Error "a `+++` line is missing";
-    BadToml "F016" Error "the front matter is not TOML";
-    UnknownKey "F017" Error "a key has no meaning";
+    BadToml "F016" Error "the front matter is not valid TOML";
+    UnknownKey "F017" Error "a key has no meaning here";
     WrongType "F018" Error "a value has the wrong type";
     MissingKey "F019" Error "a key is missing";
     MissingBody "F020" Error "the text below the front matter is missing";
-    BadValue "F021" Error "a value is none of those allowed";
+    BadValue "F021" Error "a value is not one of those allowed";
     DuplicateId "F022" Error "two files have the same id";
     DuplicateWording "F023" Error "two wordings are the same";
-    VersionWithoutEntry "F024" Error "a version in another language has no entry";
-    QuoteNotFound "F025" Error "a quote does not stand in the announcement";
+    VersionWithoutEntry "F024" Error "a translation has no English entry";
+    QuoteNotFound "F025" Error "a quote is not in the announcement";
     QuoteCrossesParagraph "F026" Error "a quote runs over the end of a paragraph";
-    NoQuotes "F027" Error "an answer has no quote that proves it";
-    NoAnnouncement "F028" Error "there are quotes and no announcement";
+    NoQuotes "F027" Error "no quote proves an answer";
+    NoAnnouncement "F028" Error "there are quotes but no announcement";
     UnprovenNumber "F029" Error "an answer states a number that the announcement does not";
     UnprovenName "F030" Error "an answer states a name that the announcement does not";
     UnprovenAddress "F031" Error "an answer gives an address that the announcement does not";
     TooLong "F032" Error "a text is too long for Discord";
     EmptyText "F033" Error "a text in a list is empty";
-    Expired "F034" Warning "an entry is past its last day and is not answered";
-    Mention "F035" Warning "a text would ping people if mentions were on";
-    MaskedLink "F036" Warning "a link hides where it leads";
-    HiddenCharacter "F037" Warning "a text holds invisible or direction-changing characters, which are removed";
+    Expired "F034" Warning "an entry is past its last day and is not shown";
+    Mention "F035" Warning "a text looks like a mention";
+    MaskedLink "F036" Warning "a link text hides the address";
+    HiddenCharacter "F037" Warning "a text contains invisible or direction-changing characters, which are removed";
     FewWordings "F038" Warning "an entry has fewer than six wordings";
     NoTests "F039" Warning "an entry has no `asks`";
-    TestRepeats "F040" Warning "a test question says what a wording or another test says";
-    Shrunk "F041" Error "the new content has less than half of the entries in force";
+    TestRepeats "F040" Warning "a test question repeats a wording or another test question";
+    Shrunk "F041" Error "the new content has less than half of the current entries";
+    MergeConflict "F042" Error "a file contains the markers of an unresolved merge";
 }
 
 impl fmt::Display for Code {

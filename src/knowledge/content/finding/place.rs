@@ -1,8 +1,8 @@
-//! Places: a file's text, and a span of it as file, line, column and excerpt.
+//! Converts a byte range of a file into file, line, column and excerpt.
 
 use std::{ops::Range, sync::Arc};
 
-/// The text of one file, so that a span of it can be shown.
+/// The text of one file with the starts of its lines.
 #[derive(Debug, Clone)]
 pub struct SourceText {
     path: Arc<str>,
@@ -28,7 +28,7 @@ impl SourceText {
         &self.text
     }
 
-    /// Where `span` stands. A span outside the text, or one that cuts a character, is moved to the nearest place inside.
+    /// The place of `span`. A span that is outside the text or cuts a character is moved to the nearest valid one.
     pub fn place(&self, span: Range<usize>) -> Place {
         let start = self.text.floor_char_boundary(span.start);
         let at = self.line_starts.partition_point(|line| *line <= start).saturating_sub(1);
@@ -51,9 +51,9 @@ impl SourceText {
 pub struct Place {
     /// Relative to the content folder, with `/`; empty for the folder itself.
     pub file: Arc<str>,
-    /// From 1; 0 where the whole file is meant.
+    /// Counted from 1; 0 for the whole file.
     pub line: usize,
-    /// In characters, from 1; 0 where the whole file is meant.
+    /// In characters, counted from 1; 0 for the whole file.
     pub column: usize,
     pub(super) excerpt: Option<Box<Excerpt>>,
 }
@@ -65,18 +65,18 @@ impl Place {
     }
 }
 
-/// A line, or a part of a long one, with the span to mark.
+/// A line, or a part of a long line, with the span to mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
     pub(super) text: String,
     pub(super) mark: Range<usize>,
 }
 
-/// Bytes of a line that are shown on either side of what is marked, and of what is marked.
+/// How many bytes are shown on either side of the marked span; twice as many of the span itself.
 const CONTEXT: usize = 60;
 
 impl Excerpt {
-    /// Keeps a line of a megabyte from being printed, or kept, as a whole.
+    /// The part of `line` around `mark`: a line can be a megabyte long.
     fn around(line: &str, mark: Range<usize>) -> Excerpt {
         let mark = mark.start..line.ceil_char_boundary(mark.end.min(mark.start + 2 * CONTEXT));
         let from = match mark.start <= CONTEXT {

@@ -1,4 +1,4 @@
-//! The printed form of findings: excerpts with carets, plain for Discord and files, coloured for a terminal.
+//! Prints findings with excerpts and carets: plain for Discord and files, coloured for a terminal.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use super::{Finding, Findings, Place, Severity};
 
-/// Whether to colour what is printed.
+/// Whether to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
     /// Plain text.
@@ -16,10 +16,10 @@ pub enum Colour {
 }
 
 impl Findings {
-    /// Every finding with its excerpt, one blank line between them, and a last line that counts them.
+    /// Every finding with its excerpt, separated by blank lines, and a last line with their number.
     ///
-    /// Paths are shown below `root`, as an operator would open them; `None` shows them relative to the folder,
-    /// as moderators know them, so that no path of the machine is shown in Discord.
+    /// Paths begin with `root`, so that an operator can open them. With `None` they are relative to the folder, so that
+    /// Discord shows no path of the machine.
     pub fn render(&self, colour: Colour, root: Option<&Path>) -> String {
         let renderer = match colour {
             Colour::Off => Renderer::plain(),
@@ -50,7 +50,7 @@ impl Findings {
 }
 
 impl Finding {
-    /// On one line: `why-leaving.md:12:3: error F025: …`.
+    /// The finding on one line: `why-leaving.md:12:3: error F025: …`.
     pub fn line(&self) -> String {
         let place = &self.place;
         let at = match (&*place.file, place.line) {
@@ -61,7 +61,7 @@ impl Finding {
         format!("{at}{} {}: {}", self.code.severity(), self.code, self.message)
     }
 
-    /// With excerpt, second place and hint, in plain text.
+    /// The finding with excerpt, related place and hint, without colours.
     pub fn plain(&self) -> String {
         self.render(&Renderer::plain(), None)
     }
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_there_only_where_asked_for() {
+    fn colours_are_used_only_on_request() {
         let findings = Findings::from(finding());
         assert!(findings.render(Colour::On, None).contains('\u{1b}'));
         assert!(!findings.render(Colour::Off, None).contains('\u{1b}'));

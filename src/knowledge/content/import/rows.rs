@@ -1,13 +1,15 @@
-//! Reads rows out of JSONL and CSV.
+//! Reads the rows of JSONL and CSV files.
+
+mod table;
 
 use std::{fs, path::Path};
 
 use super::{ImportError, Note};
 
-/// One question with its answer, as the file has it.
+/// One question with its answer, as in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
-    /// From 1.
+    /// Counted from 1.
     pub(super) line: u64,
     pub(super) id: Option<String>,
     pub(super) question: String,
@@ -15,14 +17,16 @@ pub(super) struct Row {
     pub(super) answer: String,
 }
 
-/// The rows of `file`, and a note for each that cannot be read.
+/// Reads the rows of `file`, with a note for each that cannot be used.
 pub(super) fn read(file: &Path) -> Result<(Vec<Row>, Vec<Note>), ImportError> {
     let bytes = fs::read(file).map_err(|source| ImportError::Read { path: file.into(), source })?;
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    // CSV files decode their byte-order mark themselves: it names the encoding.
+    let without_mark = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("csv") => csv_rows(bytes),
-        Some("jsonl" | "ndjson") => Ok(json_rows(bytes)),
+        Some("csv") => table::rows(&bytes, None),
+        Some("tsv") => table::rows(&bytes, Some(b'\t')),
+        Some("jsonl" | "ndjson") => Ok(json_rows(without_mark)),
         _ => Err(ImportError::Format(file.into())),
     }
 }
@@ -32,8 +36,16 @@ struct JsonRow {
     id: Option<serde_json::Value>,
     question: String,
     #[serde(default)]
-    alternates: Vec<String>,
+    alternates: Option<Alternates>,
     answer: String,
+}
+
+/// A list, or one text with `|` between the alternates.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Alternates {
+    List(Vec<String>),
+    Text(String),
 }
 
 fn json_rows(bytes: &[u8]) -> (Vec<Row>, Vec<Note>) {
@@ -51,53 +63,22 @@ fn json_rows(bytes: &[u8]) -> (Vec<Row>, Vec<Note>) {
                     other => Some(other.to_string()),
                 });
                 let JsonRow { question, alternates, answer, .. } = row;
+                let alternates = match alternates {
+                    Some(Alternates::List(list)) => list,
+                    Some(Alternates::Text(text)) => text.split('|').map(str::to_owned).collect(),
+                    None => Vec::new(),
+                };
                 rows.push(Row { line, id, question, alternates, answer });
             }
             Err(error) => {
-                // Each line is a text of its own, so the library's line number is always 1 and only misleads.
+                // Each line is parsed on its own, so the line number in the error is always 1.
                 let error = error.to_string();
                 let (what, _) = error.rsplit_once(" at line ").unwrap_or((&error, ""));
-                let message = format!("left out, this is no object with a question and an answer: {what}");
-                notes.push(Note { line, message });
+                notes.push(Note::loss(line, format!("not an object with a question and an answer: {what}")));
             }
         }
     }
     (rows, notes)
-}
-
-fn csv_rows(bytes: &[u8]) -> Result<(Vec<Row>, Vec<Note>), ImportError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let headers: Vec<String> = match reader.byte_headers() {
-        Ok(headers) => headers.iter().map(|h| String::from_utf8_lossy(h).trim().to_lowercase()).collect(),
-        Err(_) => Vec::new(),
-    };
-    let column = |name: &str| headers.iter().position(|header| header == name);
-    let required = |missing: &'static str| {
-        column(missing).ok_or_else(|| ImportError::Column { missing, found: headers.join(", ") })
-    };
-    let (question, answer) = (required("question")?, required("answer")?);
-    let (id, alternates) = (column("id"), column("alternates"));
-    let mut rows = Vec::new();
-    let mut notes = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                notes.push(Note { line, message: format!("left out: {error}") });
-                continue;
-            }
-        };
-        let cell = |at: usize| record.get(at).unwrap_or_default();
-        rows.push(Row {
-            line: record.position().map_or(0, csv::Position::line),
-            id: id.map(cell).filter(|id| !id.trim().is_empty()).map(str::to_owned),
-            question: cell(question).to_owned(),
-            alternates: alternates.map(cell).unwrap_or_default().split('|').map(str::to_owned).collect(),
-            answer: cell(answer).to_owned(),
-        });
-    }
-    Ok((rows, notes))
 }
 
 #[cfg(test)]
@@ -105,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bad_line_of_json_is_left_out_and_told() {
+    fn a_bad_line_of_json_is_left_out_with_a_note() {
         let text = "{\"id\":7,\"question\":\"Why?\",\"answer\":\"So.\",\"more\":1}\n\nnot json\n{\"question\":\"q\"}\n";
         let (rows, notes) = json_rows(text.as_bytes());
         assert_eq!(rows.len(), 1);
@@ -114,17 +95,12 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_found_by_name_and_alternates_parted() {
-        let text = "Answer,Question,alternates\n\"So,\nsaid\",Why?,how come|what for\n";
-        let (rows, notes) = csv_rows(text.as_bytes()).unwrap();
-        assert_eq!(rows[0].answer, "So,\nsaid");
-        assert_eq!(rows[0].alternates, ["how come", "what for"]);
+    fn alternates_may_be_null_or_one_text() {
+        let text = "{\"question\":\"a\",\"answer\":\"b\",\"alternates\":null}\n\
+                    {\"question\":\"c\",\"answer\":\"d\",\"alternates\":\"e|f\"}\n";
+        let (rows, notes) = json_rows(text.as_bytes());
         assert!(notes.is_empty());
-    }
-
-    #[test]
-    fn a_missing_column_is_named() {
-        let error = csv_rows(b"id,text\n1,2\n").unwrap_err();
-        assert_eq!(error.to_string(), "the CSV file has no column `question`; its columns are id, text");
+        assert_eq!(rows[0].alternates, [""; 0]);
+        assert_eq!(rows[1].alternates, ["e", "f"]);
     }
 }

@@ -1,18 +1,18 @@
-//! Takes out of a text what nobody can see and what turns the direction of writing.
+//! Removes invisible and direction-changing characters from a text.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The text without hidden characters, and the first of them; `None` where there is none.
+/// The text without hidden characters, and the first of them; `None` if there is none.
 pub(in crate::knowledge) fn without_hidden(text: &str) -> Option<(String, char)> {
     let is_suspect = |c: char| is_hidden(c) || matches!(c, '\u{200c}' | '\u{200d}');
-    // Most texts hold none: they are not copied.
+    // Most texts contain none and are not copied.
     text.chars().find(|c| is_suspect(*c))?;
     let mut first = None;
     let mut kept = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut before = None;
     while let Some(c) = chars.next() {
-        // Joiners shape emoji and the letters of some scripts; between ASCII letters they only hide.
+        // Joiners shape emoji and the letters of some scripts; next to an ASCII letter they have no effect.
         let joins =
             |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !is_hidden(c) || is_combining_mark(c));
         let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn directions_and_zero_widths_go_and_the_first_is_named() {
+    fn direction_changes_and_zero_width_characters_are_removed_and_the_first_is_returned() {
         let cleaned = without_hidden("a\u{202e}b\u{200b}c\u{7}");
         assert_eq!(cleaned, Some(("abc".to_owned(), '\u{202e}')));
     }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_joiner_inside_a_plain_word_goes() {
+    fn a_joiner_inside_a_plain_word_is_removed() {
         assert_eq!(without_hidden("ad\u{200d}min"), Some(("admin".to_owned(), '\u{200d}')));
     }
 }

@@ -1,4 +1,4 @@
-//! Reads each kind of file: the announcement, an entry or route, a version in another language.
+//! Parses each kind of file: the announcement, an entry or route, a version in another language.
 
 use std::collections::BTreeMap;
 
@@ -9,24 +9,21 @@ use super::{
 };
 use crate::{
     knowledge::content::{
-        draft::{DraftEntry, DraftVersion, Located},
         entry::{Announcement, EntryId, Kind, Passage},
         finding::{Code, Finding, Findings},
+        parsed::{Located, ParsedEntry, ParsedVersion},
     },
     lang::Lang,
 };
 
-/// What came of a file.
-pub(super) enum Parsed {
-    /// An entry, though findings may stand against it.
-    Usable(Box<DraftEntry>),
-    /// Nothing: there are findings that say why.
-    Broken,
-}
-
-/// Reads the English file of an entry or a route.
-pub(super) fn main_entry(id: EntryId, is_route: bool, parts: Parts, findings: &mut Findings) -> Parsed {
-    let Some(mut fields) = Fields::new(&parts, findings) else { return Parsed::Broken };
+/// Parses the English file of an entry or a route. `None` if it cannot be used; a finding says why.
+pub(super) fn main_entry(
+    id: EntryId,
+    is_route: bool,
+    parts: Parts,
+    findings: &mut Findings,
+) -> Option<ParsedEntry> {
+    let mut fields = Fields::new(&parts, findings)?;
     let question = fields.required("question", "Why …?");
     let (key, names) = if is_route { ("route", ROUTES) } else { ("kind", KINDS) };
     let is_plain = !is_route && !fields.has(key);
@@ -43,17 +40,15 @@ pub(super) fn main_entry(id: EntryId, is_route: bool, parts: Parts, findings: &m
     let wordings = fields.wordings("also_asked", Lang::En, true);
     fields.finish();
     let answer = body(&parts, findings);
-    let (Some(question), Some(kind), Some(answer)) = (filled(question, &parts, findings), kind, answer)
-    else {
-        return Parsed::Broken;
-    };
-    let main = DraftVersion { source: parts.source, question, answer, allow, wordings };
+    let question = filled(question, &parts, findings)?;
+    let (kind, answer) = (kind?, answer?);
+    let main = ParsedVersion { source: parts.source, question, answer, allow, wordings };
     let others = BTreeMap::new();
-    Parsed::Usable(Box::new(DraftEntry { id, kind, main, others, quotes, asks, not, valid_until }))
+    Some(ParsedEntry { id, kind, main, others, quotes, asks, not, valid_until })
 }
 
-/// Reads a version in `lang`.
-pub(super) fn version(lang: Lang, parts: Parts, findings: &mut Findings) -> Option<DraftVersion> {
+/// Parses the version in `lang`.
+pub(super) fn version(lang: Lang, parts: Parts, findings: &mut Findings) -> Option<ParsedVersion> {
     let mut fields = Fields::new(&parts, findings)?;
     let question = fields.required("question", "…");
     let allow = fields.texts("allow");
@@ -61,10 +56,10 @@ pub(super) fn version(lang: Lang, parts: Parts, findings: &mut Findings) -> Opti
     fields.finish();
     let answer = body(&parts, findings);
     let question = filled(question, &parts, findings);
-    Some(DraftVersion { question: question?, answer: answer?, allow, wordings, source: parts.source })
+    Some(ParsedVersion { question: question?, answer: answer?, allow, wordings, source: parts.source })
 }
 
-/// Reads the announcement.
+/// Parses the announcement.
 pub(super) fn announcement(parts: Parts, findings: &mut Findings) -> Option<Announcement> {
     let mut fields = Fields::new(&parts, findings)?;
     let title = fields.required("title", "…");
@@ -76,7 +71,7 @@ pub(super) fn announcement(parts: Parts, findings: &mut Findings) -> Option<Anno
     Some(Announcement { title, url, media_contact, publisher, passages: passages(&text?.text) })
 }
 
-/// Paragraphs are parted by blank lines; a line end within one is a space.
+/// Blank lines separate paragraphs; a line end within one becomes a space.
 fn passages(text: &str) -> Vec<Passage> {
     let mut paragraphs = vec![Vec::new()];
     for line in text.lines() {
@@ -96,7 +91,7 @@ fn body(parts: &Parts, findings: &mut Findings) -> Option<Located> {
     if located.text.is_empty() {
         let place = parts.source.place(parts.front.end..parts.front.end + 3);
         let finding = Finding::new(Code::MissingBody, place, "there is no text below the front matter");
-        findings.push(finding.hint("the answer stands below the second `+++` line"));
+        findings.push(finding.hint("write the text below the second `+++` line"));
         return None;
     }
     Some(located)
@@ -105,7 +100,8 @@ fn body(parts: &Parts, findings: &mut Findings) -> Option<Located> {
 fn filled(text: Option<Located>, parts: &Parts, findings: &mut Findings) -> Option<Located> {
     let text = text?;
     if text.text.is_empty() {
-        findings.push(Finding::new(Code::EmptyText, parts.source.place(text.span), "this text is empty"));
+        let finding = Finding::new(Code::EmptyText, parts.source.place(text.span), "this text is empty");
+        findings.push(finding.hint("write a text between the quotes"));
         return None;
     }
     Some(text)
@@ -131,13 +127,13 @@ fn one_of(
         return Some(*kind);
     }
     let place = parts.source.place(text.span.clone());
-    let finding = Finding::new(Code::BadValue, place, format!("`{}` is no {key}", text.text));
+    let finding = Finding::new(Code::BadValue, place, format!("`{}` is not a known {key}", text.text));
     let all: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
     let is_route_elsewhere = key == "kind" && ROUTES.iter().any(|(name, _)| *name == text.text);
     findings.push(match nearest(&text.text, names.iter().map(|(name, _)| *name)) {
-        _ if is_route_elsewhere => finding.hint("routes lie in `_routes/`, with `route` instead of `kind`"),
+        _ if is_route_elsewhere => finding.hint("put routes into `_routes/`, with `route` instead of `kind`"),
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding.hint(format!("it is one of {}", all.join(", "))),
+        None => finding.hint(format!("use one of {}", all.join(", "))),
     });
     None
 }

@@ -1,4 +1,4 @@
-//! Takes typed values out of a front matter, with a finding for every wrong type, empty text and unknown key.
+//! Reads typed values from a front matter, with a finding for every wrong type, empty text and unknown key.
 
 use std::ops::Range;
 
@@ -10,31 +10,31 @@ use toml::{
 use super::{clean::without_hidden, front_matter::Parts, nearest};
 use crate::{
     knowledge::content::{
-        draft::Located,
         finding::{Code, Finding, Findings, Place},
+        parsed::Located,
     },
     lang::Lang,
 };
 
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// The front matter of one file, taken apart key by key.
+/// The front matter of one file, read key by key.
 pub(super) struct Fields<'p, 'i> {
     parts: &'p Parts,
     table: DeTable<'i>,
     known: Vec<&'static str>,
-    /// Where findings go.
+    /// Collects the findings.
     pub(super) findings: &'p mut Findings,
 }
 
 impl<'p> Fields<'p, 'p> {
-    /// The front matter of `parts`; `None`, with findings, if it is no TOML.
+    /// The front matter of `parts`; `None`, with findings, if it is not valid TOML.
     pub(super) fn new(parts: &'p Parts, findings: &'p mut Findings) -> Option<Fields<'p, 'p>> {
         let table = parts.table(findings)?;
         Some(Fields { parts, table, known: Vec::new(), findings })
     }
 
-    /// Whether the key is there and was not taken yet.
+    /// Whether the key is there and has not been read yet.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -44,13 +44,13 @@ impl<'p> Fields<'p, 'p> {
         self.table.remove(key)
     }
 
-    /// A text that may be missing.
+    /// An optional text.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Located> {
         let value = self.take(key)?;
         self.string(key, &value)
     }
 
-    /// A text that must be there.
+    /// A required text.
     pub(super) fn required(&mut self, key: &'static str, example: &str) -> Option<Located> {
         if !self.has(key) {
             self.known.push(key);
@@ -63,7 +63,7 @@ impl<'p> Fields<'p, 'p> {
         self.text(key)
     }
 
-    /// A list of texts; empty where the key is missing.
+    /// A list of texts; empty if the key is missing.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Located> {
         match self.take(key) {
             Some(value) => self.list(key, value),
@@ -71,7 +71,7 @@ impl<'p> Fields<'p, 'p> {
         }
     }
 
-    /// Wordings: a list in `lang`, or, where `by_language`, a table of lists.
+    /// Wordings: a list in `lang` or, if `by_language`, a table with a list per language.
     pub(super) fn wordings(
         &mut self,
         key: &'static str,
@@ -91,7 +91,7 @@ impl<'p> Fields<'p, 'p> {
                         None => self.unknown_language(key, code.get_ref(), code.span()),
                     }
                 }
-                // The table is sorted by code; the file's order is what counts `Evidence::wording`.
+                // The table is sorted by code, but `Evidence::wording` counts in the order of the file.
                 wordings.sort_by_key(|(text, _)| text.span.start);
                 wordings
             }
@@ -99,7 +99,7 @@ impl<'p> Fields<'p, 'p> {
         }
     }
 
-    /// A date that may be missing.
+    /// An optional date.
     pub(super) fn date(&mut self, key: &'static str) -> Option<(jiff::civil::Date, Range<usize>)> {
         let value = self.take(key)?;
         let date = match value.get_ref().as_datetime().map(|d| (d.date, d.time)) {
@@ -116,15 +116,19 @@ impl<'p> Fields<'p, 'p> {
             let finding = Finding::new(
                 Code::WrongType,
                 self.place(&value),
-                format!("`{key}` is {}, expected a date", a(value.get_ref())),
+                match value.get_ref() {
+                    DeValue::Datetime(_) => format!("`{key}` is not a date of the calendar without a time"),
+                    other => format!("`{key}` is {}, expected a date", a(other)),
+                },
             );
-            self.findings
-                .push(finding.hint(format!("without quotes and without a time: `{key} = 2027-12-31`")));
+            self.findings.push(
+                finding.hint(format!("write it without quotes and without a time: `{key} = 2027-12-31`")),
+            );
         }
         date.map(|date| (date, self.span(&value)))
     }
 
-    /// Refuses every key that was not asked for.
+    /// Reports every key that has not been read.
     pub(super) fn finish(self) {
         for key in self.table.keys() {
             let span = key.span();
@@ -133,10 +137,10 @@ impl<'p> Fields<'p, 'p> {
                 Finding::new(Code::UnknownKey, place, format!("`{}` has no meaning here", key.get_ref()));
             self.findings.push(
                 match (key.get_ref().as_ref(), nearest(key.get_ref(), self.known.iter().copied())) {
-                    ("route", _) => finding.hint("routes lie in the folder `_routes`"),
-                    ("kind", _) => finding.hint("files in `_routes` have `route` instead"),
+                    ("route", _) => finding.hint("put routes into the folder `_routes`"),
+                    ("kind", _) => finding.hint("use `route` instead in `_routes`"),
                     (_, Some(near)) => finding.hint(format!("did you mean `{near}`?")),
-                    (_, None) => finding.hint(format!("keys here are {}", listed(&self.known))),
+                    (_, None) => finding.hint(format!("the keys here are {}", listed(&self.known))),
                 },
             );
         }
@@ -144,10 +148,10 @@ impl<'p> Fields<'p, 'p> {
 
     fn unknown_language(&mut self, key: &str, code: &str, span: Range<usize>) {
         let place = self.parts.source.place(self.shift(span));
-        let finding = Finding::new(Code::UnknownKey, place, format!("`{code}` is no language of `{key}`"));
+        let finding = Finding::new(Code::UnknownKey, place, format!("`{code}` is not a language of `{key}`"));
         let hint = match self.known.contains(&code) || matches!(code, "asks" | "not" | "quotes" | "allow") {
-            true => format!("what follows `[{key}]` belongs to it: move `{code}` above that line"),
-            false => format!("languages are {}", listed(&Lang::ALL.map(Lang::code))),
+            true => format!("everything below `[{key}]` belongs to it: move `{code}` above that line"),
+            false => format!("the languages are {}", listed(&Lang::ALL.map(Lang::code))),
         };
         self.findings.push(finding.hint(hint));
     }
@@ -172,7 +176,7 @@ impl<'p> Fields<'p, 'p> {
         if located.text.is_empty() {
             let finding =
                 Finding::new(Code::EmptyText, self.place(item), format!("an item of `{key}` is empty"));
-            self.findings.push(finding.hint("take it out"));
+            self.findings.push(finding.hint("remove it"));
             return None;
         }
         Some(located)
@@ -182,7 +186,7 @@ impl<'p> Fields<'p, 'p> {
         let Some(text) = value.get_ref().as_str() else {
             let message = format!("`{key}` is {}, expected a string", a(value.get_ref()));
             let finding = Finding::new(Code::WrongType, self.place(value), message);
-            self.findings.push(finding.hint("texts stand in double quotes"));
+            self.findings.push(finding.hint("put text in double quotes"));
             return None;
         };
         let span = self.span(value);
@@ -193,7 +197,7 @@ impl<'p> Fields<'p, 'p> {
         self.parts.source.place(self.span(value))
     }
 
-    /// Where a value stands in the file.
+    /// The byte range of a value in the file.
     fn span(&self, value: &Value<'_>) -> Range<usize> {
         self.shift(value.span())
     }
@@ -203,7 +207,7 @@ impl<'p> Fields<'p, 'p> {
     }
 }
 
-/// The text without white space around it and without hidden characters, which are told of.
+/// The text without surrounding white space and without hidden characters, which are reported.
 pub(super) fn tidy(text: &str, span: Range<usize>, parts: &Parts, findings: &mut Findings) -> Located {
     let text = text.trim();
     match without_hidden(text) {
@@ -213,15 +217,15 @@ pub(super) fn tidy(text: &str, span: Range<usize>, parts: &Parts, findings: &mut
             let at = raw
                 .find(first)
                 .map_or(span.clone(), |at| span.start + at..span.start + at + first.len_utf8());
-            let message = format!("the text holds U+{:04X}, which nobody can see", u32::from(first));
+            let message = format!("the text contains the invisible character U+{:04X}", u32::from(first));
             let finding = Finding::new(Code::HiddenCharacter, parts.source.place(at), message);
-            findings.push(finding.hint("it is taken out when the file is read; better delete it here"));
+            findings.push(finding.hint("it is removed when the file is read; delete it here"));
             Located { text: text.trim().to_owned(), span }
         }
     }
 }
 
-/// A value's type with its article.
+/// The type of a value, with its article.
 fn a(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",

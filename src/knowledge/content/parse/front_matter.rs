@@ -1,4 +1,4 @@
-//! Parts a file into front matter and body: bytes to text, `+++` lines, TOML with every error it has.
+//! Splits a file into front matter and body: decodes it, finds the `+++` lines, and parses the TOML with all its errors.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use crate::knowledge::content::{
     source::SourceFile,
 };
 
-/// A file in its parts.
+/// A file, split.
 pub(super) struct Parts {
     /// The whole text.
     pub(super) source: SourceText,
-    /// Where the front matter stands, without its `+++` lines.
+    /// The byte range of the front matter, without its `+++` lines.
     pub(super) front: Range<usize>,
-    /// Where the body stands, without white space around it.
+    /// The byte range of the body, without surrounding white space.
     pub(super) body: Range<usize>,
 }
 
 impl Parts {
-    /// The front matter's keys; `None` with a finding for every place where it is no TOML.
+    /// The keys of the front matter; `None`, with a finding for each syntax error, if it is not TOML.
     pub(super) fn table(&self, findings: &mut Findings) -> Option<DeTable<'_>> {
         let front = self.source.text().get(self.front.clone()).unwrap_or_default();
         let (table, errors) = DeTable::parse_recoverable(front);
@@ -31,7 +31,7 @@ impl Parts {
             let span = error.span().unwrap_or(front.len()..front.len());
             let place = self.source.place(span.start + self.front.start..span.end + self.front.start);
             let finding =
-                Finding::new(Code::BadToml, place, format!("this is not TOML: {}", error.message()));
+                Finding::new(Code::BadToml, place, format!("this is not valid TOML: {}", error.message()));
             findings.push(match toml_hint(error.message()) {
                 Some(hint) => finding.hint(hint),
                 None => finding,
@@ -41,7 +41,7 @@ impl Parts {
     }
 }
 
-/// Parts `file`; `None` with a finding if it cannot be done.
+/// Splits `file`; `None`, with a finding, if that is not possible.
 pub(super) fn split(file: &SourceFile, findings: &mut Findings) -> Option<Parts> {
     let text = match decode(file) {
         Ok(text) => text,
@@ -51,17 +51,26 @@ pub(super) fn split(file: &SourceFile, findings: &mut Findings) -> Option<Parts>
         }
     };
     let source = SourceText::new(&file.path, text);
+    if let Some(at) = merge_marker(source.text()) {
+        let finding =
+            Finding::new(Code::MergeConflict, source.place(at), "this is the marker of an unresolved merge");
+        findings
+            .push(finding.hint(
+                "keep one of the two versions and remove the `<<<<<<<`, `=======` and `>>>>>>>` lines",
+            ));
+        return None;
+    }
     match delimit(source.text()) {
         Ok((front, body)) => Some(Parts { source, front, body }),
         Err((at, message)) => {
-            let hint = "the file begins with a `+++` line, the keys, another `+++` line, and then the text";
+            let hint = "a file consists of a `+++` line, the keys, another `+++` line, and then the text";
             findings.push(Finding::new(Code::NoFrontMatter, source.place(at), message).hint(hint));
             None
         }
     }
 }
 
-/// UTF-8 without its byte-order mark, with line feeds only.
+/// The text without its byte-order mark, with line feeds only.
 fn decode(file: &SourceFile) -> Result<String, Finding> {
     let text = match std::str::from_utf8(&file.bytes) {
         Ok(text) => text,
@@ -76,7 +85,7 @@ fn decode(file: &SourceFile) -> Result<String, Finding> {
     };
     if let Some(at) = text.find('\0') {
         let place = SourceText::new(&file.path, text).place(at..at + 1);
-        return Err(Finding::new(Code::Nul, place, format!("the file holds a NUL byte at byte {at}")));
+        return Err(Finding::new(Code::Nul, place, format!("the file contains a NUL byte at byte {at}")));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -84,7 +93,18 @@ fn decode(file: &SourceFile) -> Result<String, Finding> {
 
 type Span = Range<usize>;
 
-/// Where front matter and body stand, or what is missing and where.
+/// The first line that version control leaves where two versions clash.
+fn merge_marker(text: &str) -> Option<Span> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line.trim_end())
+    });
+    let is_marker = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    lines.find(|(_, line)| is_marker(line)).map(|(start, line)| start..start + line.len())
+}
+
+/// The ranges of front matter and body, or what is missing and where.
 fn delimit(text: &str) -> Result<(Span, Span), (Span, &'static str)> {
     let mut at = 0;
     let mut front_start = None;
@@ -111,14 +131,14 @@ fn delimit(text: &str) -> Result<(Span, Span), (Span, &'static str)> {
 fn toml_hint(message: &str) -> Option<&'static str> {
     let message = message.to_lowercase();
     [
-        ("duplicate key", "each key may stand once; lists go into one pair of brackets"),
+        ("duplicate key", "use each key once; put the items of a list into one pair of brackets"),
         (
             "invalid basic string",
-            "texts stand in double quotes, on one line, with `\\\"` for a quote in them",
+            "put text in double quotes, on one line, and write `\\\"` for a quote inside it",
         ),
-        ("string values must be quoted", "texts stand in double quotes"),
-        ("unclosed array", "a list ends with `]`"),
-        ("missing comma", "a comma parts the items of a list"),
+        ("string values must be quoted", "put text in double quotes"),
+        ("unclosed array", "end the list with `]`"),
+        ("missing comma", "separate the items of a list with commas"),
     ]
     .into_iter()
     .find_map(|(part, hint)| message.contains(part).then_some(hint))
@@ -141,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_and_body_are_parted() {
+    fn front_matter_and_body_are_split() {
         let both = ("a = 1\n".to_owned(), "Text\n\nmore".to_owned());
         assert_eq!(parts(b"+++\na = 1\n+++\nText\n\nmore\n"), Ok(both));
         assert_eq!(parts(b"\n+++\n+++"), Ok((String::new(), String::new())));
@@ -154,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_line_of_pluses_is_told() {
+    fn a_missing_line_of_pluses_is_reported() {
         for text in ["", "Text", "+++\na = 1\nText", "a = 1\n+++\nText", "+++ \na = 1\n++\n"] {
             assert_eq!(parts(text.as_bytes()), Err(Code::NoFrontMatter), "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! What a file is, by its path.
+//! Determines the role of a file from its path.
 
 use crate::{
     knowledge::content::{
@@ -8,25 +8,25 @@ use crate::{
     lang::Lang,
 };
 
-/// What a file is.
+/// The role of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// The announcement.
     Announcement,
     /// The English file of an entry or route.
     Main {
-        /// From the file's name.
+        /// From the file name.
         id: EntryId,
-        /// Whether it lies in `_routes/`.
+        /// Whether it is in `_routes/`.
         is_route: bool,
     },
     /// Question and answer in another language.
     Version {
-        /// From the file's name.
+        /// From the file name.
         id: EntryId,
-        /// Whether it lies in `_routes/`.
+        /// Whether it is in `_routes/`.
         is_route: bool,
-        /// From the folder's name.
+        /// From the folder name.
         lang: Lang,
     },
 }
@@ -57,7 +57,7 @@ pub(super) fn role(path: &str) -> Result<Role, Finding> {
     })
 }
 
-/// English has no folder: its files lie at the top.
+/// English has no folder: its files are at the top.
 fn folder_lang(folder: &str) -> Option<Lang> {
     Lang::ALL.into_iter().find(|lang| *lang != Lang::En && lang.code() == folder)
 }
@@ -65,31 +65,51 @@ fn folder_lang(folder: &str) -> Option<Lang> {
 fn unknown_folder(folders: &str) -> Finding {
     let languages: Vec<String> = Lang::ALL.iter().skip(1).map(|lang| format!("`{}`", lang.code())).collect();
     let hint = match folders.split('/').next() {
-        Some("en") => "English entries lie at the top of the content folder".to_owned(),
-        _ => format!("folders are `_routes` and the languages {}", languages.join(", ")),
+        Some("en") => "put English entries at the top of the content folder".to_owned(),
+        _ => format!("the folders are `_routes` and the languages {}", languages.join(", ")),
     };
     Finding::new(
         Code::UnknownFolder,
         Place::file(folders),
-        "the folder has no meaning, its files are not read",
+        "this folder has no meaning here; its files are not read",
     )
     .hint(hint)
 }
 
+/// Whether a name is one that sync tools and file managers give to a copy.
+fn is_copy(stem: &str) -> bool {
+    let lower = stem.to_lowercase();
+    let is_numbered = lower.rsplit_once(' ').is_some_and(|(_, last)| {
+        let number = last.trim_matches(['(', ')']);
+        !number.is_empty() && number.len() < 3 && number.chars().all(|c| c.is_ascii_digit())
+    });
+    let marks = ["conflicted copy", "sync-conflict", "copy of ", "copie de ", " - copy", " copy"];
+    is_numbered || marks.iter().any(|mark| lower.contains(mark))
+}
+
 fn bad_name(path: &str, stem: &str) -> Finding {
+    if is_copy(stem) {
+        return Finding::new(
+            Code::BadFileName,
+            Place::file(path),
+            format!("`{stem}` looks like a copy of another file"),
+        )
+        .hint("compare it with the original, then delete one of the two");
+    }
     let message = match stem {
         "announcement" => {
-            "`announcement` is no entry: the announcement is `announcement.md` at the top".to_owned()
+            "`announcement` cannot be an entry id: it is the announcement, `announcement.md` at the top"
+                .to_owned()
         }
-        _ => format!("`{stem}` is no entry id"),
+        _ => format!("`{stem}` is not a valid entry id"),
     };
     let finding = Finding::new(Code::BadFileName, Place::file(path), message);
     match EntryId::from_title(stem) {
         Some(id) if stem != "announcement" => finding.hint(format!(
-            "an id has lower-case letters, digits and dashes, at most {} of them: `{id}.md`",
+            "use at most {} lower-case letters, digits and dashes: `{id}.md`",
             EntryId::MAX_LEN
         )),
-        _ => finding.hint("an id has lower-case letters, digits and dashes, and does not begin with a dash"),
+        _ => finding.hint("use lower-case letters, digits and dashes, and do not begin with a dash"),
     }
 }
 
@@ -98,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_tells_what_a_file_is() {
+    fn the_role_of_a_file_follows_from_its_path() {
         let id = || EntryId::new("why").unwrap();
         assert_eq!(role("announcement.md").unwrap(), Role::Announcement);
         assert_eq!(role("why.md").unwrap(), Role::Main { id: id(), is_route: false });

@@ -1,4 +1,4 @@
-//! Lists a folder without reading a file: what is there, how large it is, when it was touched, and what is refused.
+//! Lists the files of a folder with their sizes and times, without reading them, and reports what is refused.
 
 use std::{
     io,
@@ -11,7 +11,7 @@ use cap_std::fs::{Dir, DirEntry};
 use super::Limits;
 use crate::knowledge::content::finding::{Code, Finding, Findings, Place};
 
-/// A folder at one moment, without the bytes.
+/// The files of a folder, without their contents.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Listing {
     pub(super) files: Vec<Stamp>,
@@ -19,17 +19,18 @@ pub(super) struct Listing {
     folders: Vec<Stamp>,
 }
 
-/// What tells one version of a file or folder from another.
+/// What distinguishes two versions of a file or folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stamp {
     pub(super) path: String,
     pub(super) len: u64,
+    pub(super) is_link: bool,
     modified: Option<SystemTime>,
     inode: u64,
 }
 
 impl Listing {
-    /// Whether nothing was touched for `quiet`.
+    /// Whether nothing has been modified within the last `quiet`.
     pub(super) fn is_quiet(&self, now: SystemTime, quiet: Duration) -> bool {
         self.files
             .iter()
@@ -39,7 +40,7 @@ impl Listing {
     }
 }
 
-/// Lists `root` and its folders. Only a failure of the root itself is an error; others are findings.
+/// Lists `root` and its folders. Only a failure to list `root` itself is an error; others are findings.
 pub(super) fn walk(root: &Dir, limits: &Limits) -> io::Result<Listing> {
     let mut listing = Listing { files: Vec::new(), findings: Findings::new(), folders: Vec::new() };
     listing.folders.push(stamp(String::new(), &root.dir_metadata()?));
@@ -57,15 +58,15 @@ pub(super) fn walk(root: &Dir, limits: &Limits) -> io::Result<Listing> {
         for entry in entries {
             n_seen += 1;
             if n_seen > limits.files {
-                let message = format!("the folder holds more than {} files", limits.files);
+                let message = format!("the folder contains more than {} files", limits.files);
                 listing.findings.push(Finding::new(Code::TooManyFiles, Place::file(""), message));
-                // Nothing is read then.
+                // Then nothing is read.
                 listing.files.clear();
                 return Ok(listing);
             }
-            let found = match entry.and_then(|entry| listing.take(&dir, &entry, &prefix, limits)) {
+            let found = match entry.and_then(|entry| listing.record(root, &dir, &entry, &prefix, limits)) {
                 Ok(found) => found,
-                // Gone since the folder was listed: the second look will see the difference.
+                // It has vanished since the folder was opened: the second listing will differ.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => None,
                 Err(error) => {
                     listing.findings.push(unreadable(&prefix, &error));
@@ -90,9 +91,10 @@ pub(super) fn walk(root: &Dir, limits: &Limits) -> io::Result<Listing> {
 }
 
 impl Listing {
-    /// Notes one entry of a folder; gives a folder back to be walked.
-    fn take(
+    /// Records one directory entry; returns a folder that is still to be listed.
+    fn record(
         &mut self,
+        root: &Dir,
         dir: &Dir,
         entry: &DirEntry,
         prefix: &str,
@@ -108,12 +110,20 @@ impl Listing {
             ));
             return Ok(None);
         };
-        // What editors, version control and file managers leave behind.
-        if name.starts_with(['.', '#']) || name.ends_with('~') {
+        if is_ignored(name) {
             return Ok(None);
         }
         let path = format!("{prefix}{name}");
-        let metadata = entry.metadata()?;
+        let mut metadata = entry.metadata()?;
+        // A link to a file within the folder is followed: Kubernetes mounts a ConfigMap as links. cap-std refuses paths
+        // that leave the folder.
+        let is_link = metadata.is_symlink();
+        if is_link
+            && let Ok(target) = root.metadata(&path)
+            && target.is_file()
+        {
+            metadata = target;
+        }
         if metadata.is_dir() {
             let folder = match dir.open_dir_nofollow(name) {
                 Ok(folder) => folder,
@@ -126,36 +136,50 @@ impl Listing {
             return Ok(Some((folder, path)));
         }
         if !metadata.is_file() {
-            let what = if metadata.is_symlink() { "a link" } else { "a device, pipe or socket" };
+            let what = if is_link {
+                "a link that leads out of the folder or to a folder"
+            } else {
+                "a device, pipe or socket"
+            };
             let finding =
                 Finding::new(Code::NotRegular, Place::file(&path), format!("this is {what}, not a file"))
-                    .hint("put the file itself into the folder");
+                    .hint("copy the file itself into the folder");
             self.findings.push(finding);
         } else if !name.ends_with(".md") {
             let finding =
-                Finding::new(Code::NotRead, Place::file(&path), "this is no `.md` file and is not read");
+                Finding::new(Code::NotRead, Place::file(&path), "this is not a `.md` file and is not read");
             self.findings.push(finding);
         } else if metadata.len() > limits.file_bytes {
             let message =
                 format!("the file has {}, more than {}", size(metadata.len()), size(limits.file_bytes));
             self.findings.push(Finding::new(Code::FileTooLarge, Place::file(&path), message));
         } else {
-            self.files.push(stamp(path, &metadata));
+            self.files.push(Stamp { is_link, ..stamp(path, &metadata) });
         }
         Ok(None)
     }
 }
 
-fn stamp(path: String, metadata: &cap_std::fs::Metadata) -> Stamp {
-    let modified = metadata.modified().ok().map(|time| time.into_std());
-    Stamp { path, len: metadata.len(), modified, inode: metadata.ino() }
+/// Whether a file is not part of the content: hidden and temporary files of editors, version control, file managers and
+/// office programs, and the notes that a repository keeps for its readers.
+fn is_ignored(name: &str) -> bool {
+    const NOTES: [&str; 4] = ["readme.md", "license.md", "changelog.md", "contributing.md"];
+    name.starts_with(['.', '#'])
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || NOTES.iter().any(|note| name.eq_ignore_ascii_case(note))
 }
 
-/// The finding for a file or folder that the system refuses.
+fn stamp(path: String, metadata: &cap_std::fs::Metadata) -> Stamp {
+    let modified = metadata.modified().ok().map(|time| time.into_std());
+    Stamp { path, len: metadata.len(), is_link: false, modified, inode: metadata.ino() }
+}
+
+/// The finding for a file or folder that the operating system does not let us read.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> Finding {
     let path = path.trim_end_matches('/');
     Finding::new(Code::Unreadable, Place::file(path), format!("cannot be read: {error}"))
-        .hint("the bot's user must be allowed to read it")
+        .hint("give the user that runs the bot permission to read it")
 }
 
 /// `1 MiB`, `1,234 bytes`.

@@ -8,7 +8,7 @@ use crate::{
         matching::{
             embed::{EmbedError, Embedder},
             matcher::IN_THE_TEXTS,
-            ngrams, normalise,
+            normalise,
             spelling::Lexicon,
         },
     },
@@ -54,20 +54,6 @@ pub(super) fn refused(
         entry.not.iter().map(mend).filter(|wording| !wording.words.is_empty()).collect()
     };
     Ok(content.entries.iter().enumerate().flat_map(of_entry).collect())
-}
-
-/// Hash of a folded wording to its entry and its place among the entry's wordings.
-pub(super) fn exact(content: &Content) -> HashMap<u64, (u32, u32)> {
-    let mut exact = HashMap::new();
-    for (class, entry) in (0_u32..).zip(&content.entries) {
-        for (at, (text, _)) in (0_u32..).zip(entry.all_wordings()) {
-            let folded = normalise::fold(text);
-            if !folded.is_empty() {
-                exact.entry(ngrams::hash_of(&folded)).or_insert((class, at));
-            }
-        }
-    }
-    exact
 }
 
 /// How many wordings of answers, or of everything else, have a word.

@@ -27,7 +27,7 @@ pub(crate) enum Frame {
     Close(u16),
     /// A close frame without a code.
     CloseWithoutCode,
-    /// The connection goes without a word.
+    /// The connection ends without a close frame.
     Drop,
 }
 

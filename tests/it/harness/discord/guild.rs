@@ -4,14 +4,19 @@ use serde_json::{Value, json};
 
 use super::{ASK_CHANNEL, CHANNEL, GUILD, MODERATOR_CHANNEL, Person, ROLE};
 
+/// How much larger the ids of another server's channels are.
+pub(crate) const OTHER_CHANNELS: u64 = 1000;
+
 /// The home server.
 pub(crate) fn guild() -> Value {
     guild_with_id(GUILD)
 }
 
-/// Another server, with the same channels.
+/// Another server. Its channels are those of the home server, with ids that are larger by [`OTHER_CHANNELS`].
 pub(crate) fn guild_with_id(guild: u64) -> Value {
+    let shift = if guild == GUILD { 0 } else { OTHER_CHANNELS };
     let channel = |id: u64, name: &str| {
+        let id = id + shift;
         json!({
             "id": id.to_string(), "type": 0, "guild_id": guild.to_string(), "name": name, "position": 0,
             "permission_overwrites": [], "nsfw": false, "topic": null, "parent_id": null, "rate_limit_per_user": 0,

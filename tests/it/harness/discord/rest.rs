@@ -203,8 +203,14 @@ fn followup(state: &mut State, record: &Record) -> Answered {
     let Some(channel) = state.interactions.get(token).map(|interaction| interaction.channel) else {
         return refuse(404, 10015, "Unknown Webhook");
     };
+    let token = token.to_owned();
     let id = state.id();
     put_message(state, id, channel, &record.body);
+    let is_private = record.body["flags"].as_u64().unwrap_or(0) & 64 != 0;
+    let (kind, body) = (Kind::Message, record.body.clone());
+    let seen = Seen { kind, is_private, was_deferred: true, body, message: Some(id), channel };
+    let interaction = state.interactions.get_mut(&token).expect("found above");
+    interaction.seen = Some(seen);
     (200, state.messages[&id].clone())
 }
 

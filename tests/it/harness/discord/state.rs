@@ -67,7 +67,7 @@ pub(crate) struct Interaction {
     pub(crate) under: Option<u64>,
     /// The type of the first answer, if there is one.
     pub(crate) answered: Option<u64>,
-    /// Whether the first answer was for the person alone.
+    /// Whether the first answer was visible only to that person.
     pub(crate) is_private: bool,
     /// The message that the answer made.
     pub(crate) message: Option<u64>,

@@ -13,7 +13,7 @@ use faqbot::{
     config::Config,
     discord::Exit,
     knowledge::{BuildOptions, Current, Generation, content::load::load},
-    mail::{Delivery, Doorbell, Pace, Transport},
+    mail::{Delivery, DeliveryOptions, DeliverySignal, Transport},
     store::{Store, Tuning},
 };
 use tokio::{sync::mpsc, task::JoinHandle};
@@ -56,14 +56,14 @@ impl InProcessBot {
         let config = Arc::new(config.clone());
         let store = Store::open_with(&config.store.path, tuning).await.unwrap();
         let transport = Transport::from_settings(&config.media, None).unwrap();
-        let bell = Arc::new(Doorbell::default());
-        let desk = PressDesk::new(store.clone(), Arc::clone(&bell), transport.folder().is_some());
+        let signal = Arc::new(DeliverySignal::default());
+        let desk = PressDesk::new(store.clone(), Arc::clone(&signal), transport.folder().is_some());
         let current = Arc::new(Current::new(generation(&config)));
         let bot = Arc::new(Bot::new(Arc::clone(&config), current).with_desk(desk));
         let discord = faqbot::discord::Discord::new(TOKEN.to_owned().into(), config).unwrap();
-        let pace = Pace { drain: Duration::from_millis(50), ..Pace::default() };
+        let options = DeliveryOptions { drain: Duration::from_millis(50), ..DeliveryOptions::default() };
         let notifier = Arc::new(discord.notifier());
-        let delivery = Delivery::new(store.clone(), transport, notifier, bell, pace).await.unwrap();
+        let delivery = Delivery::new(store.clone(), transport, notifier, signal, options).await.unwrap();
         let shutdown = CancellationToken::new();
         let stop = shutdown.clone();
         let run = tokio::spawn(async move {

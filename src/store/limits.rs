@@ -1,4 +1,4 @@
-//! The limits: who may send an enquiry now. They count what is in the database, so a restart lifts none.
+//! The limits on enquiries. They count rows of the database, so a restart does not reset them.
 
 use crate::ids::{Reference, UserId};
 use sqlx::{Transaction, sqlite::Sqlite};
@@ -6,67 +6,67 @@ use sqlx::{Transaction, sqlite::Sqlite};
 use super::{NewEnquiry, Store, StoreError, signed};
 use crate::config::Limits;
 
-/// Why an enquiry is not taken.
+/// The limit that refuses an enquiry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// Moderators blocked the sender.
+pub enum LimitReached {
+    /// A moderator blocked the sender.
     Blocked,
-    /// The account is younger than the settings ask for.
+    /// The account is younger than `limits.min_account_days`.
     YoungAccount,
-    /// The sender's last one was moments ago.
+    /// The sender's last enquiry is too recent.
     TooSoon {
-        /// Until the next one is taken.
+        /// Minutes until the next one is accepted.
         minutes: i64,
     },
-    /// The sender's day is full.
+    /// The sender has reached the daily limit of one person.
     SenderDay,
-    /// The server's hour is full.
+    /// The server has reached its hourly limit.
     GuildHour,
-    /// The bot's day is full.
+    /// The bot has reached its daily limit.
     TotalDay,
-    /// The sender sent the same text today.
+    /// The sender sent the same text within the last 24 hours.
     SameText(Reference),
-    /// Others sent the same text again and again today.
+    /// Several people sent the same text within the last 24 hours.
     Flood,
 }
 
-impl Refusal {
-    /// Its name, for logs.
+impl LimitReached {
+    /// Its name in the log.
     pub fn name(&self) -> &'static str {
         match self {
-            Refusal::Blocked => "blocked",
-            Refusal::YoungAccount => "young account",
-            Refusal::TooSoon { .. } => "too soon",
-            Refusal::SenderDay => "sender's day",
-            Refusal::GuildHour => "guild's hour",
-            Refusal::TotalDay => "total day",
-            Refusal::SameText(_) => "same text",
-            Refusal::Flood => "flood",
+            LimitReached::Blocked => "blocked",
+            LimitReached::YoungAccount => "young account",
+            LimitReached::TooSoon { .. } => "too soon",
+            LimitReached::SenderDay => "sender's daily limit",
+            LimitReached::GuildHour => "server's hourly limit",
+            LimitReached::TotalDay => "bot's daily limit",
+            LimitReached::SameText(_) => "same text",
+            LimitReached::Flood => "flood",
         }
     }
 }
 
 const DAY: i64 = 86_400;
 const HOUR: i64 = 3_600;
-/// How often different people may send the same text in a day.
+/// How many times one text may be sent within a day, by whomever.
 const SAME_TEXT_DAY: i64 = 3;
 
 impl Store {
-    /// The first limit that forbids the enquiry.
-    pub(super) async fn refusal(
+    /// The first limit that refuses the enquiry.
+    pub(super) async fn limit_reached(
         &self,
         tx: &mut Transaction<'static, Sqlite>,
         enquiry: &NewEnquiry,
         limits: &Limits,
-    ) -> Result<Option<Refusal>, StoreError> {
+    ) -> Result<Option<LimitReached>, StoreError> {
         let (sender, text) =
             (self.sender(enquiry.user), self.fingerprint("text", enquiry.dedup_key.as_bytes()));
         if is_blocked(tx, &sender).await? {
-            return Ok(Some(Refusal::Blocked));
+            return Ok(Some(LimitReached::Blocked));
         }
         let (now,): (i64,) = sqlx::query_as("SELECT unixepoch()").fetch_one(&mut **tx).await?;
         if account_age_days(enquiry.user, now) < i64::from(limits.min_account_days) {
-            return Ok(Some(Refusal::YoungAccount));
+            return Ok(Some(LimitReached::YoungAccount));
         }
         let same: Option<(String,)> = sqlx::query_as(
             "SELECT reference FROM admission WHERE sender = ? AND text = ? AND at > ? LIMIT 1",
@@ -77,10 +77,10 @@ impl Store {
         .fetch_optional(&mut **tx)
         .await?;
         if let Some((reference,)) = same {
-            return Ok(Some(Refusal::SameText(Reference::stored(reference))));
+            return Ok(Some(LimitReached::SameText(Reference::stored(reference))));
         }
         let gap = i64::from(limits.minutes_between_enquiries) * 60;
-        // A clock that was set back must not lock a sender out, so what lies in the future does not count.
+        // A clock that was set back must not lock a sender out, so rows from the future do not count.
         let (last,): (Option<i64>,) =
             sqlx::query_as("SELECT max(at) FROM admission WHERE sender = ? AND at BETWEEN ? AND ?")
                 .bind(&sender)
@@ -89,7 +89,7 @@ impl Store {
                 .fetch_one(&mut **tx)
                 .await?;
         if let Some(last) = last {
-            return Ok(Some(Refusal::TooSoon { minutes: (last + gap - now + 59) / 60 }));
+            return Ok(Some(LimitReached::TooSoon { minutes: (last + gap - now + 59) / 60 }));
         }
         let (by_sender, by_guild, in_all, same_text): (i64, i64, i64, i64) = sqlx::query_as(
             "SELECT count(*) FILTER (WHERE sender = ?),
@@ -105,22 +105,22 @@ impl Store {
         .bind(now - DAY)
         .fetch_one(&mut **tx)
         .await?;
-        let refusal = if by_sender >= i64::from(limits.enquiries_per_day) {
-            Some(Refusal::SenderDay)
+        let limit = if by_sender >= i64::from(limits.enquiries_per_day) {
+            Some(LimitReached::SenderDay)
         } else if same_text >= SAME_TEXT_DAY {
-            Some(Refusal::Flood)
+            Some(LimitReached::Flood)
         } else if by_guild >= i64::from(limits.enquiries_per_guild_hour) {
-            Some(Refusal::GuildHour)
+            Some(LimitReached::GuildHour)
         } else if in_all >= i64::from(limits.enquiries_total_day) {
-            Some(Refusal::TotalDay)
+            Some(LimitReached::TotalDay)
         } else {
             None
         };
-        Ok(refusal)
+        Ok(limit)
     }
 
-    /// Counts an accepted enquiry.
-    pub(super) async fn admit(
+    /// Records an accepted enquiry, so that the limits count it.
+    pub(super) async fn record_admission(
         &self,
         tx: &mut Transaction<'static, Sqlite>,
         enquiry: &NewEnquiry,
@@ -138,8 +138,12 @@ impl Store {
         Ok(())
     }
 
-    /// Blocks the sender of an enquiry; `false` where there is no such enquiry.
+    /// Blocks the sender of an enquiry; `false` if there is no such enquiry.
     pub async fn block(&self, reference: &Reference) -> Result<bool, StoreError> {
+        self.observed(self.insert_block(reference)).await
+    }
+
+    async fn insert_block(&self, reference: &Reference) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
         let row: Option<(i64,)> = sqlx::query_as("SELECT user_id FROM enquiry WHERE reference = ?")
             .bind(reference.as_str())
@@ -154,17 +158,16 @@ impl Store {
         Ok(true)
     }
 
-    /// Lifts the block of a person; `false` where there was none.
+    /// Lifts the block of a person; `false` if there was none.
     pub async fn unblock(&self, user: UserId) -> Result<bool, StoreError> {
-        let mut tx = self.begin().await?;
         let done = sqlx::query("DELETE FROM blocked WHERE sender = ?")
             .bind(self.sender(user))
-            .execute(&mut *tx)
+            .execute(&self.writer)
             .await?;
-        tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }
 
+    /// The fingerprint of a person.
     pub(super) fn sender(&self, user: UserId) -> Vec<u8> {
         self.fingerprint("sender", &user.get().to_le_bytes())
     }
@@ -178,11 +181,11 @@ async fn is_blocked(tx: &mut Transaction<'static, Sqlite>, sender: &[u8]) -> Res
     Ok(row.is_some())
 }
 
-/// Days since the account was made: Discord's ids carry their time in milliseconds since the start of 2015.
+/// Days since the account was created. The upper 42 bits of a Discord id are milliseconds since the start of 2015.
 fn account_age_days(user: UserId, now: i64) -> i64 {
     const DISCORD_EPOCH_SECONDS: i64 = 1_420_070_400;
-    let made = i64::try_from((user.get() >> 22) / 1000).unwrap_or(i64::MAX / 2) + DISCORD_EPOCH_SECONDS;
-    (now - made) / DAY
+    let created = i64::try_from((user.get() >> 22) / 1000).unwrap_or(i64::MAX / 2) + DISCORD_EPOCH_SECONDS;
+    (now - created) / DAY
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! Content between parsing and use: every text still knows where it was written, so that findings can point at it.
+//! Content after parsing and before use: every text still has its position, so that findings can point at it.
 //!
-//! `parse.rs` makes it, `check.rs` judges it, [`Draft::into_content`] turns it into what the rest of the crate sees.
+//! `parse.rs` creates it, `check.rs` checks it, and [`ParsedContent::into_content`] turns it into what the rest of the
+//! crate uses.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -8,23 +9,23 @@ use crate::{
     knowledge::content::{
         entry::{Announcement, Citation, Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
         finding::{Place, SourceText},
-        quote::{Proof, Quotable},
+        quote::{QuoteFinder, QuoteMatch},
     },
     lang::Lang,
 };
 
-/// A text and where it stands in its file.
+/// A text with its position in its file.
 #[derive(Debug, Clone)]
-pub struct Located {
-    /// The text, cleaned of what may not be shown.
+pub(crate) struct Located {
+    /// The text, without hidden characters.
     pub text: String,
-    /// Its bytes in the file.
+    /// Its byte range in the file.
     pub span: Range<usize>,
 }
 
 /// One language's question and answer, from one file.
 #[derive(Debug, Clone)]
-pub struct DraftVersion {
+pub(crate) struct ParsedVersion {
     /// The file.
     pub source: SourceText,
     /// `question`
@@ -37,17 +38,17 @@ pub struct DraftVersion {
     pub wordings: Vec<(Located, Lang)>,
 }
 
-/// One entry with its files.
+/// One entry, from the files of all its languages.
 #[derive(Debug, Clone)]
-pub struct DraftEntry {
-    /// From the file's name.
+pub(crate) struct ParsedEntry {
+    /// From the file name.
     pub id: EntryId,
     /// From `kind` or `route`.
     pub kind: Kind,
     /// The main file's version.
-    pub main: DraftVersion,
+    pub main: ParsedVersion,
     /// Versions in other languages.
-    pub others: BTreeMap<Lang, DraftVersion>,
+    pub others: BTreeMap<Lang, ParsedVersion>,
     /// `quotes`
     pub quotes: Vec<Located>,
     /// `asks`
@@ -58,28 +59,28 @@ pub struct DraftEntry {
     pub valid_until: Option<(jiff::civil::Date, Range<usize>)>,
 }
 
-impl DraftEntry {
-    /// Each version, English first.
-    pub fn versions(&self) -> impl Iterator<Item = (Lang, &DraftVersion)> {
+impl ParsedEntry {
+    /// Every version, the English one first.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = (Lang, &ParsedVersion)> {
         std::iter::once((Lang::En, &self.main)).chain(self.others.iter().map(|(lang, v)| (*lang, v)))
     }
 
-    /// A place in the main file.
-    pub fn place(&self, located: &Located) -> Place {
+    /// The place of a text of the main file.
+    pub(crate) fn place(&self, located: &Located) -> Place {
         self.main.source.place(located.span.clone())
     }
 
-    /// Every way of asking, canonical questions first, with the file it stands in.
-    pub fn all_wordings(&self) -> impl Iterator<Item = (&Located, &SourceText)> {
+    /// Every wording with its file, the canonical questions first.
+    pub(crate) fn all_wordings(&self) -> impl Iterator<Item = (&Located, &SourceText)> {
         let questions = self.versions().map(|(_, version)| (&version.question, &version.source));
         let wordings =
             self.versions().flat_map(|(_, v)| v.wordings.iter().map(|(wording, _)| (wording, &v.source)));
         questions.chain(wordings)
     }
 
-    fn into_entry(self, quotable: Option<&Quotable<'_>>) -> Entry {
+    fn into_entry(self, finder: Option<&QuoteFinder<'_>>) -> Entry {
         let citations =
-            quotable.map(|texts| self.quotes.iter().filter_map(|q| cite(texts, &q.text)).collect());
+            finder.map(|finder| self.quotes.iter().filter_map(|q| cite(finder, &q.text)).collect());
         let texts = |list: Vec<Located>| list.into_iter().map(|located| located.text).collect();
         let mut versions = BTreeMap::new();
         let mut wordings = Vec::new();
@@ -102,30 +103,30 @@ impl DraftEntry {
 
 /// A whole folder, parsed.
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub(crate) struct ParsedContent {
     /// From `announcement.md`.
     pub announcement: Option<Announcement>,
-    /// Whether there is an `announcement.md` that could not be parsed.
+    /// Whether there is an `announcement.md` that cannot be parsed.
     pub announcement_is_broken: bool,
     /// Entries and routes, by id.
-    pub entries: Vec<DraftEntry>,
+    pub entries: Vec<ParsedEntry>,
 }
 
-impl Draft {
-    /// The content, without places; quotes become citations in the announcement's own characters.
-    pub fn into_content(self, hash: ContentHash) -> Content {
+impl ParsedContent {
+    /// The content without positions; quotes become citations in the exact characters of the announcement.
+    pub(crate) fn into_content(self, hash: ContentHash) -> Content {
         let announcement = self.announcement;
-        let quotable = announcement.as_ref().map(Quotable::new);
+        let finder = announcement.as_ref().map(QuoteFinder::new);
         let mut entries: Vec<Entry> =
-            self.entries.into_iter().map(|entry| entry.into_entry(quotable.as_ref())).collect();
+            self.entries.into_iter().map(|entry| entry.into_entry(finder.as_ref())).collect();
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         Content { announcement, entries, hash }
     }
 }
 
-fn cite(texts: &Quotable<'_>, quote: &str) -> Option<Citation> {
-    match texts.locate(quote) {
-        Proof::Stands { paragraph, quote } => Some(Citation { paragraph, quote }),
-        Proof::Crosses | Proof::Missing => None,
+fn cite(finder: &QuoteFinder<'_>, quote: &str) -> Option<Citation> {
+    match finder.locate(quote) {
+        QuoteMatch::Found { paragraph, quote } => Some(Citation { paragraph, quote }),
+        QuoteMatch::CrossesParagraph | QuoteMatch::Missing => None,
     }
 }

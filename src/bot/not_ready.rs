@@ -1,0 +1,36 @@
+//! The reply while no generation is in force: the FAQ could not be loaded, and there is no last good one.
+
+use crate::{
+    bot::{Ask, Bot, Reply, Request},
+    text::text,
+};
+
+/// The reply to a request that needs the FAQ; `None` if the request can be handled without one.
+pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
+    if bot.current.load().is_ready() {
+        return None;
+    }
+    match &request.ask {
+        Ask::Question { .. } | Ask::Show { .. } | Ask::Why(_) | Ask::Test { .. } => {
+            Some(Reply::private(text(request.locale).not_ready()))
+        }
+        Ask::Overheard { .. } => Some(Reply::silent()),
+        Ask::Complete { .. } => Some(Reply::completions(Vec::new())),
+        Ask::NotHelpful { .. }
+        | Ask::NeedHelp
+        | Ask::Help
+        | Ask::Media
+        | Ask::MediaForm { .. }
+        | Ask::MediaExplained
+        | Ask::MediaSubmit { .. }
+        | Ask::MediaStatus { .. }
+        | Ask::MediaNotify { .. }
+        | Ask::PrivacyErase
+        | Ask::Reload { .. }
+        | Ask::Status
+        | Ask::Enquiries
+        | Ask::EnquiryRetry { .. }
+        | Ask::EnquiryBlock { .. }
+        | Ask::Stale => None,
+    }
+}

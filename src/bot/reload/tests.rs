@@ -1,0 +1,175 @@
+//! Tests of the first load and of failed reloads, with a FAQ of a few files in a temporary folder.
+
+use std::{
+    fs,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use super::*;
+
+const ANNOUNCEMENT: &str = "+++\ntitle = \"The library closes\"\nurl = \"https://library.example/closing\"\n\
+                            media_contact = \"press@library.example\"\npublisher = \"The library\"\n+++\n\
+                            The library closes its branch.\n";
+const BROKEN: &str = "no front matter";
+
+/// Writes entries of these names.
+fn write(folder: &Path, entries: &[&str]) {
+    let faq = folder.join("faq");
+    let _ = fs::remove_dir_all(&faq);
+    fs::create_dir_all(&faq).unwrap();
+    fs::write(faq.join("announcement.md"), ANNOUNCEMENT).unwrap();
+    for name in entries {
+        let text = format!(
+            "+++\nquestion = \"What about the {name}?\"\nkind = \"not_covered\"\n+++\nIt does not say.\n"
+        );
+        fs::write(faq.join(format!("{name}.md")), text).unwrap();
+    }
+}
+
+/// A reloader as the program starts it: without a FAQ. Every start is one of these over the same folder.
+fn reloader(folder: &Path) -> Reloader {
+    let mut config = Config::default();
+    config.faq.dir = folder.join("faq");
+    config.index.dir = folder.join("index");
+    config.search.vectors = false;
+    let current = Arc::new(Current::new(Generation::empty().unwrap()));
+    Reloader::new(Arc::new(config), current, Clock::Fixed("2026-08-01T12:00:00Z".parse().unwrap()))
+}
+
+fn entries(reloader: &Reloader) -> Vec<String> {
+    reloader.current.load().content().entries.iter().map(|entry| entry.id.to_string()).collect()
+}
+
+#[test]
+fn a_start_with_broken_files_serves_the_last_good_ones_and_takes_the_corrected_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs"]);
+    let first = reloader(folder.path());
+    assert!(first.load_first(&|_| {}).is_ok());
+    assert!(first.background().borrow().is_none(), "an ordinary start is not news");
+
+    fs::write(folder.path().join("faq/lamps.md"), BROKEN).unwrap();
+    let second = reloader(folder.path());
+    let attempt = second.load_first(&|_| {});
+    assert!(matches!(&*attempt, Err(ReloadError::Findings(_))));
+    assert_eq!(entries(&second), ["books", "chairs"]);
+    assert_eq!(second.current.load().number(), 1);
+    assert!(second.background().borrow().is_some(), "the moderators learn of it");
+    assert!(second.status().refused_at.is_some() && second.is_behind());
+    assert!(!second.is_news(), "the watcher does not report it again");
+
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    assert!(second.is_news());
+    assert!(second.reload_now(false, || ()).is_ok());
+    assert_eq!(entries(&second), ["books", "chairs", "lamps"]);
+}
+
+#[test]
+fn a_start_refuses_what_a_reload_would_refuse() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    assert!(reloader(folder.path()).load_first(&|_| {}).is_ok());
+
+    write(folder.path(), &["books"]);
+    let shrunk = reloader(folder.path());
+    let attempt = shrunk.load_first(&|_| {});
+    assert!(matches!(&*attempt, Err(ReloadError::Shrunk { before: 3, after: 1 })));
+    assert_eq!(entries(&shrunk).len(), 3);
+
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    let failing = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\n\
+                   asks = [\"so what about the books\", \"and what about the chairs\", \
+                   \"what about the lamps now\", \"what about those books\"]\n+++\nNo.\n";
+    fs::write(folder.path().join("faq/feast.md"), failing).unwrap();
+    let failed = reloader(folder.path());
+    let attempt = failed.load_first(&|_| {});
+    assert!(matches!(&*attempt, Err(ReloadError::Tests(_))), "{attempt:?}");
+    assert_eq!(entries(&failed), ["books", "chairs", "lamps"]);
+}
+
+#[test]
+fn without_a_last_good_faq_nothing_is_in_force_until_the_files_are_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let reloader = reloader(folder.path());
+    assert!(reloader.load_first(&|_| {}).is_err());
+    assert!(!reloader.current.load().is_ready());
+    assert!(!reloader.is_news());
+    write(folder.path(), &["books"]);
+    assert!(reloader.is_news());
+    let attempt = reloader.reload_now(false, || ());
+    assert!(attempt.unwrap().change.is_some(), "the moderators learn of it");
+    assert_eq!(reloader.current.load().number(), 1);
+}
+
+#[test]
+fn a_change_since_the_last_run_is_reported_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs"]);
+    assert!(reloader(folder.path()).load_first(&|_| {}).is_ok());
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    let changed = reloader(folder.path());
+    let attempt = changed.load_first(&|_| {});
+    let report = attempt.as_ref().as_ref().unwrap();
+    assert_eq!(report.change.as_ref().unwrap().added.len(), 1);
+    assert!(changed.background().borrow().is_some());
+}
+
+#[tokio::test]
+async fn a_reload_that_panics_is_reported_once_and_not_repeated_for_the_same_files() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books"]);
+    let mut reloader = reloader(folder.path());
+    assert!(reloader.load_first(&|_| {}).is_ok());
+    let builds = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&builds);
+    reloader.build = Box::new(move |_, _, _, _| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        panic!("as a bug would")
+    });
+    let reloader = Arc::new(reloader);
+    write(folder.path(), &["books", "chairs"]);
+    let mut background = reloader.background();
+    reloader.reload_if_changed().await;
+    assert!(matches!(&**background.borrow_and_update().as_ref().unwrap(), Err(ReloadError::Panicked(_))));
+    reloader.reload_if_changed().await;
+    assert_eq!(builds.load(Ordering::SeqCst), 1);
+    assert!(!background.has_changed().unwrap());
+    // Other files get their own attempt.
+    write(folder.path(), &["books", "lamps"]);
+    reloader.reload_if_changed().await;
+    assert_eq!(builds.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reload_requested_while_older_files_are_being_built_runs_again() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs"]);
+    let mut reloader = reloader(folder.path());
+    assert!(reloader.load_first(&|_| {}).is_ok());
+    let (started, mut building) = tokio::sync::mpsc::unbounded_channel();
+    let (go_on, gate) = std::sync::mpsc::channel::<()>();
+    let gate = Mutex::new(gate);
+    reloader.build = Box::new(move |content, number, options, progress| {
+        started.send(()).unwrap();
+        gate.lock().unwrap().recv().unwrap();
+        Generation::build(content, number, options, progress)
+    });
+    let reloader = Arc::new(reloader);
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    let first = tokio::spawn({
+        let reloader = Arc::clone(&reloader);
+        async move { reloader.reload(false).await }
+    });
+    building.recv().await.unwrap();
+    // The first reload has read its files; these are newer.
+    write(folder.path(), &["books", "chairs", "lamps", "tables"]);
+    let second = reloader.join_or_start(false);
+    let third = reloader.join_or_start(false);
+    go_on.send(()).unwrap();
+    go_on.send(()).unwrap();
+    let (second, third) = tokio::join!(second.result, third.result);
+    assert!(Arc::ptr_eq(&second, &third), "requests that wait share one reload");
+    assert!(first.await.unwrap().is_ok() && second.is_ok());
+    assert_eq!(entries(&reloader), ["books", "chairs", "lamps", "tables"]);
+}

@@ -1,5 +1,6 @@
 //! The people who talk to the bot.
 
+use faqbot::{bot::reply::Action, discord::custom_id, ids::UserId, knowledge::content::entry::EntryId};
 use serde_json::{Value, json};
 
 use super::BOT;
@@ -49,6 +50,12 @@ impl Person {
     pub(crate) fn speaking(mut self, locale: &str) -> Person {
         self.locale = locale.to_owned();
         self
+    }
+
+    /// The custom id of a near miss under an answer to this person. Which near misses there are depends on scores.
+    pub(crate) fn near_miss(&self, entry: &str) -> String {
+        let (entry, asker) = (EntryId::new(entry).unwrap(), Some(UserId::new(self.id)));
+        custom_id::encode(&Action::Show { entry, asker }).unwrap()
     }
 
     /// The user object.

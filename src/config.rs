@@ -9,9 +9,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub mod fault;
-pub mod load;
-pub mod secrets;
+pub(crate) mod fault;
+pub(crate) mod load;
+pub(crate) mod secrets;
 
 mod api_url;
 mod environment;

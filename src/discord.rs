@@ -5,14 +5,14 @@
 //! `discord/outbound.rs` renders the reply as Discord's types, and `discord/rest.rs` sends it.
 
 mod address;
-pub mod custom_id;
+mod custom_id;
 mod dispatch;
 mod exit_reason;
 mod gateway;
 mod health;
 mod home_guilds;
 mod inbound;
-pub mod invite;
+pub(crate) mod invite;
 mod notifier;
 mod outbound;
 mod register;
@@ -24,8 +24,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+pub use custom_id::encode as encode_custom_id;
 pub use exit_reason::{Exit, ExitReason};
 pub(crate) use health::Health;
+pub use invite::{PERMISSIONS as INVITE_PERMISSIONS, link as invite_link};
 pub use notifier::DiscordNotifier;
 
 use crate::{bot::Bot, config::Config, ids::GuildId};

@@ -88,7 +88,7 @@ const REFERENCE: CommandOption =
     CommandOption { word: OptionWord::Reference, takes: Takes::Text, is_required: true };
 
 /// Every command, in the order of `/help`.
-pub const COMMANDS: &[Command] = &[
+pub(crate) const COMMANDS: &[Command] = &[
     everyones(CommandWord::Ask, Call::Slash, &[QUESTION, PRIVATE]),
     everyones(CommandWord::Media, Call::Slash, &[STATUS]),
     everyones(CommandWord::Help, Call::Slash, &[]),
@@ -174,7 +174,7 @@ impl Command {
 
 /// These commands, one line each, in Markdown, as `/help` lists them: only moderators see theirs, and context menus
 /// are left out where there are none.
-pub fn help(commands: &[Command], lang: Lang, is_moderator: bool, has_menus: bool) -> String {
+pub(crate) fn help(commands: &[Command], lang: Lang, is_moderator: bool, has_menus: bool) -> String {
     let is_listed = |command: &&Command| {
         (command.who == Who::Everyone || is_moderator) && (command.call != Call::MessageMenu || has_menus)
     };

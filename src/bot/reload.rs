@@ -24,7 +24,7 @@ use futures_util::{
 
 use tokio::sync::watch;
 
-pub use change::Change;
+pub(crate) use change::Change;
 
 use crate::{
     bot::{Clock, apology},
@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// The result of a reload.
-pub type Attempt = Result<Report, ReloadError>;
+pub(crate) type Attempt = Result<Report, ReloadError>;
 
 /// A successful reload.
 #[derive(Debug)]

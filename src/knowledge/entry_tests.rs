@@ -49,7 +49,7 @@ struct Test<'a> {
 }
 
 /// Asks every test of every entry that may be answered `today`.
-pub fn run(generation: &Generation, today: jiff::civil::Date) -> TestReport {
+pub(crate) fn run(generation: &Generation, today: jiff::civil::Date) -> TestReport {
     let entries = generation.content().entries.iter().filter(|entry| !entry.is_expired(today));
     let tests: Vec<Test<'_>> = entries
         .flat_map(|entry| {

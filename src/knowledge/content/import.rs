@@ -139,7 +139,7 @@ pub fn import(file: &Path, to: &Path) -> Result<Imported, ImportError> {
 }
 
 /// The entry id for the id of a row. `eval` uses it to compare question lists that have the old ids.
-pub fn entry_id(name: &str) -> Option<EntryId> {
+pub(crate) fn entry_id(name: &str) -> Option<EntryId> {
     EntryId::new(name).or_else(|| EntryId::from_title(name))
 }
 

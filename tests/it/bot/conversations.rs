@@ -11,15 +11,10 @@ use faqbot::ids::{ChannelId, GuildId};
 use std::{fs, path::Path, sync::Arc};
 
 use faqbot::{
-    bot::{
-        Ask, Bot, Clock, Reply, Request,
-        commands::{self, Arguments},
-        reply::Visibility,
-        request::{Actor, Place},
-    },
+    Lang,
+    bot::{Actor, Arguments, Ask, Bot, Clock, Place, Reply, Request, Visibility, command_ask, find_command},
     config::Config,
-    knowledge::{BuildOptions, Current, Generation, content::load::load},
-    lang::Lang,
+    knowledge::{BuildOptions, Current, Generation, load},
 };
 
 #[tokio::test]
@@ -166,11 +161,11 @@ impl<'a> Turn<'a> {
 fn command(call: &str) -> Ask {
     let (name, rest) = call.split_once(' ').unwrap_or((call, ""));
     let (sub, rest_of_sub) = rest.split_once(' ').unwrap_or((rest, ""));
-    let (command, text) = match commands::find(name, Some(sub)) {
+    let (command, text) = match find_command(name, Some(sub)) {
         Some(command) => (command, rest_of_sub),
-        None => (commands::find(name, None).unwrap_or_else(|| panic!("no command: /{call}")), rest),
+        None => (find_command(name, None).unwrap_or_else(|| panic!("no command: /{call}")), rest),
     };
-    commands::ask(command.word, Arguments { text: text.to_owned(), private: None })
+    command_ask(command.word, Arguments { text: text.to_owned(), private: None })
 }
 
 /// What a press on a button of the reply above asks.

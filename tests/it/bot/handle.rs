@@ -3,18 +3,10 @@
 use faqbot::ids::InteractionId;
 use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
-    bot::{
-        Ask, Reply,
-        compose::{Scene, compose},
-        reply::{Action, Outcome, Visibility},
-        request::{EnquiryFields, Place},
-    },
+    Lang,
+    bot::{Action, Ask, EnquiryFields, Outcome, Place, Reply, Scene, Visibility, compose},
     config::Config,
-    knowledge::{
-        content::entry::Kind,
-        matching::verdict::{Decision, Evidence, Verdict},
-    },
-    lang::Lang,
+    knowledge::{Decision, Evidence, Kind, Verdict},
 };
 use proptest::prelude::*;
 

@@ -2,19 +2,10 @@
 
 use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
-    bot::{
-        Ask, Reply,
-        compose::{Scene, compose},
-        reply::{Action, Visibility},
-        request::{Place, Why},
-    },
+    Lang,
+    bot::{Action, Ask, Place, Reply, Scene, Visibility, Why, compose},
     config::Config,
-    knowledge::{
-        content::entry::{Content, Kind},
-        matching::verdict::{Decision, Evidence, Hit, Verdict},
-    },
-    lang::Lang,
-    text::text,
+    knowledge::{Content, Decision, Evidence, Hit, Kind, Verdict},
 };
 
 use crate::harness::sample_faq::{self, content, id};
@@ -24,13 +15,12 @@ pub(crate) fn shown(reply: &Reply) -> String {
     if reply.visibility == Visibility::Silent {
         return "(silent)\n".into();
     }
-    let words = text(reply.lang);
     let mut lines = vec![format!("({:?}, {:?})", reply.visibility, reply.outcome)];
     for card in &reply.cards {
         lines.extend(card.title.iter().map(|title| format!("# {title}")));
         lines.push(card.body.clone());
         for source in &card.sources {
-            lines.push(format!("> {} [{}]", source.quote, words.source(source)));
+            lines.push(format!("> {} [{}]", source.quote, reply.source_label(source)));
         }
         lines.extend(card.url.iter().map(|url| format!("<{url}>")));
         lines.extend(card.footer.iter().map(|footer| format!("-- {footer}")));

@@ -3,13 +3,9 @@
 use faqbot::ids::UserId;
 use faqbot::ids::{ChannelId, GuildId, InteractionId};
 use faqbot::{
-    bot::{
-        Ask,
-        reply::{Action, Reply, Visibility},
-        request::{EnquiryFields, Place},
-    },
+    Lang,
+    bot::{Action, Ask, EnquiryFields, Place, Reply, Visibility},
     config::Config,
-    lang::Lang,
 };
 
 use crate::harness::{

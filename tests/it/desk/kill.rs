@@ -21,7 +21,7 @@ use std::{
 };
 
 use faqbot::{
-    bot::{Ask, PressDesk, request::EnquiryFields},
+    bot::{Ask, EnquiryFields, PressDesk},
     failpoint,
     ids::Reference,
     mail::{Delivery, DeliveryOptions, DeliverySignal, Timeouts, Transport},

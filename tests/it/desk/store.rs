@@ -4,7 +4,7 @@ use faqbot::ids::GuildId;
 use std::time::Duration;
 
 use faqbot::{
-    bot::{Ask, request::EnquiryFields},
+    bot::{Ask, EnquiryFields},
     store::{Store, StoreError, Tuning},
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};

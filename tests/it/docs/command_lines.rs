@@ -1,7 +1,7 @@
 //! Every command line in the documents is one that the program accepts.
 
 use clap::Parser;
-use faqbot::cli::args::Cli;
+use faqbot::cli::Cli;
 
 use super::{code_spans, documents};
 

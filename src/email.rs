@@ -30,12 +30,12 @@ impl EmailTo {
     }
 
     /// The part after the `@`.
-    pub fn domain(&self) -> &str {
+    pub(crate) fn domain(&self) -> &str {
         self.0.domain()
     }
 
     /// The part before the `@`.
-    pub fn local_part(&self) -> &str {
+    pub(crate) fn local_part(&self) -> &str {
         self.0.local_part()
     }
 

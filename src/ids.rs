@@ -107,5 +107,5 @@ impl Visitor<'_> for IdVisitor {
 
 impl UserId {
     /// Whoever types in the terminal.
-    pub const TERMINAL: UserId = UserId(0);
+    pub(crate) const TERMINAL: UserId = UserId(0);
 }

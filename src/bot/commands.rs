@@ -145,7 +145,7 @@ pub fn find(name: &str, sub: Option<&str>) -> Option<&'static Command> {
 
 impl Command {
     /// The option that takes text, if there is one.
-    pub fn text_option(&self) -> Option<&'static CommandOption> {
+    pub(crate) fn text_option(&self) -> Option<&'static CommandOption> {
         self.options.iter().find(|option| option.takes != Takes::Flag)
     }
 

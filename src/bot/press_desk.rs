@@ -6,6 +6,7 @@
 
 mod deadline;
 mod drafts;
+mod fault;
 mod fields;
 mod form;
 mod letter;
@@ -16,13 +17,13 @@ mod submit;
 use std::{sync::Arc, time::Duration};
 
 use self::drafts::Drafts;
-use crate::ids::{DraftId, InteractionId};
 use crate::{
     bot::{
         Bot, Request, contact_card,
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },
+    ids::{DraftId, InteractionId},
     mail::DeliverySignal,
     store::Store,
     text::text,

@@ -141,7 +141,7 @@ impl Reloader {
     }
 
     /// Sets the warnings of the first generation, for the status.
-    pub fn set_warnings(&self, warnings: Findings) {
+    pub(crate) fn set_warnings(&self, warnings: Findings) {
         self.status_mut().warnings = warnings;
     }
 
@@ -164,7 +164,7 @@ impl Reloader {
     }
 
     /// Reloads without a moderator's request; logs the result and publishes it to [`Reloader::background`].
-    pub async fn reload_and_report(self: &Arc<Self>) {
+    pub(crate) async fn reload_and_report(self: &Arc<Self>) {
         let attempt = self.reload(false).await;
         log(&attempt);
         self.background.send_replace(Some(attempt));

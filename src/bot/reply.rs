@@ -1,8 +1,8 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
-use crate::ids::{DraftId, UserId};
 use crate::{
     bot::request::{Ask, Why},
+    ids::{DraftId, UserId},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
     text::text,
@@ -224,7 +224,7 @@ impl Reply {
     }
 
     /// The same reply with one more button.
-    pub fn with_button(mut self, label: String, action: Action) -> Reply {
+    pub(crate) fn with_button(mut self, label: String, action: Action) -> Reply {
         self.buttons.push(Button { label, action });
         self
     }

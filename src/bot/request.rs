@@ -1,7 +1,10 @@
 //! What a person can make the bot do: a closed list, free of any chat platform.
 
-use crate::ids::{ChannelId, DraftId, GuildId, InteractionId, UserId};
-use crate::{knowledge::content::entry::EntryId, lang::Lang};
+use crate::{
+    ids::{ChannelId, DraftId, GuildId, InteractionId, UserId},
+    knowledge::content::entry::EntryId,
+    lang::Lang,
+};
 
 /// One thing a person did, and who and where.
 #[derive(Debug, Clone)]

@@ -19,7 +19,6 @@ use self::{
     input::{Input, Piped, Typed},
     line::Line,
 };
-use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
         Ask, Bot, Request,
@@ -29,6 +28,7 @@ use crate::{
     },
     cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
     config::Config,
+    ids::{InteractionId, UserId},
     knowledge::content::entry::Kind,
     lang::Lang,
     mail::LogOnly,

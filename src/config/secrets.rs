@@ -12,7 +12,10 @@ use std::{
 
 use secrecy::SecretString;
 
-use crate::config::fault::{Code, Fault, Faults, Location};
+use crate::config::{
+    Faults,
+    fault::{Code, Fault, Location},
+};
 
 /// Which secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
-use crate::ids::{DraftId, UserId};
 use crate::{
     bot::{reply::Action, request::Why},
+    ids::{DraftId, UserId},
     knowledge::content::entry::EntryId,
 };
 

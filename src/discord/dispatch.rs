@@ -31,7 +31,6 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::{
     bot::{Ask, Bot, Reply, Request},
     config::Config,
@@ -42,6 +41,7 @@ use crate::{
         notifier::DiscordNotifier,
         rest::{Rest, RestError},
     },
+    ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId},
     lang::Lang,
     text::text,
 };

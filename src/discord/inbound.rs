@@ -12,7 +12,6 @@ use serenity::all::{
 
 pub(super) use message::message;
 
-use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, RoleId, UserId};
 use crate::{
     bot::{
         Ask, Request,
@@ -25,6 +24,7 @@ use crate::{
         home_guilds::{GuildKind, HomeGuilds},
         rest::InteractionToken,
     },
+    ids::{ApplicationId, ChannelId, GuildId, InteractionId, RoleId, UserId},
     lang::Lang,
     text::{CommandWord, OptionWord, text},
 };

@@ -37,7 +37,7 @@ pub struct FailedTest {
 
 impl TestReport {
     /// Whether so many failed that something must be wrong with the content as a whole.
-    pub fn is_too_bad(&self) -> bool {
+    pub(crate) fn is_too_bad(&self) -> bool {
         self.failures.len() > FEW_FAILURES && self.failures.len() * 100 > self.n_tests * MAX_FAILED_PERCENT
     }
 }

@@ -1,7 +1,9 @@
 //! What the Discord adapter adds to a reply, and what it shows when there is no reply.
 
-use crate::ids::{ChannelId, GuildId};
-use crate::text::Text;
+use crate::{
+    ids::{ChannelId, GuildId},
+    text::Text,
+};
 
 impl Text {
     /// The short public message in place of a private answer; `is_sent`: the answer went out as a direct message.

@@ -13,7 +13,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use crate::{bot::press_desk::fields::Fault, mail::clean};
+use crate::{bot::press_desk::fault::Fault, mail::clean};
 
 /// The longest deadline in characters.
 pub(in crate::bot) const CAP: usize = 100;

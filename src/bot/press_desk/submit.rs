@@ -2,17 +2,17 @@
 
 use super::{
     PressDesk,
-    fields::{self, Checked, Fault},
+    fault::Fault,
+    fields::{self, Checked},
     letter, shown_address,
 };
-use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
         Bot, Request, echo,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::{EnquiryFields, Place},
     },
-    ids::Reference,
+    ids::{InteractionId, Reference, UserId},
     mail::compose::{Letter, compose},
     store::{LimitReached, NewEnquiry, StoreError, Submitted},
     text::{Text, text},

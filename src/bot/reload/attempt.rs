@@ -28,7 +28,7 @@ impl Reloader {
     /// reload.
     ///
     /// It blocks for as long as a build takes.
-    pub fn load_first(&self, progress: &(dyn Fn(Progress) + Sync)) -> Arc<Attempt> {
+    pub(crate) fn load_first(&self, progress: &(dyn Fn(Progress) + Sync)) -> Arc<Attempt> {
         let last_good = last_good::load(&self.config.index.dir, &self.config.faq.dir);
         let attempt = self.attempt(|bundle| self.load_files(bundle, last_good.as_ref(), progress));
         if let Some(bundle) = last_good.filter(|_| attempt.is_err()) {

@@ -8,7 +8,6 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::ids::InteractionId;
 use crate::{
     bot::{
         Ask, Reply, Request, echo,
@@ -21,6 +20,7 @@ use crate::{
         outbound,
         rest::{InteractionToken, RestError},
     },
+    ids::InteractionId,
     lang::Lang,
     text::{Text, text},
 };

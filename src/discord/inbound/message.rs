@@ -2,7 +2,6 @@
 
 use serenity::all::{Message, MessageType};
 
-use crate::ids::{ChannelId, GuildId, UserId};
 use crate::{
     bot::{
         Ask, Request,
@@ -10,6 +9,7 @@ use crate::{
     },
     config,
     discord::inbound::{Incoming, ReplyTarget},
+    ids::{ChannelId, GuildId, UserId},
     lang::Lang,
 };
 

@@ -14,13 +14,15 @@ use std::{
 };
 
 use self::rows::Row;
-use crate::knowledge::content::{
-    check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS},
-    entry::EntryId,
-    parse::without_hidden,
-    source::Limits,
+use crate::knowledge::{
+    content::{
+        check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS},
+        entry::EntryId,
+        parse::without_hidden,
+        source::Limits,
+    },
+    wording_key::wording_key,
 };
-use crate::knowledge::wording_key::wording_key;
 
 /// The result of an import.
 #[derive(Debug)]

@@ -6,14 +6,13 @@
 //!
 //! `UPDATE=1 cargo test conversations` rewrites the bot's part; read the diff like code.
 
-use faqbot::ids::UserId;
-use faqbot::ids::{ChannelId, GuildId};
 use std::{fs, path::Path, sync::Arc};
 
 use faqbot::{
     Lang,
     bot::{Actor, Arguments, Ask, Bot, Clock, Place, Reply, Request, Visibility, command_ask, find_command},
     config::Config,
+    ids::{ChannelId, GuildId, UserId},
     knowledge::{BuildOptions, Current, Generation, load},
 };
 

@@ -1,11 +1,10 @@
 //! `Bot::handle`, the one door: every request gets its reply, whoever asks and whatever they type.
 
-use faqbot::ids::InteractionId;
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
     Lang,
     bot::{Action, Ask, EnquiryFields, Outcome, Place, Reply, Scene, Visibility, compose},
     config::Config,
+    ids::{ChannelId, GuildId, InteractionId, UserId},
     knowledge::{Decision, Evidence, Kind, Verdict},
 };
 use proptest::prelude::*;

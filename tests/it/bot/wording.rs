@@ -1,10 +1,10 @@
 //! Every card in both languages, as snapshots: tone, length and translation are reviewed by reading them.
 
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
     Lang,
     bot::{Action, Ask, Place, Reply, Scene, Visibility, Why, compose},
     config::Config,
+    ids::{ChannelId, GuildId, UserId},
     knowledge::{Content, Decision, Evidence, Hit, Kind, Verdict},
 };
 

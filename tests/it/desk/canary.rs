@@ -1,12 +1,12 @@
 //! Canaries: a text, a name, an address and a password take every path of the press desk. No log line at any level and
 //! no error may hold them.
 
-use faqbot::ids::InteractionId;
 use std::{process::Command, time::Duration};
 
 use faqbot::{
     bot::{Ask, EnquiryFields},
     config::Tls,
+    ids::InteractionId,
     store::Tuning,
 };
 use tracing_subscriber::EnvFilter;

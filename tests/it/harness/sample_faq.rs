@@ -1,12 +1,12 @@
 //! A small FAQ for tests, written as files are, and the bot over it.
 
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use std::{path::Path, sync::Arc};
 
 use faqbot::{
     Lang,
     bot::{Actor, Ask, Bot, Clock, Place, Reply, Request},
     config::Config,
+    ids::{ChannelId, GuildId, UserId},
     knowledge::{
         BuildOptions, Bundle, Content, Current, EntryId, Findings, Generation, SourceFile, validate,
     },

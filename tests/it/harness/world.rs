@@ -7,10 +7,13 @@ mod engine;
 mod faq;
 mod press;
 
-use faqbot::ids::{ChannelId, RoleId};
 use std::{path::PathBuf, sync::Arc, sync::OnceLock};
 
-use faqbot::{config::Config, store::Tuning};
+use faqbot::{
+    config::Config,
+    ids::{ChannelId, RoleId},
+    store::Tuning,
+};
 use serde_json::{Value, json};
 
 use crate::harness::discord::{

@@ -1,6 +1,6 @@
 //! The people who talk to the bot.
 
-use faqbot::{bot::reply::Action, discord::custom_id, ids::UserId, knowledge::content::entry::EntryId};
+use faqbot::{bot::Action, discord::encode_custom_id, ids::UserId, knowledge::EntryId};
 use serde_json::{Value, json};
 
 use super::BOT;
@@ -55,7 +55,7 @@ impl Person {
     /// The custom id of a near miss under an answer to this person. Which near misses there are depends on scores.
     pub(crate) fn near_miss(&self, entry: &str) -> String {
         let (entry, asker) = (EntryId::new(entry).unwrap(), Some(UserId::new(self.id)));
-        custom_id::encode(&Action::Show { entry, asker }).unwrap()
+        encode_custom_id(&Action::Show { entry, asker }).unwrap()
     }
 
     /// The user object.

@@ -78,6 +78,10 @@ id! {
     InteractionId
 }
 id! {
+    /// An event: the id of its interaction or of its message, which no other event has.
+    EventId
+}
+id! {
     /// The text of a rejected form, kept in memory to fill the form in again.
     DraftId
 }

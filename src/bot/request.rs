@@ -13,7 +13,7 @@ pub struct Request {
     pub actor: Actor,
     /// Where.
     pub place: Place,
-    /// The language of the person's client: the frame of the reply follows it.
+    /// The language of the person's client, which labels and fixed sentences follow.
     pub locale: Lang,
     /// What they want.
     pub ask: Ask,

@@ -60,7 +60,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
     result
 }
 
-/// Talks until there is nothing more to read.
+/// Holds the conversation until the input ends.
 fn talk(config: &Config, mut chat: Chat<'_>) -> Result<(), CommandError> {
     if io::stdin().is_terminal() {
         let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());

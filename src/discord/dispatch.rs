@@ -228,9 +228,11 @@ impl Dispatch {
         let Incoming { id, request, target } = incoming;
         match target {
             ReplyTarget::Interaction(target) => {
-                self.interaction(InteractionId::new(id), request, target, arrived).await
+                self.interaction(InteractionId::new(id.get()), request, target, arrived).await
             }
-            ReplyTarget::Message { channel } => self.message(MessageId::new(id), request, channel).await,
+            ReplyTarget::Message { channel } => {
+                self.message(MessageId::new(id.get()), request, channel).await
+            }
         }
     }
 
@@ -254,11 +256,11 @@ impl Dispatch {
         match incoming.target {
             ReplyTarget::Interaction(target) => {
                 let reply = Reply::private(text.busy());
-                self.send_initial(InteractionId::new(incoming.id), &target, &reply, text).await;
+                self.send_initial(InteractionId::new(incoming.id.get()), &target, &reply, text).await;
             }
             ReplyTarget::Message { .. } if matches!(incoming.request.ask, Ask::Overheard { .. }) => {}
             ReplyTarget::Message { channel } => {
-                self.react_busy(MessageId::new(incoming.id), channel, user, text.lang()).await;
+                self.react_busy(MessageId::new(incoming.id.get()), channel, user, text.lang()).await;
             }
         }
     }

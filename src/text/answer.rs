@@ -64,12 +64,12 @@ impl Text {
         }
     }
 
-    /// Leads to the near misses under a refusal.
+    /// Introduces the near misses under a refusal.
     pub(crate) fn near_misses(self) -> String {
         self.say("near-misses")
     }
 
-    /// Invites to ask in other words.
+    /// Invites the person to ask in other words.
     pub(crate) fn reword(self) -> String {
         self.say("reword")
     }
@@ -87,7 +87,7 @@ impl Text {
         self.say("button-not-helpful")
     }
 
-    /// The button that shows a private reply to whom it is for.
+    /// The button that shows a private reply to its recipient.
     pub(crate) fn button_need(self) -> String {
         self.say("button-need")
     }

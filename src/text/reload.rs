@@ -18,7 +18,7 @@ impl Text {
         self.say("refused-reload-nothing-in-force")
     }
 
-    /// The heading of a reload without news.
+    /// The heading of a reload that found nothing new.
     pub(crate) fn reload_unchanged_title(self) -> String {
         self.say("reload-unchanged-title")
     }
@@ -82,7 +82,7 @@ impl Text {
         self.get("reload-and-more", &[("count", count.into())])
     }
 
-    /// Leads to findings.
+    /// Introduces findings.
     pub(crate) fn reload_findings(self, count: usize) -> String {
         self.get("reload-findings", &[("count", count.into())])
     }
@@ -142,7 +142,7 @@ impl Text {
         self.get("refused-reload-build", &[("reason", reason.into())])
     }
 
-    /// Refused: our own fault.
+    /// Refused: the bot itself failed.
     pub(crate) fn refused_reload_panic(self, reference: &str) -> String {
         self.get("refused-reload-panic", &[("reference", reference.into())])
     }

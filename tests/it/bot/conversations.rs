@@ -1,7 +1,7 @@
 //! Golden conversations: `tests/conversations/*.md` replayed over the repository's own FAQ, the bot's part compared.
 //!
 //! `ann> text` mentions the bot in a server; `ann (direct)>` writes to it alone, `ann (aloud)>` writes in an ask channel
-//! and addresses nobody, `(fr)` speaks to a French client, `(moderator)` may moderate. A text may be a command or
+//! and addresses nobody, `(fr)` has a French client, `(moderator)` may moderate. A text may be a command or
 //! `press "label"`, which presses a button of the reply above. `##` begins another conversation.
 //!
 //! `UPDATE=1 cargo test conversations` rewrites the bot's part; read the diff like code.

@@ -124,7 +124,7 @@ async fn entries_that_fail_their_own_tests_are_refused() {
 }
 
 #[tokio::test]
-async fn who_asks_during_a_reload_gets_its_result() {
+async fn a_reload_requested_during_another_gets_its_result() {
     let (folder, bot) = world();
     write(&[FEAST], folder.path());
     let reloader = bot.reloader();

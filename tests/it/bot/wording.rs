@@ -151,7 +151,7 @@ fn a_need_is_answered_privately_and_repeats_nothing_of_the_rest() {
 }
 
 #[test]
-fn overheard_the_bot_speaks_only_where_it_has_something_to_say() {
+fn an_overheard_message_is_answered_only_if_there_is_something_to_say() {
     let world = World::new();
     let silent = |decision| world.overheard(decision).is_silent();
     assert!(silent(Decision::Route(Kind::Chatter, id("chatter"))));
@@ -193,7 +193,7 @@ fn the_terminal_offers_the_form_too() {
 }
 
 #[test]
-fn a_faq_without_announcement_or_routes_has_words_of_its_own() {
+fn a_faq_without_announcement_or_routes_gets_the_default_sentences() {
     let content = sample_faq::parsed(&[("books.md", "+++\nquestion = \"How many books?\"\n+++\nMany.\n")]);
     let world = World { content, config: Config::default() };
     let route = |kind| Decision::Route(kind, id("gone"));
@@ -212,7 +212,7 @@ fn a_faq_without_announcement_or_routes_has_words_of_its_own() {
 }
 
 #[tokio::test]
-async fn what_is_said_beside_answers_in_english_and_french() {
+async fn every_other_reply_in_english_and_french() {
     let folder = tempfile::tempdir().unwrap();
     let mut config = Config::default();
     config.limits.asks_per_half_minute = 1_000;

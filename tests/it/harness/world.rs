@@ -17,7 +17,8 @@ use faqbot::{
 use serde_json::{Value, json};
 
 use crate::harness::discord::{
-    self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN, kind,
+    self, ASK_CHANNEL, BOT, CHANNEL, Call, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN,
+    kind,
 };
 
 pub(crate) use engine::{End, InProcessBot, Process, signal};
@@ -146,6 +147,14 @@ impl World {
     pub(crate) fn call(&self, channel: u64, by: &Person, call: &str, options: &[(&str, Value)]) -> String {
         let data = self.discord.with(|state| discord::command(state, call, options, None));
         self.act(channel, by, kind::COMMAND, data, None)
+    }
+
+    /// Every way to call the registered commands whose calls begin with `prefix`.
+    pub(crate) fn calls(&self, prefix: &str) -> Vec<Call> {
+        let calls = self.discord.with(|state| discord::calls(state));
+        let calls: Vec<Call> = calls.into_iter().filter(|call| call.name.starts_with(prefix)).collect();
+        assert!(!calls.is_empty(), "no command begins with {prefix}");
+        calls
     }
 
     /// `/ask`

@@ -46,7 +46,7 @@ impl Person {
         self
     }
 
-    /// Someone whose client speaks that language.
+    /// Someone whose client is set to that language.
     pub(crate) fn speaking(mut self, locale: &str) -> Person {
         self.locale = locale.to_owned();
         self

@@ -153,7 +153,7 @@ impl State {
         self.of_bot().filter(is_answer).collect()
     }
 
-    /// What happened, for the message of a test that waited in vain.
+    /// What happened, for the failure of a test that waited in vain.
     pub(crate) fn story(&self) -> String {
         let counts = format!(
             "{} IDENTIFY, {} RESUME, {} heartbeats\n",

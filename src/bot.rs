@@ -103,6 +103,11 @@ impl Bot {
         &self.reloader
     }
 
+    /// The step that the running reload has reached, as moderators read it.
+    pub(crate) fn reload_progress(&self, locale: Lang) -> Option<Reply> {
+        self.reloader.progress().map(|step| moderate::progress(text(locale), step))
+    }
+
     /// Whether a FAQ is in force; until then questions get an answer that says so.
     pub fn is_ready(&self) -> bool {
         self.current.load().is_ready()

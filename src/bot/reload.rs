@@ -107,6 +107,7 @@ pub struct Reloader {
     status: Mutex<ContentStatus>,
     newest: Mutex<Option<InFlight>>,
     background: watch::Sender<Option<Arc<Attempt>>>,
+    progress: Mutex<Option<Progress>>,
 }
 
 /// A reload that is running or waits for the running one.
@@ -137,6 +138,7 @@ impl Reloader {
             status: Mutex::new(status),
             newest: Mutex::new(None),
             background: watch::Sender::new(None),
+            progress: Mutex::new(None),
         }
     }
 
@@ -173,6 +175,15 @@ impl Reloader {
     /// The result of the last background reload. No moderator saw a reply to it, so it should be reported.
     pub fn background(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
         self.background.subscribe()
+    }
+
+    /// The step that the running build has reached; `None` while the files are read.
+    pub(super) fn progress(&self) -> Option<Progress> {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_progress(&self, step: Option<Progress>) {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = step;
     }
 
     /// Whether the files on disk were refused, so that the content in force, if any, is older.

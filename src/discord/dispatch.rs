@@ -8,6 +8,7 @@ mod interaction;
 mod lifecycle;
 mod message;
 mod notices;
+mod reload;
 mod seen;
 
 use std::{

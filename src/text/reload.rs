@@ -4,6 +4,7 @@
 use crate::{
     knowledge::content::entry::EntryId,
     knowledge::entry_tests::{FailedTest, TestReport},
+    knowledge::matching::Progress,
     text::Text,
 };
 
@@ -11,6 +12,23 @@ impl Text {
     /// The heading of a reload that went through.
     pub(crate) fn reload_title(self) -> String {
         self.say("reload-title")
+    }
+
+    /// The heading of a reload that is not finished.
+    pub(crate) fn reload_running_title(self) -> String {
+        self.say("reload-running-title")
+    }
+
+    /// What a reload is doing.
+    pub(crate) fn reload_step(self, step: Progress) -> String {
+        match step {
+            Progress::Indexing => self.say("reload-step-indexing"),
+            Progress::Embedding(done, of) => {
+                self.get("reload-step-embedding", &[("done", done.into()), ("of", of.into())])
+            }
+            Progress::Training => self.say("reload-step-training"),
+            Progress::Testing => self.say("reload-step-testing"),
+        }
     }
 
     /// No generation is in force, not even an old one.

@@ -239,7 +239,7 @@ impl World {
     pub(crate) async fn seen(&self, token: &str) -> Seen {
         self.discord
             .until("there is an answer", |state| {
-                state.interactions.get(token).and_then(|interaction| interaction.seen.clone())
+                state.interactions.get(token).and_then(|interaction| interaction.result().cloned())
             })
             .await
     }

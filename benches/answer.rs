@@ -10,12 +10,9 @@ use std::{collections::BTreeMap, hint::black_box, path::Path, time::Duration};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use faqbot::{
+    Lang,
     config::Caution,
-    knowledge::{
-        BuildOptions, Generation,
-        content::entry::{Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
-    },
-    lang::Lang,
+    knowledge::{BuildOptions, Content, ContentHash, Entry, EntryId, Generation, Kind, Version, Wording},
 };
 use fastrand::Rng;
 

@@ -7,9 +7,9 @@ mod answer;
 mod apology;
 mod card;
 mod clock;
-pub mod commands;
+pub(crate) mod commands;
 mod complete;
-pub mod compose;
+pub(crate) mod compose;
 mod contact_card;
 pub(crate) mod echo;
 mod feedback;
@@ -21,22 +21,26 @@ mod moderate;
 mod not_ready;
 mod pool;
 mod press_desk;
-pub mod reload;
-pub mod reply;
-pub mod request;
+pub(crate) mod reload;
+pub(crate) mod reply;
+pub(crate) mod request;
 mod show;
 mod too_fast;
 mod typed;
-pub mod watch;
+pub(crate) mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt;
 
 pub use clock::Clock;
+pub use commands::{Arguments, ask as command_ask, find as find_command, readme_table};
+pub use compose::{Scene, compose};
 pub use press_desk::PressDesk;
-pub use reply::Reply;
-pub use request::{Ask, Request};
+pub use reload::{ReloadError, Reloader, Report};
+pub use reply::{Action, Card, Outcome, Reply, Visibility};
+pub use request::{Actor, Ask, EnquiryFields, Place, Request, Why};
+pub use watch::{Hangups, run as watch};
 
 use crate::{
     bot::{
@@ -45,9 +49,6 @@ use crate::{
         limits::{Cost, Limits},
         pool::Pool,
         press_desk::PressDeskAsk,
-        reload::Reloader,
-        reply::Outcome,
-        request::Place,
     },
     config::Config,
     knowledge::{Current, Generation},
@@ -100,6 +101,11 @@ impl Bot {
     /// The reloader of the FAQ, for the watcher and signals.
     pub fn reloader(&self) -> &Arc<Reloader> {
         &self.reloader
+    }
+
+    /// The step that the running reload has reached, as moderators read it.
+    pub(crate) fn reload_progress(&self, locale: Lang) -> Option<Reply> {
+        self.reloader.progress().map(|step| moderate::progress(text(locale), step))
     }
 
     /// Whether a FAQ is in force; until then questions get an answer that says so.

@@ -2,7 +2,7 @@
 //!
 //! `args.rs` defines the arguments, `setup.rs` goes from the settings to a bot, and `exit.rs` maps errors to exit codes.
 
-pub mod args;
+mod args;
 pub mod check;
 pub mod eval;
 
@@ -16,11 +16,11 @@ mod expectation;
 mod import;
 mod index;
 mod logs;
-pub mod outbox;
-pub mod panics;
+mod outbox;
+mod panics;
 mod press_desk;
 mod progress;
-pub mod purge;
+mod purge;
 mod run;
 mod setup;
 mod signals;
@@ -35,10 +35,10 @@ use std::{
 
 use clap::{CommandFactory, Parser};
 
-use crate::cli::{
-    args::{Cli, Command},
-    exit::CommandError,
-};
+pub use args::Cli;
+pub use panics::install as install_panic_hook;
+
+use crate::cli::{args::Command, exit::CommandError};
 
 /// Parses the arguments, runs the command and turns its result into an exit code.
 pub fn main() -> ExitCode {

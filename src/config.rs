@@ -4,17 +4,19 @@
 //! [`Config::default`]. `config/load.rs` reads the file and the environment and reports every fault at once, with file,
 //! line and caret. `config/secrets.rs` reads the secrets, which are never in a settings file.
 
-use crate::ids::{ChannelId, GuildId, RoleId};
 use std::path::PathBuf;
+
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 use serde::{Deserialize, Serialize};
 
-pub mod fault;
-pub mod load;
-pub mod secrets;
+pub(crate) mod fault;
+pub(crate) mod load;
+pub(crate) mod secrets;
 
 mod api_url;
 mod environment;
+mod faults;
 mod file;
 mod keys;
 mod snippet;
@@ -22,7 +24,8 @@ mod types;
 mod validate;
 
 pub(crate) use api_url::{ApiUrl, is_loopback};
-pub use fault::{Code, Fault, Faults};
+pub use fault::{Code, Fault};
+pub use faults::Faults;
 pub use load::{Origin, load};
 
 pub use crate::knowledge::matching::Caution;

@@ -5,14 +5,14 @@
 //! `discord/outbound.rs` renders the reply as Discord's types, and `discord/rest.rs` sends it.
 
 mod address;
-pub mod custom_id;
+mod custom_id;
 mod dispatch;
 mod exit_reason;
 mod gateway;
 mod health;
 mod home_guilds;
 mod inbound;
-pub mod invite;
+pub(crate) mod invite;
 mod notifier;
 mod outbound;
 mod register;
@@ -20,12 +20,14 @@ mod rest;
 
 use std::{sync::Arc, time::Duration};
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
+pub use custom_id::encode as encode_custom_id;
 pub use exit_reason::{Exit, ExitReason};
 pub(crate) use health::Health;
+pub use invite::{PERMISSIONS as INVITE_PERMISSIONS, link as invite_link};
 pub use notifier::DiscordNotifier;
 
 use crate::{bot::Bot, config::Config, ids::GuildId};
@@ -61,9 +63,8 @@ pub async fn run(
 }
 
 impl Discord {
-    /// Checks the form of the address and the token. Sends nothing.
+    /// Checks the address and whether a request can carry the token. Sends nothing.
     pub fn new(token: SecretString, config: Arc<Config>) -> Result<Discord, ExitReason> {
-        let token = clean_token(&token)?;
         let address = Address::parse(&config.discord.api_url)?;
         let rest = Arc::new(Rest::new(&token, address.clone())?);
         let notifier = DiscordNotifier::new(Arc::clone(&rest), config.discord.moderator_channel);
@@ -153,26 +154,14 @@ impl Discord {
     }
 }
 
-/// The token without what people copy along with it: white space, quotes, "Bot ".
-fn clean_token(token: &SecretString) -> Result<SecretString, ExitReason> {
-    let bare = token.expose_secret().trim().trim_matches(['"', '\'']).trim();
-    let bare = bare.strip_prefix("Bot ").unwrap_or(bare).trim();
-    let is_token = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_graphic());
-    if is_token { Ok(SecretString::from(bare.to_owned())) } else { Err(ExitReason::TokenForm) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_accepted_as_people_copy_it() {
-        let read = |token: &str| {
-            clean_token(&SecretString::from(token.to_owned())).map(|t| t.expose_secret().to_owned())
-        };
-        assert_eq!(read(" \"Bot abc.def\"\n").unwrap(), "abc.def");
-        assert_eq!(read("abc.def").unwrap(), "abc.def");
-        assert_eq!(read("abc def"), Err(ExitReason::TokenForm));
-        assert_eq!(read("  "), Err(ExitReason::TokenForm));
+    fn a_token_that_no_request_can_carry_is_refused_before_anything_is_sent() {
+        let refused = |token: &str| Discord::new(token.to_owned().into(), Arc::default()).err();
+        assert_eq!(refused("abc.def"), None);
+        assert_eq!(refused("abc\ndef"), Some(ExitReason::TokenForm));
     }
 }

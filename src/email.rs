@@ -4,7 +4,7 @@ use email_address::{EmailAddress, Options};
 use lettre::{Address, message::Mailbox};
 
 /// The longest address that SMTP carries.
-pub const MAX_CHARS: usize = 254;
+pub(crate) const MAX_CHARS: usize = 254;
 
 /// An address that can be answered.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,12 +30,12 @@ impl EmailTo {
     }
 
     /// The part after the `@`.
-    pub fn domain(&self) -> &str {
+    pub(crate) fn domain(&self) -> &str {
         self.0.domain()
     }
 
     /// The part before the `@`.
-    pub fn local_part(&self) -> &str {
+    pub(crate) fn local_part(&self) -> &str {
         self.0.local_part()
     }
 
@@ -52,18 +52,18 @@ impl EmailTo {
 }
 
 /// The sender of the settings: an address, perhaps with a display name.
-pub fn sender(setting: &str) -> Option<Mailbox> {
+pub(crate) fn sender(setting: &str) -> Option<Mailbox> {
     let is_one_line = !setting.chars().any(char::is_control);
     is_one_line.then(|| setting.trim().parse().ok()).flatten()
 }
 
 /// Whether `text` is an address that a mail can be sent to.
-pub fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     recipient(text).is_some()
 }
 
 /// The recipient of the settings or the announcement.
-pub fn recipient(setting: &str) -> Option<Mailbox> {
+pub(crate) fn recipient(setting: &str) -> Option<Mailbox> {
     Some(Mailbox::new(None, setting.trim().parse::<Address>().ok()?))
 }
 

@@ -78,6 +78,10 @@ id! {
     InteractionId
 }
 id! {
+    /// An event: the id of its interaction or of its message, which no other event has.
+    EventId
+}
+id! {
     /// The text of a rejected form, kept in memory to fill the form in again.
     DraftId
 }
@@ -107,5 +111,5 @@ impl Visitor<'_> for IdVisitor {
 
 impl UserId {
     /// Whoever types in the terminal.
-    pub const TERMINAL: UserId = UserId(0);
+    pub(crate) const TERMINAL: UserId = UserId(0);
 }

@@ -8,11 +8,22 @@
 //!   built. It is stored in the index folder, and [`Current`] holds the one in use.
 //! - [`entry_tests`] asks a generation the questions that its entries must and must not answer.
 
-pub mod content;
-pub mod entry_tests;
+pub(crate) mod content;
+pub(crate) mod entry_tests;
 pub mod generation;
 pub mod matching;
 pub(crate) mod wording_key;
 
+pub use content::{
+    entry::{Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
+    finding::{Code, Colour, Finding, Findings, Place, Severity},
+    import::{ImportError, import},
+    load::{Loaded, load, shrunk, validate},
+    source::{Bundle, Limits, SourceFile, read_with},
+};
 pub(crate) use generation::last_good;
 pub use generation::{BuildError, BuildOptions, Current, Generation};
+pub use matching::{
+    Caution,
+    verdict::{Decision, Evidence, Hit, Verdict},
+};

@@ -53,28 +53,20 @@ pub mod bot;
 pub mod cli;
 pub mod config;
 pub mod discord;
-pub mod email;
+mod email;
 pub mod failpoint;
 pub mod ids;
 pub mod knowledge;
-pub mod lang;
+mod lang;
 pub mod mail;
-pub(crate) mod private_file;
+mod private_file;
 pub mod store;
-pub mod text;
+mod text;
 
 pub use bot::{Ask, Bot, Reply, Request};
 pub use config::Config;
 pub use knowledge::{
-    BuildError, BuildOptions, Current, Generation,
-    content::{
-        entry::{Content, Entry, EntryId},
-        finding::{Finding, Findings},
-        load::{Loaded, load},
-    },
-    matching::{
-        Caution,
-        verdict::{Decision, Evidence, Verdict},
-    },
+    BuildError, BuildOptions, Caution, Content, Current, Decision, Entry, EntryId, Evidence, Finding,
+    Findings, Generation, Loaded, Verdict, load,
 };
 pub use lang::Lang;

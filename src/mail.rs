@@ -4,8 +4,8 @@
 //! only part that names the mail library. `mail/delivery.rs` holds the loop.
 
 mod alerts;
-pub mod clean;
-pub mod compose;
+pub(crate) mod clean;
+pub(crate) mod compose;
 mod delivery;
 mod folder;
 mod notice_sender;
@@ -19,6 +19,8 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
+pub use clean::{line as clean_line, lines as clean_lines};
+pub use compose::{Letter, compose};
 pub use delivery::{Delivery, DeliveryOptions};
 pub use folder::Folder;
 pub use notice_sender::{LogOnly, NoticeSender, NotifyOutcome};

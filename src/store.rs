@@ -4,6 +4,7 @@
 //! Knows nothing of mail or Discord: a message is bytes here. `store/open.rs` opens the file. An enquiry passes through
 //! `store/submit.rs` and then `store/queue.rs`; `store/erase.rs` removes what is no longer needed.
 
+mod enquiry;
 mod erase;
 mod error;
 mod health;
@@ -23,6 +24,7 @@ use std::{
 use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
 use tokio::sync::watch;
 
+pub use enquiry::{Message, NewEnquiry};
 pub use erase::Erased;
 pub use error::StoreError;
 pub use limits::LimitReached;
@@ -30,7 +32,7 @@ pub use notices::{Notice, NoticeKind};
 pub use open::DeliveryLock;
 pub use queue::{Claim, DeliveryOutcome, QueuedEnquiry};
 pub use read::{Detail, Overview, State, Status};
-pub use submit::{Message, NewEnquiry, Submitted};
+pub use submit::Submitted;
 
 /// The open database; clones share it.
 #[derive(Clone)]

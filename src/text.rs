@@ -13,7 +13,7 @@ mod press_desk;
 mod press_desk_staff;
 mod reload;
 
-pub use command::{CommandGroup, CommandWord, Described, OptionWord};
+pub(crate) use command::{CommandGroup, CommandWord, Described, OptionWord};
 
 use std::sync::OnceLock;
 
@@ -45,18 +45,18 @@ const SW: &[&str] = &[include_str!("../locales/sw/answer.ftl")];
 
 /// The wording in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text {
+pub(crate) struct Text {
     lang: Lang,
 }
 
 /// The wording in `lang`; English where there is no such wording.
-pub fn text(lang: Lang) -> Text {
+pub(crate) fn text(lang: Lang) -> Text {
     Text { lang: if lang == Lang::Fr { Lang::Fr } else { Lang::En } }
 }
 
 impl Text {
     /// The language of the wording.
-    pub fn lang(self) -> Lang {
+    pub(crate) fn lang(self) -> Lang {
         self.lang
     }
 

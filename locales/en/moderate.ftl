@@ -3,6 +3,11 @@
 refused-title = For moderators only
 refused = Only moderators of this server may do that. Nothing was changed.
 
+reload-running-title = Reloading the FAQ
+reload-step-indexing = The files are valid. The new revision is being indexed; members get the old answers until it is in force.
+reload-step-embedding = New wordings are being read: { $done } of { $of }. Members get the old answers until the new revision is in force.
+reload-step-training = The new revision is being trained; members get the old answers until it is in force.
+reload-step-testing = The entries’ own tests are being asked; members get the old answers until the new revision is in force.
 reload-title = The FAQ was reloaded
 reload-unchanged-title = Nothing to reload
 reload-unchanged = The files are the same as those in force. Revision { $generation } stays in force.

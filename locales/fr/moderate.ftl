@@ -3,6 +3,11 @@
 refused-title = Réservé à la modération
 refused = Seule la modération de ce serveur peut faire cela. Rien n’a été changé.
 
+reload-running-title = Rechargement de la FAQ
+reload-step-indexing = Les fichiers sont valides. La nouvelle révision est indexée ; les membres reçoivent les anciennes réponses jusqu’à son entrée en vigueur.
+reload-step-embedding = Lecture des nouvelles formulations : { $done } sur { $of }. Les membres reçoivent les anciennes réponses jusqu’à l’entrée en vigueur de la nouvelle révision.
+reload-step-training = La nouvelle révision est entraînée ; les membres reçoivent les anciennes réponses jusqu’à son entrée en vigueur.
+reload-step-testing = Les tests propres aux entrées sont posés ; les membres reçoivent les anciennes réponses jusqu’à l’entrée en vigueur de la nouvelle révision.
 reload-title = La FAQ a été rechargée
 reload-unchanged-title = Rien à recharger
 reload-unchanged = Les fichiers sont identiques à ceux en vigueur. La révision { $generation } reste en vigueur.

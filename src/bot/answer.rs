@@ -14,7 +14,7 @@ use crate::{
     text::text,
 };
 
-/// Somebody asks the bot something.
+/// A question that is addressed to the bot.
 pub(super) async fn question(bot: &Bot, request: &Request, question: &str, private: Option<bool>) -> Reply {
     ask(bot, request, typed::cut(question), private, false).await
 }

@@ -88,7 +88,7 @@ const REFERENCE: CommandOption =
     CommandOption { word: OptionWord::Reference, takes: Takes::Text, is_required: true };
 
 /// Every command, in the order of `/help`.
-pub const COMMANDS: &[Command] = &[
+pub(crate) const COMMANDS: &[Command] = &[
     everyones(CommandWord::Ask, Call::Slash, &[QUESTION, PRIVATE]),
     everyones(CommandWord::Media, Call::Slash, &[STATUS]),
     everyones(CommandWord::Help, Call::Slash, &[]),
@@ -145,7 +145,7 @@ pub fn find(name: &str, sub: Option<&str>) -> Option<&'static Command> {
 
 impl Command {
     /// The option that takes text, if there is one.
-    pub fn text_option(&self) -> Option<&'static CommandOption> {
+    pub(crate) fn text_option(&self) -> Option<&'static CommandOption> {
         self.options.iter().find(|option| option.takes != Takes::Flag)
     }
 
@@ -174,7 +174,7 @@ impl Command {
 
 /// These commands, one line each, in Markdown, as `/help` lists them: only moderators see theirs, and context menus
 /// are left out where there are none.
-pub fn help(commands: &[Command], lang: Lang, is_moderator: bool, has_menus: bool) -> String {
+pub(crate) fn help(commands: &[Command], lang: Lang, is_moderator: bool, has_menus: bool) -> String {
     let is_listed = |command: &&Command| {
         (command.who == Who::Everyone || is_moderator) && (command.call != Call::MessageMenu || has_menus)
     };

@@ -11,7 +11,7 @@ use crate::bot::{
 /// Discord shows no more.
 const MAX_COMPLETIONS: usize = 25;
 
-/// Up to 25 questions in the member's language. A failure offers none: a completion must never stand in the way.
+/// Up to 25 questions in the member's language. A failure offers none, because a completion must never hold up a question.
 pub(super) async fn complete(bot: &Bot, request: &Request, prefix: &str) -> Reply {
     let generation = bot.current.load();
     let number = generation.number();

@@ -36,7 +36,7 @@ pub struct Scene<'a> {
     pub asker: UserId,
     /// Where it was asked.
     pub place: Place,
-    /// The language of the frame.
+    /// The language of labels and fixed sentences.
     pub locale: Lang,
     /// The person's own choice of who may see the reply.
     pub private: Option<bool>,

@@ -1,7 +1,6 @@
 //! Servers that the bot was removed from: what is stored about them is erased. Enquiries from there are still delivered.
 
-use crate::bot::Bot;
-use crate::ids::GuildId;
+use crate::{bot::Bot, ids::GuildId};
 
 impl Bot {
     /// Forgets a server that the bot has left.
@@ -18,7 +17,7 @@ impl Bot {
     }
 
     /// Forgets the servers that the bot left while it was away: those of which `is_left` says so.
-    pub async fn left_while_away(&self, is_left: impl Fn(GuildId) -> bool) {
+    pub(crate) async fn left_while_away(&self, is_left: impl Fn(GuildId) -> bool) {
         let Some(desk) = &self.desk else { return };
         match desk.store().guilds().await {
             Ok(guilds) => {

@@ -16,7 +16,7 @@ use crate::{
         reply::{Card, Outcome, Reply, Tone, Visibility},
         typed,
     },
-    knowledge::matching::verdict::Verdict,
+    knowledge::matching::{Progress, verdict::Verdict},
     text::{Text, text},
 };
 
@@ -41,6 +41,11 @@ pub(super) fn refusal(request: &Request) -> Reply {
 pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> Reply {
     let attempt = bot.reloader.reload(allow_shrink).await;
     report(text(request.locale), &attempt, bot.current.load().number())
+}
+
+/// How far a reload is.
+pub(super) fn progress(text: Text, step: Progress) -> Reply {
+    service(text.reload_running_title(), text.reload_step(step), Tone::Info)
 }
 
 /// How a question is decided, with every score. It is not counted, and nobody else sees it.

@@ -6,6 +6,7 @@
 
 mod deadline;
 mod drafts;
+mod fault;
 mod fields;
 mod form;
 mod letter;
@@ -16,13 +17,13 @@ mod submit;
 use std::{sync::Arc, time::Duration};
 
 use self::drafts::Drafts;
-use crate::ids::{DraftId, InteractionId};
 use crate::{
     bot::{
         Bot, Request, contact_card,
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },
+    ids::{DraftId, InteractionId},
     mail::DeliverySignal,
     store::Store,
     text::text,
@@ -41,7 +42,7 @@ pub struct PressDesk {
 }
 
 impl PressDesk {
-    /// A desk over `store` that rings `signal` for the delivery loop.
+    /// A desk over `store` that wakes the delivery loop through `signal`.
     pub fn new(store: Store, signal: Arc<DeliverySignal>, is_folder: bool) -> PressDesk {
         PressDesk { store, signal, drafts: Drafts::default(), is_folder }
     }
@@ -66,7 +67,7 @@ pub(super) enum PressDeskAsk<'a> {
     Notify(&'a str),
     /// To erase everything of the person's.
     Erase,
-    /// The enquiries in hand; for moderators, as the two below.
+    /// The open enquiries. For moderators, like the two below.
     List,
     /// To try a failed enquiry again.
     Retry(&'a str),
@@ -96,14 +97,14 @@ fn not_set_up(request: &Request, ask: &PressDeskAsk<'_>) -> Reply {
     let text = text(request.locale);
     Reply::private(match ask {
         PressDeskAsk::List | PressDeskAsk::Retry(_) | PressDeskAsk::Block(_) => {
-            text.desk_not_set_up_moderator()
+            text.press_desk_not_set_up_moderator()
         }
         PressDeskAsk::Explain => text.media_explained_not_set_up(),
         PressDeskAsk::Erase => text.privacy_nothing_stored(),
         PressDeskAsk::Form(_)
         | PressDeskAsk::Submit(..)
         | PressDeskAsk::Status(_)
-        | PressDeskAsk::Notify(_) => text.desk_not_set_up(),
+        | PressDeskAsk::Notify(_) => text.press_desk_not_set_up(),
     })
 }
 
@@ -116,7 +117,7 @@ fn form(bot: &Bot, desk: &PressDesk, request: &Request, draft: Option<DraftId>) 
 /// Explains what happens to an enquiry.
 fn explain(bot: &Bot, desk: &PressDesk, request: &Request) -> Reply {
     let text = text(request.locale);
-    let Some(to) = shown_address(bot) else { return Reply::private(text.desk_no_contact()) };
+    let Some(to) = shown_address(bot) else { return Reply::private(text.press_desk_no_contact()) };
     let mut paragraphs = vec![text.media_explained(&to, bot.config.media.keep_days.into())];
     if desk.is_folder {
         paragraphs.insert(0, text.media_explained_folder(&to));

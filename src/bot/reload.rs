@@ -24,7 +24,7 @@ use futures_util::{
 
 use tokio::sync::watch;
 
-pub use change::Change;
+pub(crate) use change::Change;
 
 use crate::{
     bot::{Clock, apology},
@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// The result of a reload.
-pub type Attempt = Result<Report, ReloadError>;
+pub(crate) type Attempt = Result<Report, ReloadError>;
 
 /// A successful reload.
 #[derive(Debug)]
@@ -107,6 +107,7 @@ pub struct Reloader {
     status: Mutex<ContentStatus>,
     newest: Mutex<Option<InFlight>>,
     background: watch::Sender<Option<Arc<Attempt>>>,
+    progress: Mutex<Option<Progress>>,
 }
 
 /// A reload that is running or waits for the running one.
@@ -137,11 +138,12 @@ impl Reloader {
             status: Mutex::new(status),
             newest: Mutex::new(None),
             background: watch::Sender::new(None),
+            progress: Mutex::new(None),
         }
     }
 
     /// Sets the warnings of the first generation, for the status.
-    pub fn set_warnings(&self, warnings: Findings) {
+    pub(crate) fn set_warnings(&self, warnings: Findings) {
         self.status_mut().warnings = warnings;
     }
 
@@ -164,7 +166,7 @@ impl Reloader {
     }
 
     /// Reloads without a moderator's request; logs the result and publishes it to [`Reloader::background`].
-    pub async fn reload_and_report(self: &Arc<Self>) {
+    pub(crate) async fn reload_and_report(self: &Arc<Self>) {
         let attempt = self.reload(false).await;
         log(&attempt);
         self.background.send_replace(Some(attempt));
@@ -173,6 +175,15 @@ impl Reloader {
     /// The result of the last background reload. No moderator saw a reply to it, so it should be reported.
     pub fn background(&self) -> watch::Receiver<Option<Arc<Attempt>>> {
         self.background.subscribe()
+    }
+
+    /// The step that the running build has reached; `None` while the files are read.
+    pub(super) fn progress(&self) -> Option<Progress> {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_progress(&self, step: Option<Progress>) {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = step;
     }
 
     /// Whether the files on disk were refused, so that the content in force, if any, is older.

@@ -1,10 +1,11 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
-use crate::ids::{DraftId, UserId};
 use crate::{
     bot::request::{Ask, Why},
+    ids::{DraftId, UserId},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
+    text::text,
 };
 
 /// The one answer to a request.
@@ -22,7 +23,7 @@ pub struct Reply {
     pub form: Option<Form>,
     /// Completions, for `Ask::Complete` alone.
     pub completions: Vec<Completion>,
-    /// Where the language of the question is not that of the frame, the language of the question.
+    /// The language of its sentences, which may differ from that of the answers in it.
     pub lang: Lang,
     /// The generation that answered.
     pub generation: u64,
@@ -196,6 +197,11 @@ pub struct Completion {
 }
 
 impl Reply {
+    /// Where a source of one of its cards is from, in the language of the reply.
+    pub fn source_label(&self, source: &Citation) -> String {
+        text(self.lang).source(source)
+    }
+
     /// A reply of one card.
     pub fn card(visibility: Visibility, outcome: Outcome, card: Card) -> Reply {
         Reply {
@@ -218,7 +224,7 @@ impl Reply {
     }
 
     /// The same reply with one more button.
-    pub fn with_button(mut self, label: String, action: Action) -> Reply {
+    pub(crate) fn with_button(mut self, label: String, action: Action) -> Reply {
         self.buttons.push(Button { label, action });
         self
     }

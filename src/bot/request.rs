@@ -1,7 +1,10 @@
 //! What a person can make the bot do: a closed list, free of any chat platform.
 
-use crate::ids::{ChannelId, DraftId, GuildId, InteractionId, UserId};
-use crate::{knowledge::content::entry::EntryId, lang::Lang};
+use crate::{
+    ids::{ChannelId, DraftId, GuildId, InteractionId, UserId},
+    knowledge::content::entry::EntryId,
+    lang::Lang,
+};
 
 /// One thing a person did, and who and where.
 #[derive(Debug, Clone)]
@@ -10,7 +13,7 @@ pub struct Request {
     pub actor: Actor,
     /// Where.
     pub place: Place,
-    /// The language of the person's client: the frame of the reply follows it.
+    /// The language of the person's client, which labels and fixed sentences follow.
     pub locale: Lang,
     /// What they want.
     pub ask: Ask,

@@ -1,4 +1,4 @@
-//! What a person typed, before it is used: cut to a length, and told from a completion that was chosen.
+//! What a person typed, before it is used: cut to a length, and distinguished from a completion that was chosen.
 
 use crate::knowledge::content::entry::{Content, EntryId};
 

@@ -14,7 +14,6 @@ use std::{
     sync::Arc,
 };
 
-use crate::ids::UserId;
 use crate::{
     bot::{
         Ask as Asked, Reply, Request,
@@ -26,6 +25,7 @@ use crate::{
         exit::CommandError,
         logs, setup, terminal,
     },
+    ids::UserId,
     lang::Lang,
 };
 

@@ -19,7 +19,6 @@ use self::{
     input::{Input, Piped, Typed},
     line::Line,
 };
-use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
         Ask, Bot, Request,
@@ -29,6 +28,7 @@ use crate::{
     },
     cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
     config::Config,
+    ids::{InteractionId, UserId},
     knowledge::content::entry::Kind,
     lang::Lang,
     mail::LogOnly,
@@ -60,7 +60,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
     result
 }
 
-/// Talks until there is nothing more to read.
+/// Holds the conversation until the input ends.
 fn talk(config: &Config, mut chat: Chat<'_>) -> Result<(), CommandError> {
     if io::stdin().is_terminal() {
         let (reloader, folder) = (Arc::clone(chat.bot.reloader()), config.faq.dir.clone());

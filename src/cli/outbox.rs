@@ -8,10 +8,9 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use crate::ids::UserId;
 use crate::{
     cli::{args::Global, exit::CommandError, setup},
-    ids::Reference,
+    ids::{Reference, UserId},
     private_file,
     store::{Detail, Overview, State, Store},
 };

@@ -33,6 +33,7 @@ impl ProgressDisplay {
             Progress::Embedding(done, of) => self.step("embedding wordings", done, of),
             Progress::Indexing => self.step("writing the index", 0, 1),
             Progress::Training => self.step("training and calibrating", 0, 1),
+            Progress::Testing => self.step("asking the entries' own tests", 0, 1),
         }
     }
 

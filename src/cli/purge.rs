@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
-use crate::ids::UserId;
 use crate::{
     cli::{args::Global, exit::CommandError, setup},
+    ids::UserId,
     store::Store,
 };
 

@@ -93,7 +93,7 @@ fn candidate(entry: &Entry, text: &str, verdicts: &[Verdict]) -> Option<Candidat
     })
 }
 
-/// What the entry's score lacks to the threshold or to the best entry, whichever is more.
+/// How far the entry's score is below the threshold or below the best entry, whichever is more.
 fn distance(entry: &Entry, verdict: &Verdict) -> f32 {
     let hits = &verdict.evidence.hits;
     let own = hits.iter().find(|hit| hit.entry == entry.id).map_or(0.0, |hit| hit.score);
@@ -101,7 +101,7 @@ fn distance(entry: &Entry, verdict: &Verdict) -> f32 {
         return verdict.evidence.threshold - own;
     }
     let best = hits.first().map_or(0.0, |hit| hit.score);
-    // It was not answered, whatever the scores: it never counts as nearer than just missed.
+    // It was not answered, whatever its scores say, so it counts as at least just missed.
     (best.max(verdict.evidence.threshold) - own).max(0.0)
 }
 

@@ -6,18 +6,16 @@ use crate::{
         reply::{Action, Button, Card, Reply, Visibility},
     },
     cli::color::{bold, dim},
-    text::{Text, text},
 };
 
 /// The whole reply.
 pub(crate) fn render(reply: &Reply, is_coloured: bool) -> String {
-    let frame = text(reply.lang);
     let last = reply.cards.last().and_then(|card| card.footer.as_deref());
     let n_cards = reply.cards.len();
     let cards = reply.cards.iter().enumerate().map(|(at, card)| {
         // The same small print under every card of a reply is noise: once, at the end, is enough.
         let footer = card.footer.as_deref().filter(|footer| at + 1 == n_cards || Some(*footer) != last);
-        self::card(card, footer, frame, is_coloured)
+        self::card(card, footer, reply, is_coloured)
     });
     let mut parts: Vec<String> = cards.collect();
     if !reply.buttons.is_empty() {
@@ -33,7 +31,7 @@ pub(crate) fn is_private(reply: &Reply) -> bool {
     reply.visibility == Visibility::Private
 }
 
-fn card(card: &Card, footer: Option<&str>, frame: Text, is_coloured: bool) -> String {
+fn card(card: &Card, footer: Option<&str>, reply: &Reply, is_coloured: bool) -> String {
     let mut parts = Vec::new();
     if let Some(title) = &card.title {
         parts.push(bold(&echo::clean(title), is_coloured));
@@ -46,7 +44,7 @@ fn card(card: &Card, footer: Option<&str>, frame: Text, is_coloured: bool) -> St
         let sources: Vec<String> = card
             .sources
             .iter()
-            .map(|citation| format!("{}\n> {}", frame.source(citation), echo::clean(&citation.quote)))
+            .map(|citation| format!("{}\n> {}", reply.source_label(citation), echo::clean(&citation.quote)))
             .collect();
         parts.push(sources.join("\n"));
     }

@@ -2,9 +2,7 @@
 //!
 //! Faults are found in `file.rs`, `environment.rs`, `validate.rs` and `secrets.rs`, and rendered in `snippet.rs`.
 
-use std::{fmt, ops::Range, path::PathBuf};
-
-use crate::config::snippet;
+use std::{ops::Range, path::PathBuf};
 
 /// The kind of a fault. A published number never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +97,7 @@ impl Code {
     }
 
     /// Whether the bot starts anyway.
-    pub fn is_warning(self) -> bool {
+    pub(crate) fn is_warning(self) -> bool {
         matches!(self, Code::SecretExposed | Code::SecretPrefixed)
     }
 }
@@ -157,40 +155,6 @@ impl Fault {
         self
     }
 }
-
-/// Every fault in the settings, sorted by location.
-#[derive(Debug, Clone)]
-pub struct Faults {
-    file: PathBuf,
-    text: String,
-    all: Vec<Fault>,
-}
-
-impl Faults {
-    /// The faults of `file`; its `text` is quoted when they are rendered.
-    pub fn new(file: PathBuf, text: String, mut all: Vec<Fault>) -> Faults {
-        all.sort_by(|a, b| a.location.order().cmp(&b.location.order()).then(a.code.cmp(&b.code)));
-        Faults { file, text, all }
-    }
-
-    /// Every fault, sorted by location.
-    pub fn all(&self) -> &[Fault] {
-        &self.all
-    }
-
-    /// The faults for a person, each with its line and a caret, separated by blank lines.
-    pub fn render(&self, is_coloured: bool) -> String {
-        snippet::render(&self.file, &self.text, &self.all, is_coloured)
-    }
-}
-
-impl fmt::Display for Faults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
-    }
-}
-
-impl std::error::Error for Faults {}
 
 #[cfg(test)]
 mod tests {

@@ -8,9 +8,9 @@ use std::{
 };
 
 use crate::config::{
-    Config,
+    Config, Faults,
     environment::Variables,
-    fault::{Code, Fault, Faults, Location},
+    fault::{Code, Fault, Location},
     file::{self, Parsed},
     validate,
 };

@@ -12,11 +12,14 @@ use std::{
 
 use secrecy::SecretString;
 
-use crate::config::fault::{Code, Fault, Faults, Location};
+use crate::config::{
+    Faults,
+    fault::{Code, Fault, Location},
+};
 
 /// Which secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SecretName {
+pub(crate) enum SecretName {
     /// The bot's token, from Discord's developer portal.
     DiscordToken,
     /// The password of `media.smtp.user`.
@@ -25,7 +28,7 @@ pub enum SecretName {
 
 /// A secret and where it was found. `Debug` hides its value.
 #[derive(Debug, Clone)]
-pub struct Secret {
+pub(crate) struct Secret {
     /// The secret itself.
     pub value: SecretString,
     /// A variable's name or a file's path, for messages.
@@ -35,11 +38,11 @@ pub struct Secret {
 }
 
 /// Looks up an environment variable.
-pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl SecretName {
     /// `DISCORD_TOKEN`
-    pub fn variable(self) -> &'static str {
+    pub(crate) fn variable(self) -> &'static str {
         match self {
             SecretName::DiscordToken => "DISCORD_TOKEN",
             SecretName::SmtpPassword => "SMTP_PASSWORD",
@@ -47,7 +50,7 @@ impl SecretName {
     }
 
     /// Looks the secret up; `None` if it is not set.
-    pub fn read(self, lookup: Lookup<'_>) -> Result<Option<Secret>, Faults> {
+    pub(crate) fn read(self, lookup: Lookup<'_>) -> Result<Option<Secret>, Faults> {
         self.find(lookup).map_err(|fault| Faults::new(PathBuf::new(), String::new(), vec![fault]))
     }
 

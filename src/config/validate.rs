@@ -2,12 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use crate::config::{
-    ApiUrl, Config, Media, Tls, Transport,
-    api_url::is_loopback,
-    fault::{Code, Fault, Location},
+use crate::{
+    config::{
+        ApiUrl, Config, Media, Tls, Transport,
+        api_url::is_loopback,
+        fault::{Code, Fault, Location},
+    },
+    ids::{ChannelId, GuildId, RoleId},
 };
-use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// Adds the faults of `config` to `faults`; `location` returns where a setting was set.
 pub(super) fn check(config: &Config, location: &dyn Fn(&str) -> Location, faults: &mut Vec<Fault>) {

@@ -3,9 +3,9 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
-use crate::ids::{DraftId, UserId};
 use crate::{
     bot::{reply::Action, request::Why},
+    ids::{DraftId, UserId},
     knowledge::content::entry::EntryId,
 };
 
@@ -13,10 +13,10 @@ use crate::{
 const VERSION: char = '1';
 
 /// The custom id of the media form.
-pub const MEDIA_FORM: &str = "1F";
+pub(super) const MEDIA_FORM: &str = "1F";
 
 /// The longest custom id in characters.
-pub const MAX_LEN: usize = 100;
+pub(super) const MAX_LEN: usize = 100;
 
 /// The custom id of an action; `None` for a link.
 pub fn encode(action: &Action) -> Option<String> {
@@ -54,7 +54,7 @@ pub fn encode(action: &Action) -> Option<String> {
 }
 
 /// The action of the button with that id; `None` if it is of another version or malformed.
-pub fn decode(id: &str) -> Option<Action> {
+pub(super) fn decode(id: &str) -> Option<Action> {
     let rest = id.strip_prefix(VERSION)?;
     let letter = rest.chars().next()?;
     let rest = rest.strip_prefix(letter)?;

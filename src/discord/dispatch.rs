@@ -8,6 +8,7 @@ mod interaction;
 mod lifecycle;
 mod message;
 mod notices;
+mod reload;
 mod seen;
 
 use std::{
@@ -31,7 +32,6 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::{
     bot::{Ask, Bot, Reply, Request},
     config::Config,
@@ -42,6 +42,7 @@ use crate::{
         notifier::DiscordNotifier,
         rest::{Rest, RestError},
     },
+    ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId},
     lang::Lang,
     text::text,
 };
@@ -228,9 +229,11 @@ impl Dispatch {
         let Incoming { id, request, target } = incoming;
         match target {
             ReplyTarget::Interaction(target) => {
-                self.interaction(InteractionId::new(id), request, target, arrived).await
+                self.interaction(InteractionId::new(id.get()), request, target, arrived).await
             }
-            ReplyTarget::Message { channel } => self.message(MessageId::new(id), request, channel).await,
+            ReplyTarget::Message { channel } => {
+                self.message(MessageId::new(id.get()), request, channel).await
+            }
         }
     }
 
@@ -254,11 +257,11 @@ impl Dispatch {
         match incoming.target {
             ReplyTarget::Interaction(target) => {
                 let reply = Reply::private(text.busy());
-                self.send_initial(InteractionId::new(incoming.id), &target, &reply, text).await;
+                self.send_initial(InteractionId::new(incoming.id.get()), &target, &reply, text).await;
             }
             ReplyTarget::Message { .. } if matches!(incoming.request.ask, Ask::Overheard { .. }) => {}
             ReplyTarget::Message { channel } => {
-                self.react_busy(MessageId::new(incoming.id), channel, user, text.lang()).await;
+                self.react_busy(MessageId::new(incoming.id.get()), channel, user, text.lang()).await;
             }
         }
     }

@@ -12,7 +12,6 @@ use serenity::all::{
 
 pub(super) use message::message;
 
-use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, RoleId, UserId};
 use crate::{
     bot::{
         Ask, Request,
@@ -25,14 +24,15 @@ use crate::{
         home_guilds::{GuildKind, HomeGuilds},
         rest::InteractionToken,
     },
+    ids::{ApplicationId, ChannelId, EventId, GuildId, InteractionId, RoleId, UserId},
     lang::Lang,
     text::{CommandWord, OptionWord, text},
 };
 
 /// Something a person did, and how to answer it.
 pub(super) struct Incoming {
-    /// The event's own id: the same one twice is one request.
-    pub id: u64,
+    /// Which event it was; the same one delivered twice is one request.
+    pub id: EventId,
     /// What the person wants.
     pub request: Request,
     /// How to answer.
@@ -41,39 +41,39 @@ pub(super) struct Incoming {
 
 /// How to answer.
 pub(super) enum ReplyTarget {
-    /// The interaction's own channel back.
+    /// As a response to an interaction.
     Interaction(InteractionTarget),
-    /// A message.
+    /// As a message.
     Message {
         /// The channel of the question.
         channel: ChannelId,
     },
 }
 
-/// The target back to an interaction.
+/// What a response to an interaction needs.
 pub(super) struct InteractionTarget {
     /// The application it was meant for.
     pub application: ApplicationId,
     /// Its token.
     pub token: InteractionToken,
-    /// What may come first.
+    /// Which initial response is possible.
     pub first: InitialResponse,
     /// What was typed into a form that can no longer be taken.
     pub typed: Option<String>,
 }
 
-/// What may come first where the answer takes long.
+/// The initial response to an interaction if the reply takes longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InitialResponse {
-    /// A promise to everybody.
+    /// A deferred response that everybody sees.
     Deferred,
-    /// A promise to the person alone.
+    /// A deferred response that only the person sees.
     DeferredPrivate,
-    /// Silence: the message under the button will change.
+    /// Nothing is shown: the message under the button will change.
     InPlace,
-    /// A form can only come first, so no promise is possible.
+    /// A form can only be the initial response, so it cannot be deferred.
     Form,
-    /// Completions can only come first, so no promise is possible.
+    /// Completions can only be the initial response, so they cannot be deferred.
     Completions,
 }
 
@@ -99,7 +99,7 @@ pub(super) fn interaction(
 }
 
 impl Incoming {
-    /// Something that can be answered as an interaction, first of all by `first`.
+    /// An interaction whose initial response may be `first`.
     fn from_interaction(
         (id, application, token): (u64, serenity::all::ApplicationId, String),
         request: Request,
@@ -107,7 +107,7 @@ impl Incoming {
     ) -> Incoming {
         let application = ApplicationId::new(application.get());
         let target = InteractionTarget { application, token: InteractionToken(token), first, typed: None };
-        Incoming { id, request, target: ReplyTarget::Interaction(target) }
+        Incoming { id: EventId::new(id), request, target: ReplyTarget::Interaction(target) }
     }
 
     /// The same, with what was typed into a form that can no longer be taken.

@@ -7,13 +7,13 @@ use std::{
 
 use futures_util::future::BoxFuture;
 
-use crate::ids::{ChannelId, UserId};
 use crate::{
     bot::Reply,
     discord::{
         outbound,
         rest::{Rest, RestError},
     },
+    ids::{ChannelId, UserId},
     mail::{NoticeSender, NotifyOutcome},
     text::text,
 };

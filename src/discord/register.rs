@@ -10,10 +10,10 @@ use serenity::all::{
     InteractionContext, Permissions,
 };
 
-use crate::ids::ApplicationId;
 use crate::{
     bot::commands::{COMMANDS, Call, Command, CommandOption, Takes, Who},
     discord::rest::{Rest, RestError},
+    ids::ApplicationId,
     lang::Lang,
     text::{CommandGroup, Described, text},
 };

@@ -20,8 +20,10 @@ use serenity::all::{
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::discord::{ExitReason, address::Address};
-use crate::ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use crate::{
+    discord::{ExitReason, address::Address},
+    ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId},
+};
 use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
 use reply::{Answered, Scope};

@@ -6,12 +6,12 @@
 //! `source.rs` may also sleep while the folder is being changed.
 
 mod check;
-pub mod entry;
-pub mod finding;
-pub mod import;
-pub mod load;
+pub(crate) mod entry;
+pub(crate) mod finding;
+pub(crate) mod import;
+pub(crate) mod load;
 mod parse;
 mod parsed;
 mod quote;
-pub mod source;
+pub(crate) mod source;
 mod words;

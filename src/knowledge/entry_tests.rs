@@ -36,7 +36,7 @@ pub struct FailedTest {
 
 impl TestReport {
     /// Whether so many failed that something must be wrong with the content as a whole.
-    pub fn is_too_bad(&self) -> bool {
+    pub(crate) fn is_too_bad(&self) -> bool {
         self.failures.len() > FEW_FAILURES && self.failures.len() * 100 > self.n_tests * MAX_FAILED_PERCENT
     }
 }
@@ -48,7 +48,7 @@ struct Test<'a> {
 }
 
 /// Asks every test of every entry that may be answered `today`.
-pub fn run(generation: &Generation, today: jiff::civil::Date) -> TestReport {
+pub(crate) fn run(generation: &Generation, today: jiff::civil::Date) -> TestReport {
     let entries = generation.content().entries.iter().filter(|entry| !entry.is_expired(today));
     let tests: Vec<Test<'_>> = entries
         .flat_map(|entry| {

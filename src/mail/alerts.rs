@@ -20,13 +20,13 @@ impl Delivery {
                 tracing::error!(
                     "the database cannot be written: enquiries are refused until it can be again"
                 );
-                self.alert(text(Lang::En).desk_alert_disk_failed()).await;
+                self.alert(text(Lang::En).press_desk_alert_disk_failed()).await;
                 while self.store.probe_disk().await.is_err() {
                     tokio::time::sleep(self.options.poll.min(PROBE)).await;
                 }
                 tracing::info!("the database can be written again");
                 self.signal.wake();
-                self.alert(text(Lang::En).desk_alert_disk_recovered()).await;
+                self.alert(text(Lang::En).press_desk_alert_disk_recovered()).await;
             }
         };
         tokio::select! {

@@ -11,8 +11,11 @@ use lettre::{
 };
 
 use super::clean;
-use crate::email::{self, EmailTo};
-use crate::{ids::Reference, store::Message};
+use crate::{
+    email::{self, EmailTo},
+    ids::Reference,
+    store::Message,
+};
 
 /// The parts of a mail.
 pub struct Letter<'a> {

@@ -94,17 +94,17 @@ fn for_sender(notice: &Notice) -> String {
     let text = text(notice.lang);
     match notice.kind {
         NoticeKind::Sent if notice.detail == "folder" => {
-            text.desk_dm_folder(&notice.reference, &super::utc_time(notice.at))
+            text.press_desk_dm_folder(&notice.reference, &super::utc_time(notice.at))
         }
-        NoticeKind::Sent => text.desk_dm_sent(&notice.reference, &super::utc_time(notice.at)),
-        NoticeKind::Dead | NoticeKind::Paused => text.desk_dm_dead(&notice.reference),
+        NoticeKind::Sent => text.press_desk_dm_sent(&notice.reference, &super::utc_time(notice.at)),
+        NoticeKind::Dead | NoticeKind::Paused => text.press_desk_dm_dead(&notice.reference),
     }
 }
 
 fn for_moderators(notice: &Notice) -> String {
     let text = text(Lang::En);
     match notice.kind {
-        NoticeKind::Paused => text.desk_alert_paused(&notice.detail),
-        NoticeKind::Dead | NoticeKind::Sent => text.desk_alert_dead(&notice.reference, &notice.detail),
+        NoticeKind::Paused => text.press_desk_alert_paused(&notice.detail),
+        NoticeKind::Dead | NoticeKind::Sent => text.press_desk_alert_dead(&notice.reference, &notice.detail),
     }
 }

@@ -16,13 +16,13 @@ pub struct DeliverySignal {
 
 impl DeliverySignal {
     /// Wakes the loop: something was stored, or a retry was requested. A call is not lost while the loop is busy.
-    pub fn wake(&self) {
+    pub(crate) fn wake(&self) {
         self.mail.notify_one();
         self.notices.notify_one();
     }
 
     /// Whether delivery is paused because the mail server rejects our login or settings.
-    pub fn is_paused(&self) -> bool {
+    pub(crate) fn is_paused(&self) -> bool {
         self.paused.load(Ordering::Relaxed)
     }
 

@@ -1,8 +1,9 @@
 //! Erasing: texts of settled enquiries after some days, everything of a person on request. Erased bytes leave the
 //! files too: SQLite overwrites freed pages (`secure_delete`), the file is rewritten and the log is truncated.
 
-use crate::ids::{GuildId, UserId};
 use std::sync::atomic::Ordering;
+
+use crate::ids::{GuildId, UserId};
 
 use super::{Store, StoreError, signed};
 
@@ -25,7 +26,11 @@ impl Store {
     /// Erases everything of a person. The fingerprints that the limits count for a day, and that of a block, stay
     /// unless `with_fingerprints`, because erasing would otherwise lift every limit. The files are rewritten only if
     /// rows were erased.
-    pub async fn erase_user(&self, user: UserId, with_fingerprints: bool) -> Result<Erased, StoreError> {
+    pub(crate) async fn erase_user(
+        &self,
+        user: UserId,
+        with_fingerprints: bool,
+    ) -> Result<Erased, StoreError> {
         self.observed(self.delete_user(user, with_fingerprints)).await
     }
 

@@ -1,10 +1,12 @@
 //! The limits on enquiries. They count rows of the database, so a restart does not reset them.
 
-use crate::ids::{Reference, UserId};
 use sqlx::{Transaction, sqlite::Sqlite};
 
 use super::{NewEnquiry, Store, StoreError, signed};
-use crate::config::Limits;
+use crate::{
+    config::Limits,
+    ids::{Reference, UserId},
+};
 
 /// The limit that refuses an enquiry.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,10 @@
 //! none; one that cannot be sent is postponed and never holds up newer ones.
 
 use super::{Store, StoreError};
-use crate::ids::{Reference, UserId};
-use crate::lang::Lang;
+use crate::{
+    ids::{Reference, UserId},
+    lang::Lang,
+};
 
 /// A message about an enquiry or the queue that must still be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +91,7 @@ impl Store {
     }
 
     /// Deletes a notice that was sent or never will be.
-    pub async fn delete_notice(&self, id: i64) -> Result<(), StoreError> {
+    pub(crate) async fn delete_notice(&self, id: i64) -> Result<(), StoreError> {
         let delete = async {
             sqlx::query("DELETE FROM notice WHERE id = ?").bind(id).execute(&self.writer).await?;
             Ok(())
@@ -98,7 +100,7 @@ impl Store {
     }
 
     /// Counts a failed attempt; the next one is due after `seconds`, from 1 to 7200.
-    pub async fn postpone_notice(&self, id: i64, seconds: i64) -> Result<(), StoreError> {
+    pub(crate) async fn postpone_notice(&self, id: i64, seconds: i64) -> Result<(), StoreError> {
         let update = async {
             sqlx::query("UPDATE notice SET attempts = attempts + 1, next_at = unixepoch() + ? WHERE id = ?")
                 .bind(seconds.clamp(1, 7200))
@@ -111,7 +113,7 @@ impl Store {
     }
 
     /// Adds a notice to the moderators that delivery is paused, unless one is still waiting.
-    pub async fn add_pause_notice(&self, problem: &str) -> Result<(), StoreError> {
+    pub(crate) async fn add_pause_notice(&self, problem: &str) -> Result<(), StoreError> {
         let insert = async {
             sqlx::query(
                 "INSERT INTO notice (kind, user_id, lang, reference, detail, created_at)
@@ -127,7 +129,11 @@ impl Store {
     }
 
     /// Records that the sender wants a message when the enquiry is settled; `false` if the enquiry is not theirs.
-    pub async fn request_notice(&self, reference: &Reference, user: UserId) -> Result<bool, StoreError> {
+    pub(crate) async fn request_notice(
+        &self,
+        reference: &Reference,
+        user: UserId,
+    ) -> Result<bool, StoreError> {
         let update = async {
             let done = sqlx::query("UPDATE enquiry SET notify = 1 WHERE reference = ? AND user_id = ?")
                 .bind(reference.as_str())

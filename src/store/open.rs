@@ -78,7 +78,7 @@ impl Store {
 
 impl Store {
     /// Checks that the file at `path` can be used. Not a byte of it is changed.
-    pub async fn examine(path: &Path) -> Result<(), StoreError> {
+    pub(crate) async fn examine(path: &Path) -> Result<(), StoreError> {
         examine(path, &plain(path, &Tuning::default())).await
     }
 }

@@ -1,11 +1,10 @@
 //! The delivery queue: what is due, what is being delivered, and how each delivery ended. A claim is a lease that
 //! expires, so an enquiry is never lost with the process that held it.
 
-use crate::ids::Reference;
 use sqlx::{Transaction, sqlite::Sqlite};
 
 use super::{Message, NoticeKind, Store, StoreError, submit::GIVE_UP_DAYS};
-use crate::failpoint;
+use crate::{failpoint, ids::Reference};
 
 /// How long a claim is valid, in seconds: longer than the longest delivery.
 const LEASE_SECONDS: i64 = 900;
@@ -123,7 +122,11 @@ impl Store {
 
     /// Records how a delivery ended and, in the same transaction, the notices that follow from it. Returns whether the
     /// enquiry is now dead: after five days one more failure ends it.
-    pub async fn record_outcome(&self, claim: &Claim, outcome: &DeliveryOutcome) -> Result<bool, StoreError> {
+    pub(crate) async fn record_outcome(
+        &self,
+        claim: &Claim,
+        outcome: &DeliveryOutcome,
+    ) -> Result<bool, StoreError> {
         self.observed(self.settle(claim, outcome)).await
     }
 
@@ -191,7 +194,7 @@ impl Store {
 
     /// Closes an enquiry that was dealt with by hand: it is not sent, and its text is erased like that of a sent one.
     /// `false` if it is settled or is being delivered.
-    pub async fn close_by_hand(&self, reference: &Reference) -> Result<bool, StoreError> {
+    pub(crate) async fn close_by_hand(&self, reference: &Reference) -> Result<bool, StoreError> {
         self.observed(self.mark_closed(reference)).await
     }
 

@@ -1,6 +1,5 @@
 //! Stores an enquiry: one transaction for the row and the final bytes of its mail, and a true answer in time.
 
-use crate::ids::{GuildId, InteractionId, Reference, UserId};
 use std::sync::{
     Arc, OnceLock,
     atomic::{AtomicU8, Ordering},
@@ -9,36 +8,11 @@ use std::sync::{
 use sqlx::{Transaction, sqlite::Sqlite};
 use tokio::time::timeout;
 
-use super::{LimitReached, Store, StoreError, signed};
-use crate::{failpoint, lang::Lang};
-
-/// An enquiry whose fields were checked.
-#[derive(Clone)]
-pub struct NewEnquiry {
-    /// The platform's id of the submission; the same one delivered twice is one enquiry.
-    pub interaction: InteractionId,
-    /// Who sent it.
-    pub user: UserId,
-    /// The server it came from.
-    pub guild: Option<GuildId>,
-    /// The language of the sender's client, in which notices are written.
-    pub lang: Lang,
-    /// Two enquiries with the same key count as the same text: the question, folded by the caller.
-    pub dedup_key: String,
-}
-
-/// A message that is ready to be sent.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Message {
-    /// Its Message-ID, angle brackets included.
-    pub message_id: String,
-    /// The envelope's sender.
-    pub from: String,
-    /// The envelope's recipient.
-    pub to: String,
-    /// The RFC 5322 bytes.
-    pub bytes: Vec<u8>,
-}
+use super::{LimitReached, Message, NewEnquiry, Store, StoreError, signed};
+use crate::{
+    failpoint,
+    ids::{InteractionId, Reference},
+};
 
 /// The result of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]

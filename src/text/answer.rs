@@ -8,17 +8,17 @@ use crate::{
 
 impl Text {
     /// The one line, in the language of a question, that says the text below is in English; nothing for English.
-    pub fn only_in_english(lang: Lang) -> Option<String> {
+    pub(crate) fn only_in_english(lang: Lang) -> Option<String> {
         (lang != Lang::En).then(|| format(bundle(lang), "only-in-english", &[])).flatten()
     }
 
     /// The small print that names the bot as automatic.
-    pub fn footer(self, has_announcement: bool) -> String {
+    pub(crate) fn footer(self, has_announcement: bool) -> String {
         if has_announcement { self.say("footer-announcement") } else { self.say("footer-faq") }
     }
 
     /// Where a quote is from.
-    pub fn source(self, citation: &Citation) -> String {
+    pub(crate) fn source(self, citation: &Citation) -> String {
         match citation.paragraph {
             Some(paragraph) => self.get("source-paragraph", &[("paragraph", paragraph.into())]),
             None => self.say("source-title"),
@@ -26,37 +26,37 @@ impl Text {
     }
 
     /// The label of the link to the announcement.
-    pub fn read_announcement(self) -> String {
+    pub(crate) fn read_announcement(self) -> String {
         self.say("read-announcement")
     }
 
     /// The heading of a paragraph given as the answer.
-    pub fn passage_title(self, paragraph: usize) -> String {
+    pub(crate) fn passage_title(self, paragraph: usize) -> String {
         self.get("passage-title", &[("paragraph", paragraph.into())])
     }
 
     /// The heading over near misses.
-    pub fn suggest_title(self) -> String {
+    pub(crate) fn suggest_title(self) -> String {
         self.say("suggest-title")
     }
 
     /// The sentence over near misses.
-    pub fn suggest_body(self) -> String {
+    pub(crate) fn suggest_body(self) -> String {
         self.say("suggest-body")
     }
 
     /// The heading where the texts do not say.
-    pub fn unknown_title(self) -> String {
+    pub(crate) fn unknown_title(self) -> String {
         self.say("unknown-title")
     }
 
     /// The texts do not say.
-    pub fn unknown(self, has_announcement: bool) -> String {
+    pub(crate) fn unknown(self, has_announcement: bool) -> String {
         if has_announcement { self.say("unknown-body") } else { self.say("unknown-faq-body") }
     }
 
     /// The texts do not say it, of one question among several that were answered.
-    pub fn unknown_one_of_several(self, has_announcement: bool) -> String {
+    pub(crate) fn unknown_one_of_several(self, has_announcement: bool) -> String {
         if has_announcement {
             self.say("unknown-one-of-several")
         } else {
@@ -64,18 +64,18 @@ impl Text {
         }
     }
 
-    /// Leads to the near misses under a refusal.
-    pub fn near_misses(self) -> String {
+    /// Introduces the near misses under a refusal.
+    pub(crate) fn near_misses(self) -> String {
         self.say("near-misses")
     }
 
-    /// Invites to ask in other words.
-    pub fn reword(self) -> String {
+    /// Invites the person to ask in other words.
+    pub(crate) fn reword(self) -> String {
         self.say("reword")
     }
 
     /// The button "Why this answer?", numbered where there are several answers.
-    pub fn button_why(self, number: Option<usize>) -> String {
+    pub(crate) fn button_why(self, number: Option<usize>) -> String {
         match number {
             Some(number) => self.get("button-why-numbered", &[("number", number.into())]),
             None => self.say("button-why"),
@@ -83,58 +83,58 @@ impl Text {
     }
 
     /// The button "Not helpful".
-    pub fn button_not_helpful(self) -> String {
+    pub(crate) fn button_not_helpful(self) -> String {
         self.say("button-not-helpful")
     }
 
-    /// The button that shows a private reply to whom it is for.
-    pub fn button_need(self) -> String {
+    /// The button that shows a private reply to its recipient.
+    pub(crate) fn button_need(self) -> String {
         self.say("button-need")
     }
 
     /// The heading of the careful text.
-    pub fn need_title(self) -> String {
+    pub(crate) fn need_title(self) -> String {
         self.say("need-title")
     }
 
     /// How to speak to a person, as the operator set it.
-    pub fn need_contact(self, contact: &str) -> String {
+    pub(crate) fn need_contact(self, contact: &str) -> String {
         self.get("need-contact", &[("contact", contact.into())])
     }
 
     /// The careful text of a FAQ that has no route for people in need.
-    pub fn need_without_route(self) -> String {
+    pub(crate) fn need_without_route(self) -> String {
         self.say("need-without-route")
     }
 
     /// The short public notice if a person in need cannot be reached privately.
-    pub fn need_in_public(self) -> String {
+    pub(crate) fn need_in_public(self) -> String {
         self.say("need-in-public")
     }
 
     /// A friendly reply to a statement that asks nothing, where the FAQ has none of its own.
-    pub fn chatter(self) -> String {
+    pub(crate) fn chatter(self) -> String {
         self.say("chatter")
     }
 
     /// The heading of an explanation.
-    pub fn why_title(self) -> String {
+    pub(crate) fn why_title(self) -> String {
         self.say("why-title")
     }
 
     /// Which entry was shown.
-    pub fn why_entry(self, entry: &Entry) -> String {
+    pub(crate) fn why_entry(self, entry: &Entry) -> String {
         let question = &entry.version(self.lang()).question;
         self.get("why-entry", &[("question", question.into()), ("entry", entry.id.as_str().into())])
     }
 
     /// Which wording was nearest.
-    pub fn why_wording(self, wording: &str) -> String {
+    pub(crate) fn why_wording(self, wording: &str) -> String {
         self.get("why-wording", &[("wording", wording.into())])
     }
 
     /// Which words were shared.
-    pub fn why_words(self, words: &[String]) -> String {
+    pub(crate) fn why_words(self, words: &[String]) -> String {
         if words.is_empty() {
             return self.say("why-no-words");
         }
@@ -142,7 +142,7 @@ impl Text {
     }
 
     /// Confidence, margin and threshold in percent.
-    pub fn why_scores(self, confidence: u8, margin: u8, threshold: u8) -> String {
+    pub(crate) fn why_scores(self, confidence: u8, margin: u8, threshold: u8) -> String {
         self.get(
             "why-scores",
             &[("confidence", confidence.into()), ("margin", margin.into()), ("threshold", threshold.into())],
@@ -150,62 +150,62 @@ impl Text {
     }
 
     /// The generation that answered.
-    pub fn why_generation(self, generation: u64) -> String {
+    pub(crate) fn why_generation(self, generation: u64) -> String {
         self.get("why-generation", &[("generation", generation.into())])
     }
 
     /// The generation that answered is no longer in force.
-    pub fn why_reloaded(self, then: u64, now: u64) -> String {
+    pub(crate) fn why_reloaded(self, then: u64, now: u64) -> String {
         self.get("why-reloaded", &[("then", then.into()), ("now", now.into())])
     }
 
     /// Thanks for "Not helpful".
-    pub fn thanks_for_feedback(self) -> String {
+    pub(crate) fn thanks_for_feedback(self) -> String {
         self.say("thanks-for-feedback")
     }
 
     /// The entry behind a button is gone.
-    pub fn gone(self) -> String {
+    pub(crate) fn gone(self) -> String {
         self.say("gone")
     }
 
     /// The button is of another version.
-    pub fn stale(self) -> String {
+    pub(crate) fn stale(self) -> String {
         self.say("stale")
     }
 
     /// Too many questions in too short a time.
-    pub fn wait(self, seconds: u64) -> String {
+    pub(crate) fn wait(self, seconds: u64) -> String {
         self.get("wait", &[("seconds", seconds.into())])
     }
 
     /// No FAQ is in force yet.
-    pub fn not_ready(self) -> String {
+    pub(crate) fn not_ready(self) -> String {
         self.say("not-ready")
     }
 
     /// The bot is too busy to look.
-    pub fn busy(self) -> String {
+    pub(crate) fn busy(self) -> String {
         self.say("busy")
     }
 
     /// The heading of an apology.
-    pub fn apology_title(self) -> String {
+    pub(crate) fn apology_title(self) -> String {
         self.say("apology-title")
     }
 
     /// An apology with the reference that is in the log.
-    pub fn apology(self, reference: &str) -> String {
+    pub(crate) fn apology(self, reference: &str) -> String {
         self.get("apology", &[("reference", reference.into())])
     }
 
     /// The heading of the help.
-    pub fn help_title(self) -> String {
+    pub(crate) fn help_title(self) -> String {
         self.say("help-title")
     }
 
     /// What the bot answers from.
-    pub fn help_about(self, announcement: Option<&str>) -> String {
+    pub(crate) fn help_about(self, announcement: Option<&str>) -> String {
         match announcement {
             Some(title) => self.get("help-announcement", &[("title", title.into())]),
             None => self.say("help-faq"),
@@ -213,17 +213,17 @@ impl Text {
     }
 
     /// How to ask, the press, people in danger, privacy: a paragraph each.
-    pub fn help_paragraphs(self) -> [String; 4] {
+    pub(crate) fn help_paragraphs(self) -> [String; 4] {
         [self.say("help-ask"), self.say("help-media"), self.say("help-need"), self.say("help-privacy")]
     }
 
     /// A question to begin with.
-    pub fn help_example(self, question: &str) -> String {
+    pub(crate) fn help_example(self, question: &str) -> String {
         self.get("help-example", &[("question", question.into())])
     }
 
     /// What moderators can do.
-    pub fn help_moderator(self) -> String {
+    pub(crate) fn help_moderator(self) -> String {
         self.say("help-moderator")
     }
 }

@@ -54,7 +54,7 @@ pub enum OptionWord {
 }
 
 /// What has a name and a description among the commands.
-pub trait Described {
+pub(crate) trait Described {
     /// The keys of the messages that hold the name and the description.
     fn keys(self) -> (&'static str, &'static str);
 }
@@ -99,17 +99,17 @@ impl Described for OptionWord {
 
 impl Text {
     /// The name of a command, a group or an option. Discord sends the English one back.
-    pub fn command_name(self, word: impl Described) -> String {
+    pub(crate) fn command_name(self, word: impl Described) -> String {
         self.say(word.keys().0)
     }
 
     /// The description of a command, a group or an option.
-    pub fn command_about(self, word: impl Described) -> String {
+    pub(crate) fn command_about(self, word: impl Described) -> String {
         self.say(word.keys().1)
     }
 
     /// The activity that the bot's profile shows.
-    pub fn command_presence(self) -> String {
+    pub(crate) fn command_presence(self) -> String {
         self.say("command-presence")
     }
 }

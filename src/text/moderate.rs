@@ -15,34 +15,34 @@ const MAX_IDS: usize = 20;
 
 impl Text {
     /// The heading of a refusal.
-    pub fn refused_title(self) -> String {
+    pub(crate) fn refused_title(self) -> String {
         self.say("refused-title")
     }
 
     /// Only moderators may do that.
-    pub fn refused(self) -> String {
+    pub(crate) fn refused(self) -> String {
         self.say("refused")
     }
 
     /// The heading of a test.
-    pub fn test_title(self) -> String {
+    pub(crate) fn test_title(self) -> String {
         self.say("test-title")
     }
 
     /// Which question of a message it is about.
-    pub fn test_part(self, number: usize, lang: Lang) -> String {
+    pub(crate) fn test_part(self, number: usize, lang: Lang) -> String {
         self.get("test-part", &[("number", number.into()), ("lang", lang.code().into())])
     }
 
     /// The decision and how sure it is.
-    pub fn test_decision(self, verdict: &Verdict) -> String {
+    pub(crate) fn test_decision(self, verdict: &Verdict) -> String {
         let decision = self.decision(&verdict.decision);
         let confidence = format!("{:.0}", verdict.confidence * 100.0);
         self.get("test-decision", &[("decision", decision.into()), ("confidence", confidence.into())])
     }
 
     /// Margin and threshold.
-    pub fn test_margin(self, margin: f32, threshold: f32) -> String {
+    pub(crate) fn test_margin(self, margin: f32, threshold: f32) -> String {
         self.get(
             "test-margin",
             &[("margin", self.decimal(margin).into()), ("threshold", self.decimal(threshold).into())],
@@ -50,7 +50,7 @@ impl Text {
     }
 
     /// One of the best entries.
-    pub fn test_hit(self, number: usize, hit: &Hit) -> String {
+    pub(crate) fn test_hit(self, number: usize, hit: &Hit) -> String {
         self.get(
             "test-hit",
             &[
@@ -62,32 +62,32 @@ impl Text {
     }
 
     /// No entry is close.
-    pub fn test_no_hits(self) -> String {
+    pub(crate) fn test_no_hits(self) -> String {
         self.say("test-no-hits")
     }
 
     /// Nothing to match.
-    pub fn test_nothing(self) -> String {
+    pub(crate) fn test_nothing(self) -> String {
         self.say("test-nothing")
     }
 
     /// A test is private.
-    pub fn test_private(self) -> String {
+    pub(crate) fn test_private(self) -> String {
         self.say("test-private")
     }
 
     /// The heading of a status.
-    pub fn status_title(self) -> String {
+    pub(crate) fn status_title(self) -> String {
         self.say("status-title")
     }
 
     /// Number and hash of the generation.
-    pub fn status_generation(self, generation: u64, hash: &str) -> String {
+    pub(crate) fn status_generation(self, generation: u64, hash: &str) -> String {
         self.get("status-generation", &[("generation", generation.into()), ("hash", hash.into())])
     }
 
     /// How much there is.
-    pub fn status_entries(
+    pub(crate) fn status_entries(
         self,
         answers: usize,
         not_covered: usize,
@@ -106,7 +106,7 @@ impl Text {
     }
 
     /// The announcement, if there is one.
-    pub fn status_announcement(self, announcement: Option<&Announcement>) -> String {
+    pub(crate) fn status_announcement(self, announcement: Option<&Announcement>) -> String {
         let Some(announcement) = announcement else { return self.say("status-no-announcement") };
         self.get(
             "status-announcement",
@@ -118,33 +118,33 @@ impl Text {
     }
 
     /// Since when the generation is in force.
-    pub fn status_in_force_since(self, since: jiff::Timestamp, now: jiff::Timestamp) -> String {
+    pub(crate) fn status_in_force_since(self, since: jiff::Timestamp, now: jiff::Timestamp) -> String {
         let age = self.age(now.duration_since(since).as_mins());
         self.get("status-in-force-since", &[("since", moment(since).into()), ("age", age.into())])
     }
 
     /// Findings in the content in force.
-    pub fn status_findings(self, errors: usize, warnings: usize) -> String {
+    pub(crate) fn status_findings(self, errors: usize, warnings: usize) -> String {
         self.get("status-findings", &[("errors", errors.into()), ("warnings", warnings.into())])
     }
 
     /// No generation is in force.
-    pub fn status_nothing_in_force(self) -> String {
+    pub(crate) fn status_nothing_in_force(self) -> String {
         self.say("status-nothing-in-force")
     }
 
     /// The last reload was refused.
-    pub fn status_last_refused(self, at: jiff::Timestamp) -> String {
+    pub(crate) fn status_last_refused(self, at: jiff::Timestamp) -> String {
         self.get("status-last-refused", &[("at", moment(at).into())])
     }
 
     /// How often "Not helpful" was pressed.
-    pub fn status_not_helpful(self, count: u64) -> String {
+    pub(crate) fn status_not_helpful(self, count: u64) -> String {
         self.get("status-not-helpful", &[("count", count.into())])
     }
 
     /// Where it was pressed most.
-    pub fn status_not_helpful_most(self, entries: &[EntryId]) -> String {
+    pub(crate) fn status_not_helpful_most(self, entries: &[EntryId]) -> String {
         self.get("status-not-helpful-most", &[("entries", self.ids(entries).into())])
     }
 

@@ -4,32 +4,50 @@
 use crate::{
     knowledge::content::entry::EntryId,
     knowledge::entry_tests::{FailedTest, TestReport},
+    knowledge::matching::Progress,
     text::Text,
 };
 
 impl Text {
     /// The heading of a reload that went through.
-    pub fn reload_title(self) -> String {
+    pub(crate) fn reload_title(self) -> String {
         self.say("reload-title")
     }
 
+    /// The heading of a reload that is not finished.
+    pub(crate) fn reload_running_title(self) -> String {
+        self.say("reload-running-title")
+    }
+
+    /// What a reload is doing.
+    pub(crate) fn reload_step(self, step: Progress) -> String {
+        match step {
+            Progress::Indexing => self.say("reload-step-indexing"),
+            Progress::Embedding(done, of) => {
+                self.get("reload-step-embedding", &[("done", done.into()), ("of", of.into())])
+            }
+            Progress::Training => self.say("reload-step-training"),
+            Progress::Testing => self.say("reload-step-testing"),
+        }
+    }
+
     /// No generation is in force, not even an old one.
-    pub fn refused_reload_nothing_in_force(self) -> String {
+    pub(crate) fn refused_reload_nothing_in_force(self) -> String {
         self.say("refused-reload-nothing-in-force")
     }
 
-    /// The heading of a reload without news.
-    pub fn reload_unchanged_title(self) -> String {
+    /// The heading of a reload that found nothing new.
+    pub(crate) fn reload_unchanged_title(self) -> String {
         self.say("reload-unchanged-title")
     }
 
     /// The files are those in force.
-    pub fn reload_unchanged(self, generation: u64) -> String {
+    pub(crate) fn reload_unchanged(self, generation: u64) -> String {
         self.get("reload-unchanged", &[("generation", generation.into())])
     }
 
     /// The new generation and the time it took.
-    pub fn reload_in_force(self, generation: u64, took: std::time::Duration) -> String {
+    pub(crate) fn reload_in_force(self, generation: u64, took: std::time::Duration) -> String {
         let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         self.get(
             "reload-in-force",
@@ -38,7 +56,7 @@ impl Text {
     }
 
     /// Entries added; nothing where there are none.
-    pub fn reload_added(self, entries: &[EntryId]) -> Option<String> {
+    pub(crate) fn reload_added(self, entries: &[EntryId]) -> Option<String> {
         (!entries.is_empty()).then(|| {
             self.get(
                 "reload-added",
@@ -48,7 +66,7 @@ impl Text {
     }
 
     /// Entries changed; nothing where there are none.
-    pub fn reload_changed(self, entries: &[EntryId]) -> Option<String> {
+    pub(crate) fn reload_changed(self, entries: &[EntryId]) -> Option<String> {
         (!entries.is_empty()).then(|| {
             self.get(
                 "reload-changed",
@@ -58,7 +76,7 @@ impl Text {
     }
 
     /// Entries removed; nothing where there are none.
-    pub fn reload_removed(self, entries: &[EntryId]) -> Option<String> {
+    pub(crate) fn reload_removed(self, entries: &[EntryId]) -> Option<String> {
         (!entries.is_empty()).then(|| {
             self.get(
                 "reload-removed",
@@ -68,27 +86,27 @@ impl Text {
     }
 
     /// The announcement itself changed.
-    pub fn reload_announcement_changed(self) -> String {
+    pub(crate) fn reload_announcement_changed(self) -> String {
         self.say("reload-announcement-changed")
     }
 
     /// Files changed and entries did not.
-    pub fn reload_same_entries(self) -> String {
+    pub(crate) fn reload_same_entries(self) -> String {
         self.say("reload-same-entries")
     }
 
     /// How many more lines there would be.
-    pub fn and_more(self, count: usize) -> String {
+    pub(crate) fn and_more(self, count: usize) -> String {
         self.get("reload-and-more", &[("count", count.into())])
     }
 
-    /// Leads to findings.
-    pub fn reload_findings(self, count: usize) -> String {
+    /// Introduces findings.
+    pub(crate) fn reload_findings(self, count: usize) -> String {
         self.get("reload-findings", &[("count", count.into())])
     }
 
     /// How the entries' own tests went.
-    pub fn reload_tests(self, trial: &TestReport) -> String {
+    pub(crate) fn reload_tests(self, trial: &TestReport) -> String {
         let (count, failed) = (trial.n_tests, trial.failures.len());
         if failed == 0 {
             return self.get("reload-tests-passed", &[("count", count.into())]);
@@ -97,7 +115,7 @@ impl Text {
     }
 
     /// One test that failed.
-    pub fn reload_failure(self, failure: &FailedTest) -> String {
+    pub(crate) fn reload_failure(self, failure: &FailedTest) -> String {
         let entry = failure.entry.as_str();
         let question = failure.question.as_str();
         match &failure.answered_by {
@@ -113,42 +131,42 @@ impl Text {
     }
 
     /// The heading of a reload that was refused.
-    pub fn refused_reload_title(self) -> String {
+    pub(crate) fn refused_reload_title(self) -> String {
         self.say("refused-reload-title")
     }
 
     /// The old generation stays in force.
-    pub fn refused_reload_still(self, generation: u64) -> String {
+    pub(crate) fn refused_reload_still(self, generation: u64) -> String {
         self.get("refused-reload-still", &[("generation", generation.into())])
     }
 
     /// Refused: errors in the files.
-    pub fn refused_reload_findings(self) -> String {
+    pub(crate) fn refused_reload_findings(self) -> String {
         self.say("refused-reload-findings")
     }
 
     /// Refused: more than half of the entries would be gone.
-    pub fn refused_reload_shrunk(self, before: usize, after: usize) -> String {
+    pub(crate) fn refused_reload_shrunk(self, before: usize, after: usize) -> String {
         self.get("refused-reload-shrunk", &[("before", before.into()), ("after", after.into())])
     }
 
     /// Refused: too many tests failed.
-    pub fn refused_reload_tests(self) -> String {
+    pub(crate) fn refused_reload_tests(self) -> String {
         self.say("refused-reload-tests")
     }
 
     /// Refused: it could not be built.
-    pub fn refused_reload_build(self, reason: &str) -> String {
+    pub(crate) fn refused_reload_build(self, reason: &str) -> String {
         self.get("refused-reload-build", &[("reason", reason.into())])
     }
 
-    /// Refused: our own fault.
-    pub fn refused_reload_panic(self, reference: &str) -> String {
+    /// Refused: the bot itself failed.
+    pub(crate) fn refused_reload_panic(self, reference: &str) -> String {
         self.get("refused-reload-panic", &[("reference", reference.into())])
     }
 
     /// The button that confirms a smaller FAQ.
-    pub fn button_reload_shrunk(self) -> String {
+    pub(crate) fn button_reload_shrunk(self) -> String {
         self.say("button-reload-shrunk")
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! `cli/workspace.rs` provides a working folder with a small FAQ, and runs the binary in it.
 
-mod asking;
+mod ask;
+mod chat;
 mod doctor;
-mod ending;
-mod measuring;
+mod exit_codes;
+mod import_and_eval;
 mod outbox;
-mod talking;
 mod workspace;

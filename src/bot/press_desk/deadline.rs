@@ -2,7 +2,8 @@
 //! typed, never guessed.
 //!
 //! A weekday that is today, "next Friday" and 3/4 leave a choice and are not understood. An hour without a time zone, and
-//! an hour that a change of clocks skips or repeats, are asked about. `deadline/words.rs` knows the words, `deadline/zone.rs` the time zones.
+//! an hour that a change of clocks skips or repeats, are asked about. `deadline/words.rs` knows the words,
+//! `deadline/zone.rs` the time zones.
 
 mod words;
 mod zone;
@@ -13,7 +14,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use crate::{bot::press_desk::fields::Fault, mail::clean};
+use crate::{bot::press_desk::fault::Fault, mail::clean};
 
 /// The longest deadline in characters.
 pub(in crate::bot) const CAP: usize = 100;

@@ -7,8 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::bot::request::EnquiryFields;
-use crate::ids::{DraftId, UserId};
+use crate::{
+    bot::request::EnquiryFields,
+    ids::{DraftId, UserId},
+};
 
 /// The most drafts that are kept.
 const MOST: usize = 256;

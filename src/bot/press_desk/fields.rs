@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::deadline::Deadline;
+use super::{deadline::Deadline, fault::Fault};
 use crate::{bot::request::EnquiryFields, email::EmailTo, mail::clean};
 
 /// The longest name and outlet in characters.
@@ -27,39 +27,6 @@ pub(super) struct Checked {
     pub(super) question: String,
     /// Anything else.
     pub(super) extra: String,
-}
-
-/// What is to be corrected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::bot) enum Fault {
-    /// No name.
-    Name,
-    /// Not exactly one address.
-    Email,
-    /// An address that looks like a typo.
-    EmailTypo {
-        /// The address that may be meant.
-        meant: String,
-    },
-    /// Neither an address nor anything else.
-    Reach,
-    /// An hour without a zone.
-    DeadlineZone {
-        /// The hour as typed.
-        hour: String,
-    },
-    /// An hour that a change of clocks skips or repeats.
-    DeadlineClockChange {
-        /// The hour as typed.
-        hour: String,
-    },
-    /// A time that has passed.
-    DeadlinePast {
-        /// As understood.
-        date: String,
-    },
-    /// No question.
-    Question,
 }
 
 /// Checks every field at `now` and returns every fault. `confirmed` is an address that the sender was already asked

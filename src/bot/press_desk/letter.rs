@@ -1,4 +1,4 @@
-//! The text of the mail to the media team: plain lines, with what the person typed last. It is in the sender's language,
+//! The text of the mail to the media team: plain lines, and what the person typed comes last. It is in the sender's language,
 //! which most likely is the language of the question too.
 
 use super::fields::Checked;
@@ -12,8 +12,8 @@ use crate::{
 pub(super) fn subject(checked: &Checked, reference: &Reference, lang: Lang) -> String {
     let text = text(lang);
     match checked.deadline.shown() {
-        Some(deadline) => text.desk_mail_subject_deadline(reference.as_str(), deadline),
-        None => text.desk_mail_subject(reference.as_str()),
+        Some(deadline) => text.press_desk_mail_subject_deadline(reference.as_str(), deadline),
+        None => text.press_desk_mail_subject(reference.as_str()),
     }
 }
 
@@ -21,34 +21,34 @@ pub(super) fn subject(checked: &Checked, reference: &Reference, lang: Lang) -> S
 pub(super) fn body(checked: &Checked, reference: &Reference, lang: Lang) -> String {
     let text = text(lang);
     let mut lines = vec![
-        text.desk_mail_intro(),
+        text.press_desk_mail_intro(),
         String::new(),
-        text.desk_mail_reference(reference.as_str()),
-        text.desk_mail_name(&checked.name),
+        text.press_desk_mail_reference(reference.as_str()),
+        text.press_desk_mail_name(&checked.name),
         match &checked.email {
-            Some(email) => text.desk_mail_email(email.as_str()),
-            None => text.desk_mail_no_email(),
+            Some(email) => text.press_desk_mail_email(email.as_str()),
+            None => text.press_desk_mail_no_email(),
         },
         deadline(checked, text),
-        text.desk_mail_language(lang.code()),
+        text.press_desk_mail_language(lang.code()),
         String::new(),
-        text.desk_mail_question(),
+        text.press_desk_mail_question(),
         String::new(),
         checked.question.clone(),
     ];
     if !checked.extra.is_empty() {
-        lines.extend([String::new(), text.desk_mail_extra(), String::new(), checked.extra.clone()]);
+        lines.extend([String::new(), text.press_desk_mail_extra(), String::new(), checked.extra.clone()]);
     }
-    lines.extend([String::new(), "--".to_owned(), text.desk_mail_footer(), String::new()]);
+    lines.extend([String::new(), "--".to_owned(), text.press_desk_mail_footer(), String::new()]);
     lines.join("\n")
 }
 
 fn deadline(checked: &Checked, text: Text) -> String {
     let typed = &checked.deadline.typed;
     match &checked.deadline.understood {
-        Some(understood) if understood == typed => text.desk_mail_deadline(understood),
-        Some(understood) => text.desk_mail_deadline_typed(understood, typed),
-        None if typed.is_empty() => text.desk_mail_no_deadline(),
-        None => text.desk_mail_deadline(typed),
+        Some(understood) if understood == typed => text.press_desk_mail_deadline(understood),
+        Some(understood) => text.press_desk_mail_deadline_typed(understood, typed),
+        None if typed.is_empty() => text.press_desk_mail_no_deadline(),
+        None => text.press_desk_mail_deadline(typed),
     }
 }

@@ -2,17 +2,17 @@
 
 use super::{
     PressDesk,
-    fields::{self, Checked, Fault},
+    fault::Fault,
+    fields::{self, Checked},
     letter, shown_address,
 };
-use crate::ids::{InteractionId, UserId};
 use crate::{
     bot::{
         Bot, Request, echo,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::{EnquiryFields, Place},
     },
-    ids::Reference,
+    ids::{InteractionId, Reference, UserId},
     mail::compose::{Letter, compose},
     store::{LimitReached, NewEnquiry, StoreError, Submitted},
     text::{Text, text},
@@ -27,7 +27,7 @@ pub(super) async fn submit(
 ) -> Reply {
     let (user, text) = (request.actor.id, text(request.locale));
     let (Some(to), Some(recipient)) = (shown_address(bot), recipient(bot)) else {
-        return give_back(desk, user, typed, text, text.desk_no_contact());
+        return give_back(desk, user, typed, text, text.press_desk_no_contact());
     };
     let confirmed = desk.drafts.last_email(user);
     let now = bot.clock.now();
@@ -73,7 +73,7 @@ pub(super) async fn submit(
             saved(desk, &checked, &reference, &to, text)
         }
         Ok(Submitted::Already(reference)) => {
-            with_notify(Reply::private(text.desk_already(reference.as_str())), &reference, text)
+            with_notify(Reply::private(text.press_desk_already(reference.as_str())), &reference, text)
         }
         Ok(Submitted::Refused(limit)) => {
             tracing::info!(limit = limit.name(), "an enquiry was not taken");
@@ -81,11 +81,11 @@ pub(super) async fn submit(
         }
         Err(StoreError::Unconfirmed(reference)) => {
             tracing::error!(%reference, "the commit of an enquiry was not confirmed in time");
-            give_back(desk, user, typed, text, text.desk_unconfirmed(reference.as_str()))
+            give_back(desk, user, typed, text, text.press_desk_unconfirmed(reference.as_str()))
         }
         Err(error) => {
             tracing::error!(%error, "an enquiry could not be stored; its sender was notified");
-            give_back(desk, user, typed, text, text.desk_not_stored(&to))
+            give_back(desk, user, typed, text, text.press_desk_not_stored(&to))
         }
     }
 }
@@ -103,25 +103,25 @@ fn recipient(bot: &Bot) -> Option<String> {
 
 fn saved(desk: &PressDesk, checked: &Checked, reference: &Reference, to: &str, text: Text) -> Reply {
     let mut paragraphs = vec![if desk.is_folder {
-        text.desk_saved_folder(reference.as_str(), to)
+        text.press_desk_saved_folder(reference.as_str(), to)
     } else {
-        text.desk_saved(reference.as_str(), to)
+        text.press_desk_saved(reference.as_str(), to)
     }];
     match &checked.deadline.understood {
-        Some(when) => paragraphs.push(text.desk_deadline_understood(when)),
-        None if !checked.deadline.typed.is_empty() => paragraphs.push(text.desk_deadline_as_typed()),
+        Some(when) => paragraphs.push(text.press_desk_deadline_understood(when)),
+        None if !checked.deadline.typed.is_empty() => paragraphs.push(text.press_desk_deadline_as_typed()),
         None => {}
     }
     if checked.email.is_none() {
-        paragraphs.push(text.desk_without_email());
+        paragraphs.push(text.press_desk_without_email());
     }
-    paragraphs.push(text.desk_saved_hint(reference.as_str()));
+    paragraphs.push(text.press_desk_saved_hint(reference.as_str()));
     with_notify(Reply::private(paragraphs.join("\n\n")), reference, text)
 }
 
 fn with_notify(mut reply: Reply, reference: &Reference, text: Text) -> Reply {
     let action = Action::MediaNotify(reference.to_string());
-    reply.buttons = vec![Button { label: text.desk_button_notify(), action }];
+    reply.buttons = vec![Button { label: text.press_desk_button_notify(), action }];
     reply
 }
 
@@ -151,12 +151,12 @@ fn correction(fault: &Fault, text: Text) -> String {
 
 fn refused(limit: &LimitReached, to: &str, text: Text) -> String {
     match limit {
-        LimitReached::Blocked => text.desk_refused_blocked(to),
-        LimitReached::YoungAccount => text.desk_refused_young(to),
-        LimitReached::TooSoon { minutes } => text.desk_refused_soon(*minutes, to),
-        LimitReached::SenderDay => text.desk_refused_day(to),
-        LimitReached::GuildHour | LimitReached::TotalDay => text.desk_refused_busy(to),
-        LimitReached::SameText(reference) => text.desk_refused_same(reference.as_str()),
-        LimitReached::Flood => text.desk_refused_flood(to),
+        LimitReached::Blocked => text.press_desk_refused_blocked(to),
+        LimitReached::YoungAccount => text.press_desk_refused_young(to),
+        LimitReached::TooSoon { minutes } => text.press_desk_refused_soon(*minutes, to),
+        LimitReached::SenderDay => text.press_desk_refused_day(to),
+        LimitReached::GuildHour | LimitReached::TotalDay => text.press_desk_refused_busy(to),
+        LimitReached::SameText(reference) => text.press_desk_refused_same(reference.as_str()),
+        LimitReached::Flood => text.press_desk_refused_flood(to),
     }
 }

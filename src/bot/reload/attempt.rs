@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     bot::reload::{Attempt, Change, ReloadError, Reloader, Report},
+    failpoint,
     knowledge::{
         BuildOptions,
         content::{
@@ -28,7 +29,7 @@ impl Reloader {
     /// reload.
     ///
     /// It blocks for as long as a build takes.
-    pub fn load_first(&self, progress: &(dyn Fn(Progress) + Sync)) -> Arc<Attempt> {
+    pub(crate) fn load_first(&self, progress: &(dyn Fn(Progress) + Sync)) -> Arc<Attempt> {
         let last_good = last_good::load(&self.config.index.dir, &self.config.faq.dir);
         let attempt = self.attempt(|bundle| self.load_files(bundle, last_good.as_ref(), progress));
         if let Some(bundle) = last_good.filter(|_| attempt.is_err()) {
@@ -54,6 +55,7 @@ impl Reloader {
 
     /// Reads the files, hands them to `work` and records the result, even of a panic, for these files.
     fn attempt(&self, work: impl FnOnce(Bundle) -> Attempt) -> Attempt {
+        self.set_progress(None);
         let mut files = String::new();
         let attempt = catch_unwind(AssertUnwindSafe(|| {
             let bundle = source::read(&self.config.faq.dir);
@@ -147,11 +149,21 @@ impl Reloader {
             caution: self.config.search.caution,
         };
         let number = self.current.load().number() + 1;
-        let generation = (self.build)(loaded.content, number, &options, progress)?;
+        let progress = |step| {
+            self.set_progress(Some(step));
+            progress(step);
+            if step == Progress::Training {
+                failpoint::pass("reload.training");
+            }
+        };
+        let generation = (self.build)(loaded.content, number, &options, &progress)?;
         // The first content of all has no predecessor that could stay in force instead.
         let previous_is_usable = previous.is_some_and(|previous| !previous.entries.is_empty());
         let tests = match previous_is_usable {
-            true => entry_tests::run(&generation, today),
+            true => {
+                progress(Progress::Testing);
+                entry_tests::run(&generation, today)
+            }
             false => TestReport::default(),
         };
         if tests.is_too_bad() {

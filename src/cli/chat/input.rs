@@ -53,7 +53,7 @@ impl Input for Typed {
 impl Drop for Typed {
     fn drop(&mut self) {
         if let Some(folder) = self.history.parent() {
-            // Losing the history of a chat is no fault worth a word.
+            // A history that cannot be saved is not worth an error.
             let _ =
                 crate::private_file::create_folder(folder).map(|()| self.editor.save_history(&self.history));
         }
@@ -64,7 +64,7 @@ fn failed(error: ReadlineError) -> CommandError {
     CommandError::Temporary(format!("the terminal cannot be used: {error}"))
 }
 
-/// Standard input that is no terminal; the lines are shown as they are read, so that the output reads as a talk.
+/// Standard input that is no terminal; the lines are shown as they are read, so that the output reads as a conversation.
 pub(super) struct Piped<R> {
     input: R,
 }

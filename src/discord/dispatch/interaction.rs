@@ -8,7 +8,6 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use crate::ids::InteractionId;
 use crate::{
     bot::{
         Ask, Reply, Request, echo,
@@ -21,6 +20,7 @@ use crate::{
         outbound,
         rest::{InteractionToken, RestError},
     },
+    ids::InteractionId,
     lang::Lang,
     text::{Text, text},
 };
@@ -41,7 +41,9 @@ impl Dispatch {
         arrived: Instant,
     ) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
-        let (text, hard_stop) = (text(locale), hard_stop(&request.ask));
+        let is_reload = matches!(request.ask, Ask::Reload { .. });
+        // A reload of a large FAQ may take minutes, and the moderator wants its result.
+        let (text, hard_stop) = (text(locale), if is_reload { RELOAD_STOP } else { HARD_STOP });
         let mut work = self.spawn_handler(request);
         let deferred = deferred(target.first);
         let patience = if deferred.is_some() { DEFER_AFTER } else { WITHOUT_DEFERRING };
@@ -59,7 +61,11 @@ impl Dispatch {
                 if let Err(error) = self.rest.callback(id, &target.token, &deferred).await {
                     self.log_failed(ask, &error);
                 }
-                let reply = match timeout_at(arrived + hard_stop, work).await {
+                let done = match is_reload {
+                    true => timeout_at(arrived + hard_stop, self.watch_reload(work, &target, text)).await,
+                    false => timeout_at(arrived + hard_stop, work).await,
+                };
+                let reply = match done {
                     Ok(done) => self.reply(done, locale, ask),
                     Err(_) => self.apology(locale, ask, false),
                 };
@@ -132,11 +138,6 @@ impl Dispatch {
     fn reply(&self, done: Result<Reply, JoinError>, locale: Lang, ask: &'static str) -> Reply {
         done.unwrap_or_else(|error| self.apology(locale, ask, error.is_panic()))
     }
-}
-
-/// A reload of a large FAQ may take minutes, and the moderator wants its result.
-fn hard_stop(ask: &Ask) -> Duration {
-    if matches!(ask, Ask::Reload { .. }) { RELOAD_STOP } else { HARD_STOP }
 }
 
 /// The deferred response; `None` if only the reply itself may be the initial response.

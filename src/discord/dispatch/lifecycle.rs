@@ -7,7 +7,6 @@ use std::{
 
 use serenity::all::{Ready, UnavailableGuild, UnknownEvent};
 
-use crate::ids::{ApplicationId, ChannelId, GuildId};
 use crate::{
     bot::{Reply, Request, reply::Tone, request::Place},
     discord::{
@@ -16,6 +15,7 @@ use crate::{
         invite, register,
         rest::{InteractionToken, RestError},
     },
+    ids::{ApplicationId, ChannelId, GuildId},
     lang::Lang,
     text::text,
 };

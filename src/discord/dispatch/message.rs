@@ -4,7 +4,6 @@ use std::{sync::PoisonError, time::Duration};
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::ids::{ChannelId, MessageId, UserId};
 use crate::{
     bot::{
         Ask, Reply, Request,
@@ -16,6 +15,7 @@ use crate::{
         outbound,
         rest::{Emoji, RestError},
     },
+    ids::{ChannelId, MessageId, UserId},
     lang::Lang,
     text::text,
 };

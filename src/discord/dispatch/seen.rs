@@ -2,19 +2,21 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use crate::ids::EventId;
+
 /// Ids remembered: several minutes on a very busy server.
 const REMEMBERED: usize = 8192;
 
 /// The ids of the latest events.
 #[derive(Default)]
 pub(super) struct Seen {
-    ids: HashSet<u64>,
-    order: VecDeque<u64>,
+    ids: HashSet<EventId>,
+    order: VecDeque<EventId>,
 }
 
 impl Seen {
     /// Remembers an id and returns whether it is new.
-    pub(super) fn insert(&mut self, id: u64) -> bool {
+    pub(super) fn insert(&mut self, id: EventId) -> bool {
         if !self.ids.insert(id) {
             return false;
         }
@@ -35,12 +37,12 @@ mod tests {
     #[test]
     fn an_event_is_new_once_and_memory_stays_bounded() {
         let mut seen = Seen::default();
-        assert!(seen.insert(7));
-        assert!(!seen.insert(7));
+        assert!(seen.insert(EventId::new(7)));
+        assert!(!seen.insert(EventId::new(7)));
         for id in 100..100 + REMEMBERED as u64 {
-            assert!(seen.insert(id));
+            assert!(seen.insert(EventId::new(id)));
         }
-        assert!(seen.insert(7), "the oldest are forgotten");
+        assert!(seen.insert(EventId::new(7)), "the oldest are forgotten");
         assert_eq!(seen.ids.len(), REMEMBERED);
     }
 }

@@ -2,7 +2,6 @@
 
 use serenity::all::{Message, MessageType};
 
-use crate::ids::{ChannelId, GuildId, UserId};
 use crate::{
     bot::{
         Ask, Request,
@@ -10,6 +9,7 @@ use crate::{
     },
     config,
     discord::inbound::{Incoming, ReplyTarget},
+    ids::{ChannelId, EventId, GuildId, UserId},
     lang::Lang,
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn message(message: Message, me: UserId, settings: &config::Discord) 
     let is_empty = text.is_empty();
     let ask = if message.guild_id.is_none() || mentions || replies {
         match is_empty {
-            // Somebody calls and says nothing, or Discord did not let us read it.
+            // Somebody mentions the bot and says nothing, or Discord did not send the text.
             true if mentions && !replies => Ask::Help,
             true => return None,
             // What is asked in the open is answered in the open.
@@ -44,9 +44,9 @@ pub(crate) fn message(message: Message, me: UserId, settings: &config::Discord) 
         None => Place::Direct,
     };
     Some(Incoming {
-        id: message.id.get(),
+        id: EventId::new(message.id.get()),
         request: Request {
-            // Discord tells no permissions with a message, and none of these asks needs any.
+            // Discord reports no permissions with a message, and none of these requests needs any.
             actor: Actor { id: UserId::new(message.author.id.get()), is_moderator: false },
             place,
             locale: Lang::En,

@@ -123,7 +123,7 @@ fn every_command_of_the_table_is_read() {
 }
 
 #[test]
-fn a_private_question_is_promised_privately() {
+fn the_response_to_a_private_question_is_deferred_privately() {
     let with = |private: bool| {
         slash(
             "ask",

@@ -1,8 +1,5 @@
 //! Properties and snapshots of what is sent to Discord.
 
-use crate::ids::ChannelId;
-use crate::ids::DraftId;
-use crate::ids::UserId;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -12,6 +9,7 @@ use crate::{
         reply::{Button, Card, Field, Tone},
         request::Why,
     },
+    ids::{ChannelId, DraftId, UserId},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
     text::text,

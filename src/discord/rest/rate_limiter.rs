@@ -13,12 +13,14 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use crate::discord::rest::{
-    bucket::{Admission, Bucket},
-    reply::{Answered, RestError},
-    route::Route,
+use crate::{
+    discord::rest::{
+        bucket::{Admission, Bucket},
+        reply::{Answered, RestError},
+        route::Route,
+    },
+    ids::ChannelId,
 };
-use crate::ids::ChannelId;
 use state::State;
 
 /// Requests in flight at once: at most that many can be refused by one global limit.

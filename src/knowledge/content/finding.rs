@@ -8,7 +8,8 @@ mod place;
 mod render;
 
 pub use code::{Code, Severity};
-pub use place::{Place, SourceText};
+pub use place::Place;
+pub(crate) use place::SourceText;
 pub use render::Colour;
 
 /// An error or a warning about the content.

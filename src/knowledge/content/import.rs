@@ -14,13 +14,15 @@ use std::{
 };
 
 use self::rows::Row;
-use crate::knowledge::content::{
-    check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS},
-    entry::EntryId,
-    parse::without_hidden,
-    source::Limits,
+use crate::knowledge::{
+    content::{
+        check::{ANSWER_CHARS, QUESTION_CHARS, WORDING_CHARS},
+        entry::EntryId,
+        parse::without_hidden,
+        source::Limits,
+    },
+    wording_key::wording_key,
 };
-use crate::knowledge::wording_key::wording_key;
 
 /// The result of an import.
 #[derive(Debug)]
@@ -139,7 +141,7 @@ pub fn import(file: &Path, to: &Path) -> Result<Imported, ImportError> {
 }
 
 /// The entry id for the id of a row. `eval` uses it to compare question lists that have the old ids.
-pub fn entry_id(name: &str) -> Option<EntryId> {
+pub(crate) fn entry_id(name: &str) -> Option<EntryId> {
     EntryId::new(name).or_else(|| EntryId::from_title(name))
 }
 

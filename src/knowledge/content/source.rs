@@ -88,7 +88,7 @@ const AFTER_CHANGE: Duration = Duration::from_millis(500);
 const QUIET: Duration = Duration::from_millis(100);
 
 /// Reads `dir` within the default limits.
-pub fn read(dir: &Path) -> Result<Bundle, Findings> {
+pub(crate) fn read(dir: &Path) -> Result<Bundle, Findings> {
     read_with(dir, &Limits::default(), &mut std::thread::sleep)
 }
 

@@ -41,12 +41,11 @@ fn differs_in_a_name(question: &str, wording: &str) -> bool {
     let (asked, known) = (wording_key(question), wording_key(wording));
     let (asked, known): (HashSet<&str>, HashSet<&str>) =
         (asked.split(' ').collect(), known.split(' ').collect());
-    asked.difference(&known).any(|one| {
-        known.difference(&asked).any(|other| {
-            skeleton(one) == skeleton(other)
-                && without_accents(one).as_deref() != Some(*other)
-                && without_accents(other).as_deref() != Some(*one)
-                && (is_code(one) || is_code(other))
+    // An accent of a Latin letter may be left out: "condamnées" and "condamnés" are no codes.
+    let plain = |word: &&str| without_accents(word).unwrap_or_else(|| (*word).to_owned());
+    asked.difference(&known).map(plain).any(|one| {
+        known.difference(&asked).map(plain).any(|other| {
+            one != other && skeleton(&one) == skeleton(&other) && (is_code(&one) || is_code(&other))
         })
     })
 }
@@ -192,6 +191,7 @@ mod tests {
             ("sooooo why leave", "so why leave"),
             ("combien de personnes condamnées", "combien de coupables condamnés"),
             ("ou est le siege", "où est le siège"),
+            ("combien ont été condamnées", "combien ont été condamnés"),
             ("what is C#", "who knows Java"),
         ] {
             assert!(!differs_in_a_name(asked, known), "{asked} / {known}");

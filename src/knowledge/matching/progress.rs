@@ -9,4 +9,6 @@ pub enum Progress {
     Indexing,
     /// Training the head and calibrating.
     Training,
+    /// Asking the entries' own tests.
+    Testing,
 }

@@ -1,25 +1,19 @@
 //! Golden conversations: `tests/conversations/*.md` replayed over the repository's own FAQ, the bot's part compared.
 //!
 //! `ann> text` mentions the bot in a server; `ann (direct)>` writes to it alone, `ann (aloud)>` writes in an ask channel
-//! and addresses nobody, `(fr)` speaks to a French client, `(moderator)` may moderate. A text may be a command or
+//! and addresses nobody, `(fr)` has a French client, `(moderator)` may moderate. A text may be a command or
 //! `press "label"`, which presses a button of the reply above. `##` begins another conversation.
 //!
 //! `UPDATE=1 cargo test conversations` rewrites the bot's part; read the diff like code.
 
-use faqbot::ids::UserId;
-use faqbot::ids::{ChannelId, GuildId};
 use std::{fs, path::Path, sync::Arc};
 
 use faqbot::{
-    bot::{
-        Ask, Bot, Clock, Reply, Request,
-        commands::{self, Arguments},
-        reply::Visibility,
-        request::{Actor, Place},
-    },
+    Lang,
+    bot::{Actor, Arguments, Ask, Bot, Clock, Place, Reply, Request, Visibility, command_ask, find_command},
     config::Config,
-    knowledge::{BuildOptions, Current, Generation, content::load::load},
-    lang::Lang,
+    ids::{ChannelId, GuildId, UserId},
+    knowledge::{BuildOptions, Current, Generation, load},
 };
 
 #[tokio::test]
@@ -166,11 +160,11 @@ impl<'a> Turn<'a> {
 fn command(call: &str) -> Ask {
     let (name, rest) = call.split_once(' ').unwrap_or((call, ""));
     let (sub, rest_of_sub) = rest.split_once(' ').unwrap_or((rest, ""));
-    let (command, text) = match commands::find(name, Some(sub)) {
+    let (command, text) = match find_command(name, Some(sub)) {
         Some(command) => (command, rest_of_sub),
-        None => (commands::find(name, None).unwrap_or_else(|| panic!("no command: /{call}")), rest),
+        None => (find_command(name, None).unwrap_or_else(|| panic!("no command: /{call}")), rest),
     };
-    commands::ask(command.word, Arguments { text: text.to_owned(), private: None })
+    command_ask(command.word, Arguments { text: text.to_owned(), private: None })
 }
 
 /// What a press on a button of the reply above asks.

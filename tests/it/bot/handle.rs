@@ -1,20 +1,11 @@
-//! `Bot::handle`, the one door: every request gets its reply, whoever asks and whatever they type.
+//! `Bot::handle`, the only entry point: every request gets its reply, whoever asks and whatever they type.
 
-use faqbot::ids::InteractionId;
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
-    bot::{
-        Ask, Reply,
-        compose::{Scene, compose},
-        reply::{Action, Outcome, Visibility},
-        request::{EnquiryFields, Place},
-    },
+    Lang,
+    bot::{Action, Ask, EnquiryFields, Outcome, Place, Reply, Scene, Visibility, compose},
     config::Config,
-    knowledge::{
-        content::entry::Kind,
-        matching::verdict::{Decision, Evidence, Verdict},
-    },
-    lang::Lang,
+    ids::{ChannelId, GuildId, InteractionId, UserId},
+    knowledge::{Decision, Evidence, Kind, Verdict},
 };
 use proptest::prelude::*;
 
@@ -68,7 +59,7 @@ async fn an_empty_question_gets_help_and_an_empty_message_nothing() {
 }
 
 #[tokio::test]
-async fn who_asks_too_fast_is_told_privately_how_long_to_wait() {
+async fn a_person_who_asks_too_fast_reads_privately_how_long_to_wait() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());
     for _ in 0..5 {
@@ -85,7 +76,7 @@ async fn who_asks_too_fast_is_told_privately_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn no_request_walks_around_the_limits() {
+async fn no_request_bypasses_the_limits() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());
     let fields = || EnquiryFields { question: "My ```question```".into(), ..EnquiryFields::default() };
@@ -137,7 +128,7 @@ async fn a_near_miss_is_shown_privately_to_whoever_did_not_ask() {
 }
 
 #[tokio::test]
-async fn a_person_in_need_is_never_told_to_wait() {
+async fn a_person_in_need_is_never_asked_to_wait() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());
     for _ in 0..6 {
@@ -208,7 +199,7 @@ async fn not_helpful_is_counted_by_entry_and_ids_that_never_existed_are_not() {
 }
 
 #[tokio::test]
-async fn without_a_press_desk_nobody_is_told_that_an_enquiry_was_saved() {
+async fn without_a_press_desk_no_reply_says_that_an_enquiry_was_saved() {
     let folder = tempfile::tempdir().unwrap();
     let bot = bot(FILES, folder.path(), Config::default());
     let fields = EnquiryFields { name: "Ann".into(), ..EnquiryFields::default() };

@@ -3,14 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use faqbot::{
-    bot::{
-        Ask, Bot, Reply,
-        reload::{ReloadError, Report},
-        reply::Action,
-        watch,
-    },
+    Lang,
+    bot::{Action, Ask, Bot, Hangups, ReloadError, Reply, Report, watch},
     config::Config,
-    lang::Lang,
 };
 
 use tokio_util::sync::CancellationToken;
@@ -129,7 +124,7 @@ async fn entries_that_fail_their_own_tests_are_refused() {
 }
 
 #[tokio::test]
-async fn who_asks_during_a_reload_gets_its_result() {
+async fn a_reload_requested_during_another_gets_its_result() {
     let (folder, bot) = world();
     write(&[FEAST], folder.path());
     let reloader = bot.reloader();
@@ -182,8 +177,7 @@ async fn a_change_in_the_folder_is_in_force_without_a_request() {
     let (folder, bot) = world();
     let (stop, dir) = (CancellationToken::new(), folder.path().join("faq"));
     let (reloader, token) = (Arc::clone(bot.reloader()), stop.clone());
-    let watching =
-        tokio::spawn(async move { watch::run(reloader, Some(&dir), watch::Hangups::install(), token).await });
+    let watching = tokio::spawn(async move { watch(reloader, Some(&dir), Hangups::install(), token).await });
     let mut background = bot.reloader().background();
     write(&[FEAST], folder.path());
     background.changed().await.unwrap();

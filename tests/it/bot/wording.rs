@@ -1,20 +1,11 @@
 //! Every card in both languages, as snapshots: tone, length and translation are reviewed by reading them.
 
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use faqbot::{
-    bot::{
-        Ask, Reply,
-        compose::{Scene, compose},
-        reply::{Action, Visibility},
-        request::{Place, Why},
-    },
+    Lang,
+    bot::{Action, Ask, Place, Reply, Scene, Visibility, Why, compose},
     config::Config,
-    knowledge::{
-        content::entry::{Content, Kind},
-        matching::verdict::{Decision, Evidence, Hit, Verdict},
-    },
-    lang::Lang,
-    text::text,
+    ids::{ChannelId, GuildId, UserId},
+    knowledge::{Content, Decision, Evidence, Hit, Kind, Verdict},
 };
 
 use crate::harness::sample_faq::{self, content, id};
@@ -24,13 +15,12 @@ pub(crate) fn shown(reply: &Reply) -> String {
     if reply.visibility == Visibility::Silent {
         return "(silent)\n".into();
     }
-    let words = text(reply.lang);
     let mut lines = vec![format!("({:?}, {:?})", reply.visibility, reply.outcome)];
     for card in &reply.cards {
         lines.extend(card.title.iter().map(|title| format!("# {title}")));
         lines.push(card.body.clone());
         for source in &card.sources {
-            lines.push(format!("> {} [{}]", source.quote, words.source(source)));
+            lines.push(format!("> {} [{}]", source.quote, reply.source_label(source)));
         }
         lines.extend(card.url.iter().map(|url| format!("<{url}>")));
         lines.extend(card.footer.iter().map(|footer| format!("-- {footer}")));
@@ -162,7 +152,7 @@ fn a_need_is_answered_privately_and_repeats_nothing_of_the_rest() {
 }
 
 #[test]
-fn overheard_the_bot_speaks_only_where_it_has_something_to_say() {
+fn an_overheard_message_is_answered_only_if_there_is_something_to_say() {
     let world = World::new();
     let silent = |decision| world.overheard(decision).is_silent();
     assert!(silent(Decision::Route(Kind::Chatter, id("chatter"))));
@@ -204,7 +194,7 @@ fn the_terminal_offers_the_form_too() {
 }
 
 #[test]
-fn a_faq_without_announcement_or_routes_has_words_of_its_own() {
+fn a_faq_without_announcement_or_routes_gets_the_default_sentences() {
     let content = sample_faq::parsed(&[("books.md", "+++\nquestion = \"How many books?\"\n+++\nMany.\n")]);
     let world = World { content, config: Config::default() };
     let route = |kind| Decision::Route(kind, id("gone"));
@@ -223,7 +213,7 @@ fn a_faq_without_announcement_or_routes_has_words_of_its_own() {
 }
 
 #[tokio::test]
-async fn what_is_said_beside_answers_in_english_and_french() {
+async fn every_other_reply_in_english_and_french() {
     let folder = tempfile::tempdir().unwrap();
     let mut config = Config::default();
     config.limits.asks_per_half_minute = 1_000;

@@ -32,11 +32,11 @@ async fn a_mail_server_that_accepts_the_login_is_reported_and_nothing_is_sent() 
     let ended = doctor(&server, &authority).await;
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(mail(&ended).starts_with("ok") && mail(&ended).contains("press@harbour.example"), "{ended:?}");
-    let heard = server.received();
+    let received = server.received();
     for said in ["EHLO", "STARTTLS", "AUTH PLAIN", "NOOP", "QUIT"] {
-        assert!(heard.contains(said), "{said}: {heard}");
+        assert!(received.contains(said), "{said}: {received}");
     }
-    assert!(!heard.contains("MAIL FROM") && server.mailed().is_empty());
+    assert!(!received.contains("MAIL FROM") && server.mailed().is_empty());
 }
 
 #[tokio::test]

@@ -52,7 +52,7 @@ fn on_disk(workspace: &Workspace) -> String {
 }
 
 #[test]
-fn without_a_database_the_operator_is_told_so_and_none_is_made() {
+fn without_a_database_the_command_fails_and_creates_none() {
     let workspace = Workspace::new();
     for args in [
         &["outbox", "list"][..],
@@ -152,7 +152,7 @@ async fn purge_leaves_no_byte_of_a_person_in_the_database_and_touches_nobody_els
     let held = on_disk(&workspace);
     assert!(held.contains("canarygone") && held.contains("canarystays"));
 
-    // Somebody who reads keeps the old pages: then it is not claimed that they are gone.
+    // A reader keeps the old pages, and then the command does not claim that they are gone.
     let mut reader = open(&workspace).await;
     sqlx::query("BEGIN").execute(&mut reader).await.unwrap();
     sqlx::query("SELECT id FROM enquiry").fetch_all(&mut reader).await.unwrap();

@@ -7,11 +7,7 @@ use std::{
     path::Path,
 };
 
-use faqbot::knowledge::content::{
-    finding::{Code, Colour, Findings},
-    load::{shrunk, validate},
-    source::{Limits, read_with},
-};
+use faqbot::knowledge::{Code, Colour, Findings, Limits, read_with, shrunk, validate};
 
 pub(crate) const ANNOUNCEMENT: &str = r#"+++
 title = "Harbour Aid Closes its Office"
@@ -264,7 +260,7 @@ fn all_findings_of_all_files_are_reported_at_once() {
     });
 }
 
-pub(crate) fn content(n: usize) -> faqbot::knowledge::content::entry::Content {
+pub(crate) fn content(n: usize) -> faqbot::knowledge::Content {
     let dir = tempfile::tempdir().expect("a temporary folder can be created");
     for at in 0..n {
         put(dir.path(), &format!("e{at}.md"), format!("+++\nquestion = \"Question {at}?\"\n+++\nText.\n"));

@@ -2,11 +2,7 @@
 
 use std::{fs, path::Path};
 
-use faqbot::knowledge::content::{
-    import::{ImportError, import},
-    load::validate,
-    source::{Limits, read_with},
-};
+use faqbot::knowledge::{ImportError, Limits, import, read_with, validate};
 
 use crate::content::bad_content::{ANNOUNCEMENT, ENTRY, content, entry, findings, put};
 
@@ -55,7 +51,7 @@ fn an_imported_file_becomes_a_folder_that_can_be_used() {
     let bundle = read_with(&to, &Limits::default(), &mut |_| ()).unwrap();
     let loaded = validate(&bundle, jiff::civil::date(2026, 8, 1)).unwrap();
     assert!(loaded.warnings.is_empty());
-    assert_eq!(loaded.content.entries[1].version(faqbot::lang::Lang::En).answer, "In the app.\n\n+++");
+    assert_eq!(loaded.content.entries[1].version(faqbot::Lang::En).answer, "In the app.\n\n+++");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Canaries: a text, a name, an address and a password take every path of the press desk. No log line at any level and
 //! no error may hold them.
 
-use faqbot::ids::InteractionId;
 use std::{process::Command, time::Duration};
 
 use faqbot::{
-    bot::{Ask, request::EnquiryFields},
+    bot::{Ask, EnquiryFields},
     config::Tls,
+    ids::InteractionId,
     store::Tuning,
 };
 use tracing_subscriber::EnvFilter;
@@ -122,7 +122,7 @@ async fn the_process_that_panics() {
     if std::env::var_os(CHILD).is_none() {
         return;
     }
-    faqbot::cli::panics::install();
+    faqbot::cli::install_panic_hook();
     let typed = "canarytext".to_owned();
     assert!(tokio::spawn(async move { panic!("cannot read {typed}") }).await.is_err());
     let lost = "canarytext".parse::<u8>().map_err(|_| "canarytext");

@@ -1,15 +1,10 @@
 //! The press desk in conversation: what a journalist, a moderator and a stranger read.
 
-use faqbot::ids::UserId;
-use faqbot::ids::{ChannelId, GuildId, InteractionId};
 use faqbot::{
-    bot::{
-        Ask,
-        reply::{Action, Reply, Visibility},
-        request::{EnquiryFields, Place},
-    },
+    Lang,
+    bot::{Action, Ask, EnquiryFields, Place, Reply, Visibility},
     config::Config,
-    lang::Lang,
+    ids::{ChannelId, GuildId, InteractionId, UserId},
 };
 
 use crate::harness::{

@@ -4,7 +4,7 @@
 use std::{io::Write, path::Path, process::Command, sync::Arc, time::Duration};
 
 use faqbot::{
-    bot::{Ask, request::EnquiryFields},
+    bot::{Ask, EnquiryFields},
     mail::DeliveryOptions,
     store::Tuning,
 };

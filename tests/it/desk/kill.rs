@@ -7,7 +7,6 @@
 //! and delivery loop over a real file and a real socket. `KILL_SEEDS=200 cargo test --test it desk::kill` runs the
 //! full set.
 
-use faqbot::ids::InteractionId;
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::{BufRead, Write},
@@ -21,9 +20,9 @@ use std::{
 };
 
 use faqbot::{
-    bot::{Ask, PressDesk, request::EnquiryFields},
+    bot::{Ask, EnquiryFields, PressDesk},
     failpoint,
-    ids::Reference,
+    ids::{InteractionId, Reference},
     mail::{Delivery, DeliveryOptions, DeliverySignal, Timeouts, Transport},
     store::{State, Store},
 };

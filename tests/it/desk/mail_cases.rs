@@ -1,13 +1,10 @@
 //! Mail servers and addresses as other projects met them in public: what goes wrong elsewhere works here.
 
 use faqbot::{
-    bot::request::EnquiryFields,
+    bot::EnquiryFields,
     config::Tls,
     ids::Reference,
-    mail::{
-        clean,
-        compose::{Letter, compose},
-    },
+    mail::{Letter, clean_line, compose},
 };
 
 use crate::{
@@ -113,7 +110,7 @@ fn an_independent_reader_gets_every_subject_back_and_no_letter_is_cut_in_two() {
         let bytes = compose(&letter).unwrap().bytes;
         let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
         // What a person typed as an encoded word stays as typed, but for a space.
-        assert_eq!(mail.subject(), Some(clean::line(subject, 150).replace("=?", "= ?").as_str()));
+        assert_eq!(mail.subject(), Some(clean_line(subject, 150).replace("=?", "= ?").as_str()));
         assert_eq!(mail.from().unwrap().first().unwrap().name(), Some("L'équipe FAQ"));
         let text = String::from_utf8(bytes.clone()).unwrap();
         for word in text.split_whitespace().filter(|word| word.starts_with("=?utf-8?b?")) {

@@ -1,10 +1,10 @@
 //! The database when it is busy, full, damaged, too new, or asked to erase.
 
-use faqbot::ids::GuildId;
 use std::time::Duration;
 
 use faqbot::{
-    bot::{Ask, request::EnquiryFields},
+    bot::{Ask, EnquiryFields},
+    ids::GuildId,
     store::{Store, StoreError, Tuning},
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};

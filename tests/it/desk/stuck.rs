@@ -8,10 +8,10 @@ use std::{
 };
 
 use faqbot::{
-    bot::request::EnquiryFields,
+    Lang,
+    bot::EnquiryFields,
     failpoint,
     ids::{InteractionId, Reference, UserId},
-    lang::Lang,
     store::{Message, NewEnquiry, Store, StoreError, Tuning},
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};

@@ -1,6 +1,6 @@
 //! The bytes on the wire: nothing that a person types can leave its place.
 
-use faqbot::bot::request::EnquiryFields;
+use faqbot::bot::EnquiryFields;
 
 use crate::harness::{
     desk::{World, fields, mailing, reference},
@@ -35,7 +35,7 @@ async fn a_body_arrives_byte_true_as_one_message() {
     let long = "word ".repeat(799);
     for body in bodies.into_iter().chain([emoji.as_str(), long.as_str()]) {
         let mailed = sent(EnquiryFields { question: body.into(), ..fields() }).await;
-        let clean = faqbot::mail::clean::lines(body, 4000);
+        let clean = faqbot::mail::clean_lines(body, 4000);
         assert!(mailed.text().contains(&clean), "{body:?} in {:?}", mailed.text());
         assert!(mailed.bytes.is_ascii() && mailed.bytes.split(|b| *b == b'\n').all(|line| line.len() <= 998));
         let ends = mailed.bytes.windows(2).filter(|pair| pair[1] == b'\n' && pair[0] != b'\r').count();

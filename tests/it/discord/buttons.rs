@@ -1,7 +1,5 @@
 //! Everything that can be pressed or sent under a reply.
 
-use faqbot::{bot::reply::Action, discord::custom_id, ids::UserId, knowledge::content::entry::EntryId};
-
 use crate::harness::{
     discord::{Kind, Person},
     world::World,
@@ -32,7 +30,7 @@ async fn not_helpful_is_counted_and_moderators_see_the_count() {
 async fn a_near_miss_changes_its_own_message() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let answer = world.ask(&ann, "Where is the new house?").await;
-    let seen = world.press_id(&ann, &answer, &near_miss("books-lent", &ann)).await;
+    let seen = world.press_id(&ann, &answer, &ann.near_miss("books-lent")).await;
     assert_eq!((seen.kind, seen.message), (Kind::InPlace, answer.message));
     assert!(seen.text().contains("Over 900 books"), "{}", seen.text());
     let now = world.discord.with(|state| state.messages[&answer.message.unwrap()].to_string());
@@ -45,18 +43,12 @@ async fn a_near_miss_pressed_by_somebody_else_is_answered_privately_and_the_mess
     let answer = world.ask(&ann, "Where is the new house?").await;
     let before = world.discord.with(|state| state.messages[&answer.message.unwrap()].to_string());
     // The last one is a button of an older version, which does not say who asked.
-    for id in [near_miss("books-lent", &ann), "1s:books-lent".to_owned()] {
+    for id in [ann.near_miss("books-lent"), "1s:books-lent".to_owned()] {
         let seen = world.press_id(&ben, &answer, &id).await;
         assert_eq!((seen.kind, seen.is_private), (Kind::Message, true), "{id}");
         assert!(seen.text().contains("Over 900 books"), "{}", seen.text());
     }
     assert_eq!(before, world.discord.with(|state| state.messages[&answer.message.unwrap()].to_string()));
-}
-
-/// The custom id of a near miss under the answer to that person. Which near misses there are depends on scores.
-fn near_miss(entry: &str, asker: &Person) -> String {
-    let (entry, asker) = (EntryId::new(entry).unwrap(), Some(UserId::new(asker.id)));
-    custom_id::encode(&Action::Show { entry, asker }).unwrap()
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Whose moderators moderate: those of the home servers and nobody else, wherever the bot has been invited.
 
 use faqbot::ids::{ChannelId, GuildId};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{
     discord::{
@@ -9,19 +9,6 @@ use crate::harness::{
     },
     world::World,
 };
-
-const CALLS: &[(&str, &str)] = &[
-    ("/faq reload", ""),
-    ("/faq test", "question"),
-    ("/faq status", ""),
-    ("/faq enquiries", ""),
-    ("/faq retry", "reference"),
-    ("/faq block", "reference"),
-];
-
-fn options(option: &'static str) -> Vec<(&'static str, Value)> {
-    if option.is_empty() { Vec::new() } else { vec![(option, json!("M-7K4Q2"))] }
-}
 
 /// A bot that is in the home server and in another one.
 async fn in_two_servers(guilds: Vec<GuildId>) -> World {
@@ -34,22 +21,22 @@ async fn in_two_servers(guilds: Vec<GuildId>) -> World {
 #[tokio::test]
 async fn whoever_manages_another_server_is_refused_in_every_command_and_button() {
     let world = in_two_servers(vec![GuildId::new(GUILD)]).await;
-    let (stranger, mo) = (Person::new("eve").managing().with_role(), Person::new("mo").managing());
-    for (call, option) in CALLS {
-        let refused = world.slash_in_other_guild(&stranger, call, &options(option)).await;
-        assert!(refused.is_private, "{call}");
+    let (outsider, mo) = (Person::new("eve").managing().with_role(), Person::new("mo").managing());
+    for call in world.calls("/faq ") {
+        let refused = world.slash_in_other_guild(&outsider, &call.name, &call.options()).await;
+        assert!(refused.is_private, "{}", call.name);
         for word in ["home servers", "discord.guilds", &OTHER_GUILD.to_string()] {
-            assert!(refused.text().contains(word), "{call}: {}", refused.text());
+            assert!(refused.text().contains(word), "{}: {}", call.name, refused.text());
         }
-        let granted = world.slash(&mo, call, &options(option)).await;
-        assert!(!granted.text().contains("home servers"), "{call}: {}", granted.text());
+        let granted = world.slash(&mo, &call.name, &call.options()).await;
+        assert!(!granted.text().contains("home servers"), "{}: {}", call.name, granted.text());
     }
     // The button that confirms a reload, under any message.
-    let answer = world.slash_in_other_guild(&stranger, "/ask", &options("question")).await;
+    let answer = world.slash_in_other_guild(&outsider, "/ask", &[("question", json!("Why?"))]).await;
     let data = json!({"custom_id": "1r", "component_type": 2, "id": 1});
-    let refused = world.act_in_other_guild(&stranger, kind::COMPONENT, data, answer.message).await;
+    let refused = world.act_in_other_guild(&outsider, kind::COMPONENT, data, answer.message).await;
     assert!(refused.is_private && refused.text().contains("home servers"), "{}", refused.text());
-    let help = world.slash_in_other_guild(&stranger, "/help", &[]).await;
+    let help = world.slash_in_other_guild(&outsider, "/help", &[]).await;
     assert!(!help.text().contains("/faq reload"), "{}", help.text());
 }
 

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde_json::json;
 
 use crate::harness::{
-    discord::{CHANNEL, Person},
+    discord::{CHANNEL, Person, RELOADING},
     world::World,
 };
 
@@ -101,7 +101,7 @@ async fn every_answer_while_files_change_comes_from_one_edition_and_none_is_lost
             let person = Person::new(&format!("asker {}", asked.len()));
             asked.push(world.call(CHANNEL, &person, "/ask", &[("question", json!(question))]));
             let next = asked.last().unwrap().clone();
-            let is_over = world.discord.with(|state| state.interactions[&reload].seen.is_some());
+            let is_over = world.discord.with(|state| state.interactions[&reload].result().is_some());
             if is_over {
                 break;
             }
@@ -136,4 +136,19 @@ async fn two_moderators_who_reload_at_once_get_one_reload() {
         let text = world.seen(token).await.text();
         assert!(text.contains("Revision 2"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_reload_that_takes_longer_shows_what_it_is_doing() {
+    let world = World::without_bot(|_| {}).await;
+    // The first pass is the first load; the reload stops at the second for good.
+    let _program = world.with_failpoint("park:reload.training:2").await;
+    publish(&world, 1);
+    let token = world.call(CHANNEL, &Person::new("mo").with_role(), "/faq reload", &[]);
+    let seen = world.discord.until("a step is shown", |state| state.interactions[&token].seen.clone()).await;
+    assert!(seen.is_private && seen.was_deferred);
+    assert_eq!(seen.title(), RELOADING);
+    assert!(seen.text().contains("is being"), "{}", seen.text());
+    let seen = world.ask(&Person::new("ann"), "Why is the library moving?").await;
+    assert_eq!(editions(&seen.text()), Vec::<String>::new(), "{}", seen.text());
 }

@@ -1,7 +1,7 @@
 //! Every command line in the documents is one that the program accepts.
 
 use clap::Parser;
-use faqbot::cli::args::Cli;
+use faqbot::cli::Cli;
 
 use super::{code_spans, documents};
 
@@ -31,7 +31,7 @@ fn arguments(line: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_command_line_of_the_documents_is_one_that_the_bot_understands() {
+fn every_command_line_in_the_documents_is_accepted() {
     // Groups of subcommands, named as such.
     const GROUPS: [&str; 1] = ["faqbot outbox"];
     let (mut seen, mut refused) = (0, Vec::new());
@@ -40,7 +40,7 @@ fn every_command_line_of_the_documents_is_one_that_the_bot_understands() {
             if GROUPS.contains(&line.as_str()) || line == "faqbot help COMMAND" {
                 continue;
             }
-            // A command named for what it does may leave out what it needs.
+            // A command that is only mentioned may leave out its required arguments.
             let is_named = line.split_whitespace().count() == 2;
             match Cli::try_parse_from(arguments(&line)) {
                 Err(error) if is_named && error.kind() == clap::error::ErrorKind::MissingRequiredArgument => {

@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use faqbot::{bot::commands, config::Config, discord::invite, ids::ApplicationId};
+use faqbot::{
+    bot::readme_table,
+    config::Config,
+    discord::{INVITE_PERMISSIONS, invite_link},
+    ids::ApplicationId,
+};
 use serde_json::Value;
 
 use super::{documents, file, files_below, section, table};
@@ -27,7 +32,7 @@ fn settings() -> BTreeMap<String, String> {
 
 #[test]
 fn the_readme_has_the_table_of_commands() {
-    assert_eq!(section(&file("README.md"), "COMMANDS"), commands::readme_table());
+    assert_eq!(section(&file("README.md"), "COMMANDS"), readme_table());
 }
 
 #[test]
@@ -100,8 +105,8 @@ fn the_commented_settings_are_the_defaults_and_all_of_them() {
 #[test]
 fn the_readme_invites_with_the_permissions_that_the_bot_needs() {
     let readme = file("README.md");
-    assert!(readme.contains(&invite::link(ApplicationId::new(0)).replace("client_id=0", "client_id=ID")));
-    assert!(readme.contains(&format!("(`{}`)", invite::PERMISSIONS)));
+    assert!(readme.contains(&invite_link(ApplicationId::new(0)).replace("client_id=0", "client_id=ID")));
+    assert!(readme.contains(&format!("(`{}`)", INVITE_PERMISSIONS)));
 }
 
 #[test]

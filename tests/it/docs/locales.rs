@@ -109,7 +109,7 @@ fn arguments(list: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_message_stands_in_english_and_french_with_the_same_arguments() {
+fn every_message_exists_in_english_and_french_with_the_same_arguments() {
     assert_eq!(messages("en"), messages("fr"));
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use clap::CommandFactory;
-use faqbot::{cli::args::Cli, knowledge::content::finding::Code};
+use faqbot::{cli::Cli, knowledge::Code};
 
 use super::{file, root, section, table};
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use faqbot::{
-    bot::{Ask, Bot, PressDesk, Reply, reply::Action, request::EnquiryFields},
+    bot::{Action, Ask, Bot, EnquiryFields, PressDesk, Reply},
     config::{Config, Tls, Transport as TransportKind},
     ids::{InteractionId, Reference, UserId},
     mail::{Delivery, DeliveryOptions, DeliverySignal, NoticeSender, NotifyOutcome, Timeouts, Transport},

@@ -35,7 +35,7 @@ pub(crate) use openapi::OpenApi;
 pub(crate) use person::{Person, ROLE};
 pub(crate) use record::{Record, Route};
 pub(crate) use seen::{Kind, Seen};
-pub(crate) use state::State;
+pub(crate) use state::{RELOADING, State};
 
 /// The bot's user, which is its application too.
 pub(crate) const BOT: u64 = 900_000_000_000_000_001;

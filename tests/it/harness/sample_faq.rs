@@ -1,24 +1,15 @@
 //! A small FAQ for tests, written as files are, and the bot over it.
 
-use faqbot::ids::{ChannelId, GuildId, UserId};
 use std::{path::Path, sync::Arc};
 
 use faqbot::{
-    bot::{
-        Ask, Bot, Clock, Reply, Request,
-        request::{Actor, Place},
-    },
+    Lang,
+    bot::{Actor, Ask, Bot, Clock, Place, Reply, Request},
     config::Config,
+    ids::{ChannelId, GuildId, UserId},
     knowledge::{
-        BuildOptions, Current, Generation,
-        content::{
-            entry::{Content, EntryId},
-            finding::Findings,
-            load,
-            source::{Bundle, SourceFile},
-        },
+        BuildOptions, Bundle, Content, Current, EntryId, Findings, Generation, SourceFile, validate,
     },
-    lang::Lang,
 };
 
 /// Every kind of file: an announcement, answers with and without French, a subject not covered, all routes.
@@ -80,7 +71,7 @@ pub(crate) fn parsed(files: &[(&str, &str)]) -> Content {
     let file =
         |(path, text): &(&str, &str)| SourceFile { path: (*path).into(), bytes: text.as_bytes().into() };
     let bundle = Bundle::new(files.iter().map(file).collect(), Findings::new());
-    match load::validate(&bundle, today()) {
+    match validate(&bundle, today()) {
         Ok(loaded) => loaded.content,
         Err(findings) => {
             panic!("{}", findings.iter().map(|finding| finding.line() + "\n").collect::<String>())
@@ -149,7 +140,7 @@ pub(crate) fn at_terminal(text: &str) -> Request {
 
 /// All text of a reply's cards.
 pub(crate) fn words(reply: &Reply) -> String {
-    let of = |card: &faqbot::bot::reply::Card| {
+    let of = |card: &faqbot::bot::Card| {
         let title = card.title.clone().unwrap_or_default();
         format!("{title}\n{}\n{}", card.body, card.footer.clone().unwrap_or_default())
     };

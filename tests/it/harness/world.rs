@@ -7,14 +7,18 @@ mod engine;
 mod faq;
 mod press;
 
-use faqbot::ids::{ChannelId, RoleId};
 use std::{path::PathBuf, sync::Arc, sync::OnceLock};
 
-use faqbot::{config::Config, store::Tuning};
+use faqbot::{
+    config::Config,
+    ids::{ChannelId, RoleId},
+    store::Tuning,
+};
 use serde_json::{Value, json};
 
 use crate::harness::discord::{
-    self, ASK_CHANNEL, BOT, CHANNEL, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN, kind,
+    self, ASK_CHANNEL, BOT, CHANNEL, Call, Discord, MODERATOR_CHANNEL, OpenApi, Person, ROLE, Seen, TOKEN,
+    kind,
 };
 
 pub(crate) use engine::{End, InProcessBot, Process, signal};
@@ -145,6 +149,14 @@ impl World {
         self.act(channel, by, kind::COMMAND, data, None)
     }
 
+    /// Every way to call the registered commands whose calls begin with `prefix`.
+    pub(crate) fn calls(&self, prefix: &str) -> Vec<Call> {
+        let calls = self.discord.with(|state| discord::calls(state));
+        let calls: Vec<Call> = calls.into_iter().filter(|call| call.name.starts_with(prefix)).collect();
+        assert!(!calls.is_empty(), "no command begins with {prefix}");
+        calls
+    }
+
     /// `/ask`
     pub(crate) async fn ask(&self, by: &Person, question: &str) -> Seen {
         self.slash(by, "/ask", &[("question", json!(question))]).await
@@ -227,7 +239,7 @@ impl World {
     pub(crate) async fn seen(&self, token: &str) -> Seen {
         self.discord
             .until("there is an answer", |state| {
-                state.interactions.get(token).and_then(|interaction| interaction.seen.clone())
+                state.interactions.get(token).and_then(|interaction| interaction.result().cloned())
             })
             .await
     }

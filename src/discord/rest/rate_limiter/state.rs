@@ -8,13 +8,15 @@ use std::{
 
 use tokio::time::Instant;
 
-use crate::discord::rest::{
-    bucket::Admission,
-    rate_limiter::{RouteState, lock},
-    reply::{RestError, Scope},
-    route::Route,
+use crate::{
+    discord::rest::{
+        bucket::Admission,
+        rate_limiter::{RouteState, lock},
+        reply::{RestError, Scope},
+        route::Route,
+    },
+    ids::ChannelId,
 };
-use crate::ids::ChannelId;
 
 /// Discord's global limit is 50 requests per second.
 pub(super) const GLOBAL: u32 = 48;

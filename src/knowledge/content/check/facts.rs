@@ -8,12 +8,12 @@ use std::{collections::HashSet, ops::Range};
 use unicode_normalization::UnicodeNormalization;
 
 use super::numbers::numbers;
-use crate::knowledge::content::words::words;
 use crate::{
     knowledge::content::{
         entry::Announcement,
         finding::{Code, Finding, Findings},
         parsed::{Located, ParsedEntry, ParsedVersion},
+        words::words,
     },
     lang::Lang,
 };

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 /// The text of one file with the starts of its lines.
 #[derive(Debug, Clone)]
-pub struct SourceText {
+pub(crate) struct SourceText {
     path: Arc<str>,
     text: String,
     line_starts: Vec<usize>,
@@ -12,24 +12,19 @@ pub struct SourceText {
 
 impl SourceText {
     /// The text of `path`, which is relative to the content folder.
-    pub fn new(path: &str, text: impl Into<String>) -> SourceText {
+    pub(crate) fn new(path: &str, text: impl Into<String>) -> SourceText {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         SourceText { path: path.into(), text, line_starts }
     }
 
-    /// The path, relative to the content folder.
-    pub fn path(&self) -> &Arc<str> {
-        &self.path
-    }
-
     /// The text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The place of `span`. A span that is outside the text or cuts a character is moved to the nearest valid one.
-    pub fn place(&self, span: Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
         let start = self.text.floor_char_boundary(span.start);
         let at = self.line_starts.partition_point(|line| *line <= start).saturating_sub(1);
         let line_start = self.line_starts.get(at).copied().unwrap_or_default();

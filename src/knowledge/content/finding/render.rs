@@ -35,7 +35,7 @@ impl Findings {
     }
 
     /// `2 errors, 1 warning`, or `no findings`.
-    pub fn summary(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let count = |n: usize, one: &str| match n {
             0 => None,
             1 => Some(format!("1 {one}")),

@@ -1,4 +1,4 @@
-//! Events as Discord sends them, down to the fields that serenity will not do without.
+//! Events as Discord sends them, with every field that serenity requires.
 
 use serde_json::{Value, json};
 
@@ -89,6 +89,41 @@ pub(crate) fn command(state: &State, call: &str, options: &[(&str, Value)], focu
         None => json!(options),
     };
     json!({"id": registered["id"], "name": name, "type": 1, "options": options})
+}
+
+/// A call of a registered command, as a person may type it.
+pub(crate) struct Call {
+    /// `/name` or `/name sub`.
+    pub(crate) name: String,
+    text_option: Option<String>,
+}
+
+impl Call {
+    /// The option that takes text, if there is one, filled in.
+    pub(crate) fn options(&self) -> Vec<(&str, Value)> {
+        self.text_option.iter().map(|option| (option.as_str(), json!("M-7K4Q2"))).collect()
+    }
+}
+
+/// Every way to call the commands that the bot has registered, in their order.
+pub(crate) fn calls(state: &State) -> Vec<Call> {
+    let is = |kind: i64| move |option: &&Value| option["type"] == kind;
+    let call = |name: String, command: &Value| {
+        let option = super::seen::list(&command["options"]).find(is(3));
+        Call { name, text_option: option.and_then(|option| option["name"].as_str()).map(str::to_owned) }
+    };
+    let name = |command: &Value| command["name"].as_str().unwrap_or_default().to_owned();
+    let mut calls = Vec::new();
+    for command in state.commands.iter().filter(is(1)) {
+        let subs: Vec<&Value> = super::seen::list(&command["options"]).filter(is(1)).collect();
+        match subs.is_empty() {
+            true => calls.push(call(format!("/{}", name(command)), command)),
+            false => {
+                calls.extend(subs.iter().map(|sub| call(format!("/{} {}", name(command), name(sub)), sub)))
+            }
+        }
+    }
+    calls
 }
 
 /// The data of a command of a message's context menu.

@@ -34,7 +34,7 @@ pub(crate) enum Frame {
 /// A connection of the bot.
 pub(crate) async fn connect(Shared(inner): Shared<Arc<Inner>>, upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(move |socket| async move {
-        // However it ends, the bot is the one who is tested.
+        // However it ends, it is the bot that is tested.
         let _ = serve(inner, socket).await;
     })
 }

@@ -1,4 +1,4 @@
-//! Discord's own OpenAPI file as a judge of what the bot sent, where the environment names it in `DISCORD_OPENAPI`.
+//! Checks what the bot sent against Discord's own OpenAPI file, if `DISCORD_OPENAPI` names it.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Record, Route};
 
-/// The judge.
+/// The file, ready to check requests.
 pub(crate) struct OpenApi {
     document: Value,
     known: Mutex<HashMap<Route, std::sync::Arc<Validator>>>,

@@ -1,5 +1,6 @@
 //! The people who talk to the bot.
 
+use faqbot::{bot::Action, discord::encode_custom_id, ids::UserId, knowledge::EntryId};
 use serde_json::{Value, json};
 
 use super::BOT;
@@ -45,10 +46,16 @@ impl Person {
         self
     }
 
-    /// Someone whose client speaks that language.
+    /// Someone whose client is set to that language.
     pub(crate) fn speaking(mut self, locale: &str) -> Person {
         self.locale = locale.to_owned();
         self
+    }
+
+    /// The custom id of a near miss under an answer to this person. Which near misses there are depends on scores.
+    pub(crate) fn near_miss(&self, entry: &str) -> String {
+        let (entry, asker) = (EntryId::new(entry).unwrap(), Some(UserId::new(self.id)));
+        encode_custom_id(&Action::Show { entry, asker }).unwrap()
     }
 
     /// The user object.

@@ -7,6 +7,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{BOT, Fault, Frame, Kind, Record, Seen, Welcome, guild_with_id};
 
+/// The heading of a reload that is not finished.
+pub(crate) const RELOADING: &str = "Reloading the FAQ";
+
 /// The state.
 #[derive(Default)]
 pub(crate) struct State {
@@ -71,8 +74,15 @@ pub(crate) struct Interaction {
     pub(crate) is_private: bool,
     /// The message that the answer made.
     pub(crate) message: Option<u64>,
-    /// What the person sees in the end.
+    /// What the person sees now.
     pub(crate) seen: Option<Seen>,
+}
+
+impl Interaction {
+    /// What the person sees in the end; not how far a reload is.
+    pub(crate) fn result(&self) -> Option<&Seen> {
+        self.seen.as_ref().filter(|seen| seen.title() != RELOADING)
+    }
 }
 
 impl State {
@@ -153,7 +163,7 @@ impl State {
         self.of_bot().filter(is_answer).collect()
     }
 
-    /// What happened, for the message of a test that waited in vain.
+    /// What happened, for the failure of a test that waited in vain.
     pub(crate) fn story(&self) -> String {
         let counts = format!(
             "{} IDENTIFY, {} RESUME, {} heartbeats\n",

@@ -12,7 +12,7 @@ use faqbot::{
     bot::{Bot, PressDesk},
     config::Config,
     discord::Exit,
-    knowledge::{BuildOptions, Current, Generation, content::load::load},
+    knowledge::{BuildOptions, Current, Generation, load},
     mail::{Delivery, DeliveryOptions, DeliverySignal, Transport},
     store::{Store, Tuning},
 };

@@ -1,4 +1,4 @@
-//! A FAQ of a few entries about a library that moves: quick to build, and told apart by any word of it.
+//! A FAQ of a few entries about a library that moves: quick to build, with entries that share hardly a word.
 
 use std::{fs, path::Path};
 

@@ -35,6 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "ids",
             "lang",
             "email",
+            "failpoint",
         ],
     ),
     ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang", "private_file"]),

@@ -10,6 +10,7 @@ use crate::{
         reply::Reply,
         typed,
     },
+    failpoint,
     knowledge::matching::verdict::Verdict,
     text::text,
 };
@@ -37,7 +38,13 @@ async fn ask(
 ) -> Reply {
     let (generation, today) = (bot.current.load(), bot.clock.today());
     let asked = Arc::clone(&generation);
-    let verdicts: Result<Vec<Verdict>, PoolError> = bot.pool.run(move || asked.ask(&question, today)).await;
+    let verdicts: Result<Vec<Verdict>, PoolError> = bot
+        .pool
+        .run(move || {
+            failpoint::pass("question.asked");
+            asked.ask(&question, today)
+        })
+        .await;
     let verdicts = match verdicts {
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {

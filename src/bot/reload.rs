@@ -110,13 +110,16 @@ pub struct Reloader {
     progress: Mutex<Option<Progress>>,
 }
 
+/// The result of a reload, for everyone who waits for it.
+pub(crate) type SharedAttempt = Shared<BoxFuture<'static, Arc<Attempt>>>;
+
 /// A reload that is running or waits for the running one.
 #[derive(Clone)]
 struct InFlight {
     allow_shrink: bool,
     /// Whether it has begun to read the files. A later request may be about newer files, so it does not join.
     has_begun: Arc<AtomicBool>,
-    result: Shared<BoxFuture<'static, Arc<Attempt>>>,
+    result: SharedAttempt,
 }
 
 impl InFlight {
@@ -145,6 +148,22 @@ impl Reloader {
     /// Sets the warnings of the first generation, for the status.
     pub(crate) fn set_warnings(&self, warnings: Findings) {
         self.status_mut().warnings = warnings;
+    }
+
+    /// Starts the first load in the background: [`Reloader::load_first`]. Reloads that are requested meanwhile wait for
+    /// it. It needs a Tokio runtime.
+    pub(crate) fn start(
+        self: &Arc<Self>,
+        progress: impl Fn(Progress) + Send + Sync + 'static,
+    ) -> SharedAttempt {
+        let result = self.launch(None, move |reloader| reloader.load_first(&progress));
+        let reload = InFlight {
+            allow_shrink: false,
+            has_begun: Arc::new(AtomicBool::new(true)),
+            result: result.clone(),
+        };
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(reload);
+        result
     }
 
     /// Reloads, or joins a reload that has not begun to read the files yet and returns its result.
@@ -207,22 +226,32 @@ impl Reloader {
             return reload.clone();
         }
         let has_begun = Arc::new(AtomicBool::new(false));
-        let (reloader, begun) = (Arc::clone(self), Arc::clone(&has_begun));
+        let begun = Arc::clone(&has_begun);
+        let result = self.launch(earlier, move |reloader| {
+            Arc::new(reloader.reload_now(allow_shrink, || begun.store(true, Ordering::SeqCst)))
+        });
+        let reload = InFlight { allow_shrink, has_begun, result };
+        *newest = Some(reload.clone());
+        reload
+    }
+
+    /// Runs `work` on a thread that may block, after `earlier`. It continues even if nobody waits for the result.
+    fn launch(
+        self: &Arc<Self>,
+        earlier: Option<InFlight>,
+        work: impl FnOnce(&Reloader) -> Arc<Attempt> + Send + 'static,
+    ) -> SharedAttempt {
+        let reloader = Arc::clone(self);
         let task = tokio::spawn(async move {
             if let Some(earlier) = earlier {
                 earlier.result.await;
             }
             let worker = Arc::clone(&reloader);
-            let work = tokio::task::spawn_blocking(move || {
-                worker.reload_now(allow_shrink, || begun.store(true, Ordering::SeqCst))
-            });
-            work.await.unwrap_or_else(|_| Err(reloader.panicked()))
+            let work = tokio::task::spawn_blocking(move || work(&worker));
+            work.await.unwrap_or_else(|_| Arc::new(Err(reloader.panicked())))
         });
         let reloader = Arc::clone(self);
-        let result = async move { Arc::new(task.await.unwrap_or_else(|_| Err(reloader.panicked()))) };
-        let reload = InFlight { allow_shrink, has_begun, result: result.boxed().shared() };
-        *newest = Some(reload.clone());
-        reload
+        async move { task.await.unwrap_or_else(|_| Arc::new(Err(reloader.panicked()))) }.boxed().shared()
     }
 
     fn panicked(&self) -> ReloadError {

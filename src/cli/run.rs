@@ -2,13 +2,15 @@
 
 use std::{io::Write, sync::Arc, time::Duration};
 
-use tokio::{runtime::Runtime, time::timeout};
+use tokio::{
+    runtime::Runtime,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::{
         Bot,
-        reload::ReloadError,
         watch::{self, Hangups},
     },
     cli::{args::Global, chat, exit::CommandError, logs, press_desk::Press, setup, signals::Signals},
@@ -25,6 +27,10 @@ const NO_TOKEN: &str = "No Discord token was found, so the bot runs in this term
 
 /// How long the delivery loop may take to stop: twenty seconds for the mail being sent, and the rest for a slow disk.
 const DELIVERY_STOP: Duration = Duration::from_secs(30);
+
+/// How long a start waits for the FAQ before it connects to Discord without one. With an index on disk a load takes less;
+/// the first build takes longer.
+const CONNECT_AFTER: Duration = Duration::from_secs(5);
 
 /// Runs `faqbot run`.
 pub(crate) fn run(global: &Global, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -95,7 +101,7 @@ fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals)
     }
 }
 
-/// Loads the FAQ, then serves Discord and watches the folder. Mail is delivered meanwhile.
+/// Loads the FAQ, serves Discord and watches the folder. A load that takes long continues while Discord is served.
 async fn serve_discord(
     config: &Config,
     discord: Discord,
@@ -104,22 +110,39 @@ async fn serve_discord(
     stop: CancellationToken,
 ) -> Result<Exit, CommandError> {
     tracing::info!(folder = %config.faq.dir.display(), "loading the FAQ");
-    let loader = Arc::clone(&bot);
-    let load = tokio::task::spawn_blocking(move || setup::load_faq(&loader));
-    let loaded = tokio::select! {
-        loaded = load => loaded.map_err(|_| CommandError::Temporary("loading the FAQ panicked".into()))?,
+    let loading = setup::start_loading(&bot);
+    tokio::select! {
+        loaded = loading.clone() => {
+            if let Some(fault) = setup::load_fault(&bot, &loaded) {
+                return Err(fault);
+            }
+        }
+        () = sleep(CONNECT_AFTER) => {
+            tracing::warn!("the FAQ is still being built: until it is ready, every question gets a reply that says so");
+        }
         // The process ends without waiting for the build. The next start continues with what is in the cache.
         () = stop.cancelled() => return Ok(ExitReason::Asked.into()),
-    };
-    if let Err(ReloadError::Build(error)) = loaded.as_ref()
-        && !bot.is_ready()
-    {
-        return Err(setup::build_failed(error));
     }
     let folder = config.faq.watch.then(|| config.faq.dir.clone());
-    let (reloader, stopped) = (Arc::clone(bot.reloader()), stop.clone());
-    tokio::spawn(async move { watch::run(reloader, folder.as_deref(), hangups, stopped).await });
-    Ok(discord.run(bot, stop).await)
+    let (loader, stopped) = (Arc::clone(&bot), stop.clone());
+    let watching = tokio::spawn(async move {
+        let loaded = tokio::select! {
+            loaded = loading => loaded,
+            () = stopped.cancelled() => return None,
+        };
+        let fault = setup::load_fault(&loader, &loaded);
+        match fault {
+            Some(_) => stopped.cancel(),
+            None => watch::run(Arc::clone(loader.reloader()), folder.as_deref(), hangups, stopped).await,
+        }
+        fault
+    });
+    let exit = discord.run(bot, stop.clone()).await;
+    stop.cancel();
+    match watching.await {
+        Ok(Some(fault)) if exit.code == 0 => Err(fault),
+        _ => Ok(exit),
+    }
 }
 
 /// Reports background reloads in the moderators' channel: otherwise nobody would notice that one was refused.

@@ -2,10 +2,12 @@
 
 use std::{path::Path, sync::Arc};
 
+use futures_util::FutureExt;
+
 use crate::{
     bot::{
         Bot, Clock, PressDesk,
-        reload::{Attempt, ReloadError},
+        reload::{Attempt, ReloadError, SharedAttempt},
     },
     cli::{args::Global, exit::CommandError, progress::ProgressDisplay},
     config::{self, Caution, Config, Origin},
@@ -86,6 +88,27 @@ pub(crate) fn load_faq(bot: &Bot) -> Arc<Attempt> {
     attempt
 }
 
+/// The same in the background. It needs a Tokio runtime.
+pub(crate) fn start_loading(bot: &Bot) -> SharedAttempt {
+    let display = Arc::new(ProgressDisplay::new());
+    let shown = Arc::clone(&display);
+    let loading = bot.reloader().start(move |step| shown.build(step));
+    let load = async move {
+        let attempt = loading.await;
+        display.end();
+        attempt
+    };
+    load.boxed().shared()
+}
+
+/// The error of a start whose FAQ could not be built, if no older one is in force.
+pub(crate) fn load_fault(bot: &Bot, attempt: &Attempt) -> Option<CommandError> {
+    match attempt {
+        Err(ReloadError::Build(error)) if !bot.is_ready() => Some(build_failed(error)),
+        _ => None,
+    }
+}
+
 /// A bot over the content of `faq.dir` or the last good content, for a command that ends if there is neither.
 pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
     let bot = unloaded_bot(config, desk)?;
@@ -103,7 +126,7 @@ pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Resul
 }
 
 /// The error of a start without any generation.
-pub(crate) fn build_failed(error: &BuildError) -> CommandError {
+fn build_failed(error: &BuildError) -> CommandError {
     match error {
         BuildError::Model(_) => CommandError::Permanent(error.to_string()),
         BuildError::Io { .. } | BuildError::Index(_) => CommandError::Temporary(error.to_string()),

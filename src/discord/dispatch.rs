@@ -10,6 +10,7 @@ mod message;
 mod notices;
 mod reload;
 mod seen;
+mod sending;
 
 use std::{
     collections::HashSet,
@@ -48,12 +49,13 @@ use crate::{
 };
 use notices::Notices;
 use seen::Seen;
+use sending::Sending;
 
 /// Requests handled at once.
 const AT_ONCE: usize = 256;
 /// Requests that may wait for a slot: each takes a few hundred bytes.
 const WAITING: usize = 4096;
-/// Interactions declined at once, beyond those that wait.
+/// Requests declined at once, beyond those that wait.
 const DECLINED: usize = 1024;
 /// How long an interaction may wait: Discord discards it after three seconds.
 const INTERACTION_WAIT: Duration = Duration::from_millis(1500);
@@ -91,6 +93,7 @@ pub(super) struct Dispatch {
 #[derive(Default)]
 pub(super) struct Inner {
     slots: Slots,
+    sending: Sending,
     waiting: AtomicUsize,
     declined: AtomicUsize,
     seen: Mutex<Seen>,
@@ -225,14 +228,14 @@ impl Dispatch {
         self.tasks.spawn_on(body, &self.runtime);
     }
 
-    async fn answer(&self, incoming: Incoming, arrived: Instant, _permit: OwnedSemaphorePermit) {
+    async fn answer(&self, incoming: Incoming, arrived: Instant, slot: OwnedSemaphorePermit) {
         let Incoming { id, request, target } = incoming;
         match target {
             ReplyTarget::Interaction(target) => {
-                self.interaction(InteractionId::new(id.get()), request, target, arrived).await
+                self.interaction(InteractionId::new(id.get()), request, target, arrived, slot).await
             }
             ReplyTarget::Message { channel } => {
-                self.message(MessageId::new(id.get()), request, channel).await
+                self.message(MessageId::new(id.get()), request, channel, slot).await
             }
         }
     }

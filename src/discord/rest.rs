@@ -1,10 +1,11 @@
 //! Discord's HTTP API: the few calls the bot makes, with time-outs and retries, through a rate limiter of our own.
 //!
 //! serenity provides the builders and the models; this file sends, because serenity's client drops the headers of a
-//! refusal, which carry the rate limit. `rest/rate_limiter.rs` decides when a request may be sent, `rest/reply.rs`
-//! reads the response.
+//! refusal, which carry the rate limit. `rest/interaction.rs` has the calls that answer an interaction,
+//! `rest/rate_limiter.rs` decides when a request may be sent, `rest/reply.rs` reads the response.
 
 mod bucket;
+mod interaction;
 mod rate_limiter;
 mod reply;
 mod route;
@@ -14,15 +15,13 @@ use std::time::Duration;
 use reqwest::{Client, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serenity::all::{
-    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateMessage, EditInteractionResponse,
-};
+use serenity::all::CreateMessage;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     discord::{ExitReason, address::Address},
-    ids::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId},
+    ids::{ApplicationId, ChannelId, GuildId, MessageId, UserId},
 };
 use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
@@ -33,8 +32,10 @@ const CONNECT: Duration = Duration::from_secs(3);
 const TOTAL: Duration = Duration::from_secs(8);
 /// Discord discards an interaction after three seconds.
 const CALLBACK: Duration = Duration::from_millis(2500);
-/// How long a request may wait in the rate limiter: an answer that comes later helps nobody.
+/// How long a request may wait in the rate limiter.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long an answer may wait there: as a reply to its question it still helps when the longest block, an hour, is over.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(65 * 60);
 const TRIES: u32 = 4;
 
 /// The token of one interaction: whoever has it can answer in the bot's name, so it is never shown.
@@ -163,60 +164,14 @@ impl Rest {
         self.send(call, PATIENCE).await.map(drop)
     }
 
-    /// Sends the initial response to an interaction.
-    pub(super) async fn callback(
-        &self,
-        interaction: InteractionId,
-        token: &InteractionToken,
-        response: &CreateInteractionResponse,
-    ) -> Result<(), RestError> {
-        let call = Call {
-            method: Method::POST,
-            path: format!("interactions/{interaction}/{}/callback", token.0),
-            route: Route::Callback,
-            body: Some(json(response)),
-            is_repeatable: true,
-        };
-        self.send(call, CALLBACK).await.map(drop)
-    }
-
-    /// Edits the initial response to an interaction.
-    pub(super) async fn edit_answer(
-        &self,
-        application: ApplicationId,
-        token: &InteractionToken,
-        edit: &EditInteractionResponse,
-    ) -> Result<(), RestError> {
-        let call = Call {
-            method: Method::PATCH,
-            path: format!("webhooks/{application}/{}/messages/@original", token.0),
-            route: Route::Edit,
-            body: Some(json(edit)),
-            is_repeatable: true,
-        };
-        self.send(call, PATIENCE).await.map(drop)
-    }
-
-    /// Sends one more message to an interaction that was responded to. A repetition would show it twice.
-    pub(super) async fn follow_up(
-        &self,
-        application: ApplicationId,
-        token: &InteractionToken,
-        message: &CreateInteractionResponseFollowup,
-    ) -> Result<(), RestError> {
-        let call = Call {
-            method: Method::POST,
-            path: format!("webhooks/{application}/{}", token.0),
-            route: Route::Edit,
-            body: Some(json(message)),
-            is_repeatable: false,
-        };
-        self.send(call, PATIENCE).await.map(drop)
-    }
-
     /// Sends a message. It must carry a nonce, by which Discord recognises a repetition.
     pub(super) async fn message(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
-        self.message_on(Route::Messages(channel), channel, message).await
+        self.message_on(Route::Messages(channel), channel, message, PATIENCE).await
+    }
+
+    /// The same for an answer to a question, which is not given up while Discord limits the bot.
+    pub(super) async fn answer(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
+        self.message_on(Route::Messages(channel), channel, message, ANSWER_PATIENCE).await
     }
 
     /// Sends a message to a private channel: a refusal is the person's choice and mutes nothing.
@@ -225,7 +180,7 @@ impl Rest {
         channel: ChannelId,
         message: &CreateMessage,
     ) -> Result<(), RestError> {
-        self.message_on(Route::DirectMessages(channel), channel, message).await
+        self.message_on(Route::DirectMessages(channel), channel, message, PATIENCE).await
     }
 
     /// Adds a reaction of the bot to a message.
@@ -272,6 +227,7 @@ impl Rest {
         route: Route,
         channel: ChannelId,
         message: &CreateMessage,
+        patience: Duration,
     ) -> Result<(), RestError> {
         let call = Call {
             method: Method::POST,
@@ -280,7 +236,7 @@ impl Rest {
             body: Some(json(message)),
             is_repeatable: true,
         };
-        self.send(call, PATIENCE).await.map(drop)
+        self.send(call, patience).await.map(drop)
     }
 
     /// Shows "is typing…" for ten seconds.

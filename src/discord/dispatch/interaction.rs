@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serenity::all::CreateInteractionResponse;
 use tokio::{
+    sync::OwnedSemaphorePermit,
     task::JoinError,
     time::{Instant, timeout_at},
 };
@@ -39,6 +40,7 @@ impl Dispatch {
         request: Request,
         target: InteractionTarget,
         arrived: Instant,
+        slot: OwnedSemaphorePermit,
     ) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
         let is_reload = matches!(request.ask, Ask::Reload { .. });
@@ -69,7 +71,8 @@ impl Dispatch {
                     Ok(done) => self.reply(done, locale, ask),
                     Err(_) => self.apology(locale, ask, false),
                 };
-                self.send_deferred(&target, with_typed(reply, &target, text), place, text, ask).await;
+                drop(slot);
+                self.send_late(&target, with_typed(reply, &target, text), place, text, ask).await;
             }
         }
     }
@@ -103,9 +106,8 @@ impl Dispatch {
         }
     }
 
-    /// Sends a reply after a deferred response. What was deferred in public stays public, so a private reply is replaced
-    /// by a pointer to it.
-    async fn send_deferred(
+    /// Sends a reply after a deferred response or an acknowledgement.
+    async fn send_late(
         &self,
         target: &InteractionTarget,
         reply: Reply,
@@ -113,22 +115,33 @@ impl Dispatch {
         text: Text,
         ask: &'static str,
     ) {
-        let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
-        let is_exposed = target.first == InitialResponse::Deferred && matches!(place, Place::Guild { .. });
-        let reply = if is_secret && is_exposed && reply.visibility != Visibility::Public {
-            outbound::pointer(&reply, text, false).unwrap_or(reply)
-        } else if reply.is_silent() || reply.form.is_some() {
-            // A form can only be an initial response; the person has to press again.
-            self.apology(text.lang(), ask, false)
-        } else {
-            reply
+        let Some(_sending) = self.inner.sending.admit(None) else {
+            self.health.count_dropped();
+            return;
         };
+        // A form can only be an initial response; the person has to press again.
+        let is_sendable = !reply.is_silent() && reply.form.is_none();
+        let reply = if is_sendable { reply } else { self.apology(text.lang(), ask, false) };
         let (application, token) = (target.application, &target.token);
-        let sent = if target.first == InitialResponse::InPlace && !replaces_its_message(&reply) {
-            // The message under the button is not this person's alone: an edit would show everybody a private notice.
+        let follow_up = async || {
             self.rest.follow_up(application, token, &outbound::private_follow_up(&reply, text)).await
-        } else {
-            self.rest.edit_answer(application, token, &outbound::edit(&reply, text)).await
+        };
+        let edit = async |reply: &Reply| {
+            self.rest.edit_answer(application, token, &outbound::edit(reply, text)).await
+        };
+        let sent = match late_form(target.first, &reply, place) {
+            LateForm::Edit => edit(&reply).await,
+            LateForm::FollowUp => follow_up().await,
+            // Unless the placeholder is gone, the first further message takes its place, visible to everybody.
+            LateForm::InsteadOfPlaceholder => match self.rest.delete_answer(application, token).await {
+                Ok(()) | Err(RestError::Refused { status: 404, .. }) => follow_up().await,
+                Err(error) => {
+                    self.log_failed("removal of a placeholder", &error);
+                    let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
+                    let pointer = outbound::pointer(&reply, text, false).filter(|_| is_secret);
+                    edit(pointer.as_ref().unwrap_or(&reply)).await
+                }
+            },
         };
         if let Err(error) = sent {
             self.log_failed(ask, &error);
@@ -147,6 +160,30 @@ fn deferred(first: InitialResponse) -> Option<CreateInteractionResponse> {
         InitialResponse::DeferredPrivate => Some(outbound::deferred(true)),
         InitialResponse::InPlace => Some(CreateInteractionResponse::Acknowledge),
         InitialResponse::Form | InitialResponse::Completions => None,
+    }
+}
+
+/// How a reply is sent that comes after a deferred response or an acknowledgement.
+#[derive(Debug, PartialEq, Eq)]
+enum LateForm {
+    /// It takes the place of the placeholder.
+    Edit,
+    /// The person alone gets it; there is no placeholder.
+    FollowUp,
+    /// The person alone gets it, and the placeholder, which everybody sees, is removed.
+    InsteadOfPlaceholder,
+}
+
+/// A message that others see too is never changed late: only a public answer replaces the placeholder that announced it.
+fn late_form(first: InitialResponse, reply: &Reply, place: Place) -> LateForm {
+    let is_shared = matches!(place, Place::Guild { .. });
+    match first {
+        // By now somebody else may have pressed, and the message is not this person's alone.
+        InitialResponse::InPlace if is_shared || !replaces_its_message(reply) => LateForm::FollowUp,
+        InitialResponse::Deferred if is_shared && reply.visibility != Visibility::Public => {
+            LateForm::InsteadOfPlaceholder
+        }
+        _ => LateForm::Edit,
     }
 }
 
@@ -179,7 +216,7 @@ fn with_typed(mut reply: Reply, target: &InteractionTarget, text: Text) -> Reply
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::ApplicationId;
+    use crate::ids::{ApplicationId, ChannelId, GuildId};
 
     fn kind(reply: &Reply, first: InitialResponse) -> u64 {
         let response = initial_response(reply, first, text(Lang::En));
@@ -193,6 +230,24 @@ mod tests {
         assert_eq!(kind(&answer, InitialResponse::InPlace), 7);
         assert_eq!(kind(&Reply::private("that entry is gone".into()), InitialResponse::InPlace), 4);
         assert_eq!(kind(&answer, InitialResponse::Deferred), 4);
+    }
+
+    #[test]
+    fn a_late_reply_never_changes_what_others_see_but_for_a_public_answer() {
+        let guild = Place::Guild { guild: GuildId::new(1), channel: ChannelId::new(2) };
+        let answer = Reply::card(Visibility::Public, Outcome::Answer, Card::default());
+        let need = Reply::card(Visibility::Private, Outcome::Sensitive, Card::default());
+        let wait = Reply::private("please wait".into());
+        let late = |first, reply| late_form(first, reply, guild);
+        assert_eq!(late(InitialResponse::Deferred, &answer), LateForm::Edit);
+        assert_eq!(late(InitialResponse::Deferred, &need), LateForm::InsteadOfPlaceholder);
+        assert_eq!(late(InitialResponse::Deferred, &wait), LateForm::InsteadOfPlaceholder);
+        assert_eq!(late(InitialResponse::DeferredPrivate, &need), LateForm::Edit);
+        assert_eq!(late(InitialResponse::InPlace, &answer), LateForm::FollowUp);
+        assert_eq!(late(InitialResponse::InPlace, &wait), LateForm::FollowUp);
+        // In a private conversation there is nobody else.
+        assert_eq!(late_form(InitialResponse::InPlace, &answer, Place::Direct), LateForm::Edit);
+        assert_eq!(late_form(InitialResponse::Deferred, &need, Place::Direct), LateForm::Edit);
     }
 
     #[test]

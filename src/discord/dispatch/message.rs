@@ -2,7 +2,10 @@
 
 use std::{sync::PoisonError, time::Duration};
 
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::OwnedSemaphorePermit,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     bot::{
@@ -24,7 +27,13 @@ use crate::{
 const TYPING: Duration = Duration::from_millis(600);
 
 impl Dispatch {
-    pub(super) async fn message(&self, id: MessageId, request: Request, channel: ChannelId) {
+    pub(super) async fn message(
+        &self,
+        id: MessageId,
+        request: Request,
+        channel: ChannelId,
+        slot: OwnedSemaphorePermit,
+    ) {
         // From now on, not since it arrived: a message that has waited for a slot is still answered.
         let started = Instant::now();
         let (ask, locale, user, place) =
@@ -34,8 +43,8 @@ impl Dispatch {
         let mut work = self.spawn_handler(request);
         let mut done = timeout_at(started + TYPING, &mut work).await;
         if done.is_err() {
-            if may_type && let Err(error) = self.rest.typing(channel).await {
-                tracing::debug!(%error, "typing could not be shown");
+            if may_type {
+                self.show_typing(channel).await;
             }
             done = timeout_at(started + HARD_STOP, work).await;
         }
@@ -45,9 +54,16 @@ impl Dispatch {
             Ok(Err(error)) => self.apology(locale, ask, error.is_panic()),
             Err(_) => self.apology(locale, ask, false),
         };
+        // What waits to be sent must not keep others from being answered.
+        drop(slot);
         if reply.is_silent() {
             return;
         }
+        let Some(_sending) = self.inner.sending.admit(Some(channel)) else {
+            self.health.count_dropped();
+            self.react_busy(id, channel, user, locale).await;
+            return;
+        };
         if reply.outcome == Outcome::Service {
             self.send_notice(id, channel, user, &reply, ask).await;
             return;
@@ -58,7 +74,16 @@ impl Dispatch {
         if is_private && is_in_server {
             self.reply_privately(id, user, channel, &reply, ask).await;
         } else {
-            self.reply_in_channel(id, channel, &reply, ask).await;
+            self.reply_in_channel(id, user, channel, &reply, ask).await;
+        }
+    }
+
+    async fn show_typing(&self, channel: ChannelId) {
+        match self.rest.typing(channel).await {
+            Ok(()) => {}
+            // The reply itself will not be sent any more, so nothing else reports the channel.
+            Err(RestError::ChannelForbidden { code }) => self.report_muted_channel(channel, code).await,
+            Err(error) => tracing::debug!(%error, "typing could not be shown"),
         }
     }
 
@@ -75,13 +100,37 @@ impl Dispatch {
             tracing::debug!(ask, %error, "a private answer could not be sent as a direct message");
         }
         if let Some(pointer) = outbound::pointer(reply, text(reply.lang), sent.is_ok()) {
-            self.reply_in_channel(id, channel, &pointer, ask).await;
+            self.reply_in_channel(id, user, channel, &pointer, ask).await;
         }
     }
 
-    async fn reply_in_channel(&self, id: MessageId, channel: ChannelId, reply: &Reply, ask: &'static str) {
+    /// Sends an answer. If Discord does not take it for now, the person sees at least that there is none.
+    async fn reply_in_channel(
+        &self,
+        id: MessageId,
+        user: UserId,
+        channel: ChannelId,
+        reply: &Reply,
+        ask: &'static str,
+    ) {
         let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
-        match self.rest.message(channel, &message).await {
+        let sent = self.rest.answer(channel, &message).await;
+        let is_declined = sent.as_ref().is_err_and(RestError::is_passing);
+        self.record_sent(sent, channel, ask).await;
+        if is_declined {
+            self.react_busy(id, channel, user, reply.lang).await;
+        }
+    }
+
+    /// Sends a notice, which is not worth a long wait.
+    async fn notice_in_channel(&self, id: MessageId, channel: ChannelId, reply: &Reply, ask: &'static str) {
+        let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
+        let sent = self.rest.message(channel, &message).await;
+        self.record_sent(sent, channel, ask).await;
+    }
+
+    async fn record_sent(&self, sent: Result<(), RestError>, channel: ChannelId, ask: &'static str) {
+        match sent {
             Ok(()) => self.unmute(channel),
             Err(RestError::ChannelForbidden { code }) => self.report_muted_channel(channel, code).await,
             // It was reported when the channel refused.
@@ -104,7 +153,7 @@ impl Dispatch {
         ask: &'static str,
     ) {
         if self.notices().allow(user, channel, Instant::now()) {
-            self.reply_in_channel(id, channel, reply, ask).await;
+            self.notice_in_channel(id, channel, reply, ask).await;
         } else {
             self.health.count_dropped();
         }
@@ -126,7 +175,7 @@ impl Dispatch {
             }
             self.notices().without_reactions(channel);
         }
-        self.reply_in_channel(id, channel, &Reply::private(text(lang).busy()), "busy").await;
+        self.notice_in_channel(id, channel, &Reply::private(text(lang).busy()), "busy").await;
     }
 
     fn notices(&self) -> std::sync::MutexGuard<'_, Notices> {

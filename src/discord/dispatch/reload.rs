@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::{
     task::{JoinError, JoinHandle},
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, timeout},
 };
 
 use crate::{
@@ -15,6 +15,8 @@ use crate::{
 
 /// How often the response is edited at most: Discord allows five edits in five seconds.
 const EDIT_EVERY: Duration = Duration::from_millis(1500);
+/// How long such an edit may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Dispatch {
     /// Waits for a reload. Whenever it has reached another step, the deferred response is edited.
@@ -39,9 +41,10 @@ impl Dispatch {
             }
             if let Some(reply) = &step {
                 let edit = outbound::edit(reply, text);
-                // The result replaces it anyway, so a failure does not matter.
-                if let Err(error) = self.rest.edit_answer(target.application, &target.token, &edit).await {
-                    tracing::debug!(%error, "the progress of a reload was not shown");
+                // The result replaces it anyway, so a failure does not matter, and the result must not wait for it.
+                let edit = self.rest.edit_answer(target.application, &target.token, &edit);
+                if !matches!(timeout(PATIENCE, edit).await, Ok(Ok(()))) {
+                    tracing::debug!("the progress of a reload was not shown");
                 }
             }
             shown = step;

@@ -62,6 +62,15 @@ impl RestError {
         let RestError::Refused { code, .. } = self else { return false };
         [UNKNOWN_INTERACTION, ALREADY_ANSWERED, DEAD_TOKEN].contains(code)
     }
+
+    /// Whether the fault concerns Discord or the load and not the call: something small may still arrive.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            RestError::Limited | RestError::Late | RestError::Lost(_) => true,
+            RestError::Refused { status, .. } => *status >= 500,
+            _ => false,
+        }
+    }
 }
 
 /// A response of Discord.

@@ -7,7 +7,7 @@ use crate::ids::ChannelId;
 pub(super) enum Route {
     /// The initial response to an interaction.
     Callback,
-    /// An edit of that response.
+    /// A message after that response, its edit or its removal.
     Edit,
     /// Messages in a channel.
     Messages(ChannelId),

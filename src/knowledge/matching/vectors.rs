@@ -72,8 +72,8 @@ impl Vectors {
     }
 }
 
-/// Texts embedded between two writes of the cache: some seconds of work.
-const BLOCK: usize = 4_096;
+/// Texts embedded between two writes of the cache: an interrupted build loses no more than a few seconds of work.
+const BLOCK: usize = 512;
 
 /// The vectors of `texts`, in order: those that an earlier build left in `dir` are reused, the others are computed on
 /// every core, and all are left there for the next build. A cache that cannot be read or written is done without.

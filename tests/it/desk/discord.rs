@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::harness::{
-    discord::{self, CHANNEL, GUILD, MODERATOR_CHANNEL, Person, kind},
+    discord::{self, CHANNEL, GUILD, MODERATOR_CHANNEL, Person, Route, kind},
     smtp::{Fault, SmtpServer, Stage},
-    world::{World, form, reference},
+    world::{World, form, mailing, reference},
 };
 
 /// Looks into the database from outside.
@@ -118,6 +118,33 @@ async fn who_agrees_gets_one_direct_message_and_closed_ones_are_no_error() {
     world.stop_bot().await;
     assert_eq!(count(&world, "SELECT count(*) FROM enquiry WHERE state = 'sent'").await, 2);
     assert!(world.discord.with(|state| state.of_bot().all(|seen| seen.channel != MODERATOR_CHANNEL)));
+}
+
+#[tokio::test]
+async fn who_cannot_be_reached_is_reported_once_in_the_log_and_never_tried_again() {
+    let server = SmtpServer::plain().await;
+    let world = World::without_bot(|config| mailing(config, server.port)).await;
+    let ann = Person::new("ann");
+    world.discord.with(|state| state.closed.insert(ann.id));
+    // Discord has more than one code for it.
+    for code in [50007, 50278, 0] {
+        world.discord.fail(discord::Fault::refuse(Route::Message, 403, code));
+        let mut program = world.program().await;
+        let before = world.discord.requests(Route::Message).len();
+        let question = format!("Why {code}?");
+        let saved = world.submit(&ann, "1F", &form(&question)).await;
+        world.press(&ann, &saved, "Message me when it is passed on").await;
+        assert!(program.wrote("cannot be reached").await, "{}", program.said());
+        program.signal("TERM");
+        let end = program.end().await;
+        assert_eq!(end.said.matches("cannot be reached").count(), 1, "{}", end.said);
+        assert_eq!(world.discord.requests(Route::Message).len(), before + 1, "{code}");
+    }
+    let program = world.program().await;
+    world.slash(&ann, "/help", &[]).await;
+    program.signal("TERM");
+    let end = program.end().await;
+    assert!(!end.said.contains("cannot be reached"), "{}", end.said);
 }
 
 #[tokio::test]

@@ -75,6 +75,35 @@ async fn the_program_killed_in_the_middle_of_a_delivery_delivers_after_its_resta
 }
 
 #[tokio::test]
+async fn while_the_first_index_is_built_mail_is_delivered_and_questions_get_an_honest_answer() {
+    let server = SmtpServer::plain().await;
+    let world = World::without_bot(|config| mailing(config, server.port)).await;
+    let program = world.program().await;
+    let mut stages = stages(&server);
+    server.fail(Stage::Dot, Fault::Hang);
+    let (ann, mo) = (Person::new("ann"), Person::new("mo").with_role());
+    world.enquire(&ann, "Why now?").await;
+    reach(&mut stages, Stage::Dot).await;
+    program.signal("KILL");
+    program.end().await;
+    server.heal();
+
+    // The build never ends.
+    std::fs::remove_dir_all(&world.config.index.dir).unwrap();
+    let program = world.with_failpoint("park:reload.training:1").await;
+    reach(&mut stages, Stage::Accepted).await;
+    let seen = world.ask(&ann, "Where is the new house?").await;
+    assert!(seen.is_private && seen.text().contains("my FAQ is not ready"), "{}", seen.text());
+    let seen = world.mention(&ann, "Where is the new house?").await;
+    assert!(seen.text().contains("my FAQ is not ready"), "{}", seen.text());
+    let status = world.slash(&mo, "/faq status", &[]).await.text();
+    assert!(status.contains("No FAQ is in force"), "{status}");
+    program.signal("TERM");
+    let end = program.end().await;
+    assert_eq!(end.code, 0, "{}", end.said);
+}
+
+#[tokio::test]
 async fn sigterm_ends_the_program_although_the_disk_of_the_folder_is_stuck() {
     let world = World::without_bot(|config| {
         config.media.from = "faqbot@library.example".into();

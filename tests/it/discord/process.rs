@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use axum::http::StatusCode;
+use serde_json::json;
+
 use crate::harness::{
-    discord::{MODERATOR_CHANNEL, Person, TOKEN, Welcome},
+    discord::{Answer, BOT, CHANNEL, Fault, MODERATOR_CHANNEL, Person, Route, TOKEN, Welcome},
     world::{Process, World},
 };
 
@@ -147,6 +150,138 @@ async fn sighup_before_the_first_index_is_ready_does_not_end_the_program() {
         .await;
     let seen = world.ask(&Person::new("ann"), "Where is the new house?").await;
     assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
+    program.signal("TERM");
+    assert_eq!(program.end().await.code, 0);
+}
+
+#[tokio::test]
+async fn after_sigterm_during_the_first_build_the_next_start_continues_with_what_was_embedded() {
+    let world = World::without_bot(|config| config.search.vectors = true).await;
+    write_many_wordings(&world);
+    let mut program = Process::start(world.home(), &world.config, TOKEN);
+    let all = left_to_embed(&mut program).await;
+    // Nothing announces that the cache was written.
+    while !has_vectors(&world.config.index.dir) {
+        tokio::task::yield_now().await;
+    }
+    program.signal("TERM");
+    let end = program.end().await;
+    assert_eq!(end.code, 0, "{}", end.said);
+    assert!(!end.said.contains("training"), "the build was interrupted: {}", end.said);
+
+    let mut program = Process::start(world.home(), &world.config, TOKEN);
+    let left = left_to_embed(&mut program).await;
+    assert!(left < all, "{left} of {all} are still to be embedded");
+}
+
+/// How many wordings the program is going to embed.
+async fn left_to_embed(program: &mut Process) -> usize {
+    assert!(program.wrote("embedding wordings").await, "{}", program.said());
+    let said = program.said();
+    let line = said.lines().find(|line| line.contains("embedding wordings")).unwrap();
+    line.rsplit(' ').next().unwrap().parse().unwrap()
+}
+
+fn has_vectors(index: &std::path::Path) -> bool {
+    let files = fs::read_dir(index).into_iter().flatten().flatten();
+    files.into_iter().any(|file| file.path().extension().is_some_and(|ending| ending == "vectors"))
+}
+
+/// More wordings than are embedded between two writes of the cache.
+fn write_many_wordings(world: &World) {
+    for n in 0..40 {
+        let name: String = format!("{n:02}").bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
+        let wordings: Vec<String> = (0..40).map(|m| format!("\"what about {name} {m}\"")).collect();
+        let text = format!(
+            "+++\nquestion = \"Where is {name}?\"\nkind = \"not_covered\"\n[also_asked]\nen = [{}]\n+++\n\
+             The announcement does not say where {name} is.\n",
+            wordings.join(", ")
+        );
+        fs::write(world.path(&format!("{name}.md")), text).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_apology_after_a_public_placeholder_goes_to_the_person_alone() {
+    let world = World::without_bot(|_| {}).await;
+    // The matcher never ends, so that the time for an answer runs out.
+    let _program = world.with_failpoint("park:question.asked:1").await;
+    let ann = Person::new("ann");
+    let token = world.call(CHANNEL, &ann, "/ask", &[("question", json!("Where is the new house?"))]);
+    let seen = world.seen(&token).await;
+    assert!(seen.was_deferred && seen.is_private, "{seen:?}");
+    let deferred = world.discord.requests(Route::Callback).pop().unwrap();
+    assert_eq!(deferred.body["type"], 5);
+    assert_ne!(deferred.body["data"]["flags"], 64, "everybody saw the placeholder");
+    assert_eq!(world.discord.requests(Route::DeleteAnswer).len(), 1, "and it is gone");
+    assert!(world.discord.requests(Route::EditAnswer).is_empty());
+}
+
+#[tokio::test]
+async fn a_channel_that_refuses_even_typing_is_reported_to_the_moderators() {
+    let world = World::without_bot(|_| {}).await;
+    let _program = world.with_failpoint("park:question.asked:1").await;
+    world.discord.fail(Fault::refuse(Route::Typing, 403, 50013));
+    world.say(CHANNEL, &Person::new("ann"), &format!("<@{BOT}> Where is the new house?"), None);
+    let alert = world
+        .discord
+        .until("the moderators are alerted", |state| {
+            state.of_bot().find(|seen| seen.channel == MODERATOR_CHANNEL).map(|seen| seen.text())
+        })
+        .await;
+    assert!(alert.contains(&CHANNEL.to_string()), "{alert}");
+}
+
+/// What Cloudflare answers in front of Discord to an address that it blocks.
+fn blocked(html: bool) -> Fault {
+    let (kind, body) = match html {
+        true => ("text/html", "<html>error code: 1015</html>"),
+        false => {
+            ("application/json", r#"{"code": 0, "message": "You are being blocked from accessing our API"}"#)
+        }
+    };
+    let mut headers = vec![("content-type", kind.to_owned())];
+    headers.extend(html.then(|| ("retry-after", "3600".to_owned())));
+    let answer = Answer::Status(StatusCode::TOO_MANY_REQUESTS, headers, body.to_owned());
+    Fault { route: Route::Message, below: String::new(), times: 1, answer }
+}
+
+#[tokio::test]
+async fn a_blocked_address_is_one_line_in_the_log_and_nothing_is_sent_until_it_is_over() {
+    for html in [true, false] {
+        let world = World::without_bot(|_| {}).await;
+        let mut program = world.program().await;
+        let before = world.discord.records().len();
+        world.discord.fail(blocked(html));
+        for n in 0..5 {
+            let person = Person::new(&format!("person {n}"));
+            world.say(CHANNEL, &person, &format!("<@{BOT}> Where is the new house?"), None);
+        }
+        assert!(program.wrote("Discord blocks this address").await, "{}", program.said());
+        for n in 0..5 {
+            world.call(CHANNEL, &Person::new(&format!("caller {n}")), "/help", &[]);
+        }
+        program.signal("TERM");
+        let end = program.end().await;
+        assert_eq!(end.code, 0, "it waits instead of ending: {}", end.said);
+        assert_eq!(end.said.matches("Discord blocks this address").count(), 1, "{}", end.said);
+        let after: Vec<_> = world.discord.records().split_off(before);
+        assert_eq!(after.len(), 1, "{after:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_start_while_the_address_is_blocked_waits_instead_of_ending() {
+    let world = World::without_bot(|_| {}).await;
+    let seconds = |seconds: &str| {
+        let headers = vec![("retry-after", seconds.to_owned())];
+        let answer = Answer::Status(StatusCode::TOO_MANY_REQUESTS, headers, "<html>".to_owned());
+        Fault { route: Route::Gateway, below: String::new(), times: 1, answer }
+    };
+    for _ in 0..8 {
+        world.discord.fail(seconds("0.2"));
+    }
+    let program = world.program().await;
     program.signal("TERM");
     assert_eq!(program.end().await.code, 0);
 }

@@ -28,7 +28,7 @@ use axum::{Router, routing::any};
 use tokio::sync::watch;
 
 pub(crate) use event::*;
-pub(crate) use fault::{Fault, Welcome};
+pub(crate) use fault::{Answer, Fault, Welcome};
 pub(crate) use gateway::Frame;
 pub(crate) use guild::{OTHER_CHANNELS, guild, guild_with_id};
 pub(crate) use openapi::OpenApi;

@@ -52,6 +52,7 @@ pub(crate) fn interaction(
         kind,
         under,
         answered: None,
+        is_deleted: false,
         is_private: false,
         message: None,
         seen: None,

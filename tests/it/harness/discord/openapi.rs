@@ -70,6 +70,7 @@ fn operation(route: Route) -> Option<(&'static str, &'static str)> {
         Route::Gateway
         | Route::Me
         | Route::Commands
+        | Route::DeleteAnswer
         | Route::Typing
         | Route::React
         | Route::Guilds

@@ -35,6 +35,8 @@ pub(crate) enum Route {
     Callback,
     /// The change of that answer.
     EditAnswer,
+    /// The removal of that answer.
+    DeleteAnswer,
     /// A further answer.
     Followup,
     /// A message.
@@ -68,6 +70,7 @@ impl Route {
             ("PUT", ["applications", _, "commands"]) => Route::Register,
             ("POST", ["interactions", _, _, "callback"]) => Route::Callback,
             ("PATCH", ["webhooks", _, _, "messages", "@original"]) => Route::EditAnswer,
+            ("DELETE", ["webhooks", _, _, "messages", "@original"]) => Route::DeleteAnswer,
             ("POST", ["webhooks", _, _]) => Route::Followup,
             ("POST", ["channels", _, "messages"]) => Route::Message,
             ("PATCH", ["channels", _, "messages", _]) => Route::EditMessage,

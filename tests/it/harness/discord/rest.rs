@@ -69,7 +69,8 @@ pub(crate) async fn answer(
 }
 
 fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> Answered {
-    let needs_no_token = matches!(record.route, Route::Callback | Route::EditAnswer | Route::Followup);
+    let needs_no_token =
+        matches!(record.route, Route::Callback | Route::EditAnswer | Route::DeleteAnswer | Route::Followup);
     if !is_known && !needs_no_token {
         return (401, json!({"message": "401: Unauthorized", "code": 0}));
     }
@@ -86,6 +87,7 @@ fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> A
         Route::Register => (200, register(state, &record.body)),
         Route::Callback => callback(state, record),
         Route::EditAnswer => edit_answer(state, record),
+        Route::DeleteAnswer => delete_answer(state, record),
         Route::Followup => followup(state, record),
         Route::Message => message(state, record),
         Route::EditMessage => edit_message(state, record),
@@ -198,6 +200,18 @@ fn edit_answer(state: &mut State, record: &Record) -> Answered {
     (200, state.messages[&id].clone())
 }
 
+fn delete_answer(state: &mut State, record: &Record) -> Answered {
+    let token = record.path.split('/').nth(2).unwrap_or_default();
+    match state.interactions.get_mut(token) {
+        Some(interaction) if interaction.answered.is_some() && !interaction.is_deleted => {
+            interaction.is_deleted = true;
+            (204, Value::Null)
+        }
+        Some(_) => refuse(404, 10008, "Unknown Message"),
+        None => refuse(404, 10015, "Unknown Webhook"),
+    }
+}
+
 fn followup(state: &mut State, record: &Record) -> Answered {
     let token = record.path.split('/').nth(2).unwrap_or_default();
     let Some(channel) = state.interactions.get(token).map(|interaction| interaction.channel) else {
@@ -206,7 +220,14 @@ fn followup(state: &mut State, record: &Record) -> Answered {
     let token = token.to_owned();
     let id = state.id();
     put_message(state, id, channel, &record.body);
-    let is_private = record.body["flags"].as_u64().unwrap_or(0) & 64 != 0;
+    let interaction = &state.interactions[&token];
+    // The first further message takes the place of a placeholder and is as visible as that one.
+    let fills_placeholder =
+        interaction.answered == Some(5) && interaction.message.is_none() && !interaction.is_deleted;
+    let is_private = match fills_placeholder {
+        true => interaction.is_private,
+        false => record.body["flags"].as_u64().unwrap_or(0) & 64 != 0,
+    };
     let (kind, body) = (Kind::Message, record.body.clone());
     let seen = Seen { kind, is_private, was_deferred: true, body, message: Some(id), channel };
     let interaction = state.interactions.get_mut(&token).expect("found above");

@@ -72,6 +72,8 @@ pub(crate) struct Interaction {
     pub(crate) answered: Option<u64>,
     /// Whether the first answer was visible only to that person.
     pub(crate) is_private: bool,
+    /// Whether the first answer was deleted again.
+    pub(crate) is_deleted: bool,
     /// The message that the answer made.
     pub(crate) message: Option<u64>,
     /// What the person sees now.

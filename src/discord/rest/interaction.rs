@@ -1,0 +1,72 @@
+//! The calls that answer an interaction: the initial response, its edit or removal, and further messages.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serenity::all::{CreateInteractionResponse, CreateInteractionResponseFollowup, EditInteractionResponse};
+
+use super::{CALLBACK, Call, InteractionToken, Rest, RestError, json, route::Route};
+use crate::ids::{ApplicationId, InteractionId};
+
+/// How long a late answer may wait in the rate limiter: the token of an interaction is valid for fifteen minutes.
+const TOKEN_PATIENCE: Duration = Duration::from_secs(14 * 60);
+
+impl Rest {
+    /// Sends the initial response to an interaction.
+    pub(in crate::discord) async fn callback(
+        &self,
+        interaction: InteractionId,
+        token: &InteractionToken,
+        response: &CreateInteractionResponse,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("interactions/{interaction}/{}/callback", token.0),
+            route: Route::Callback,
+            body: Some(json(response)),
+            is_repeatable: true,
+        };
+        self.send(call, CALLBACK).await.map(drop)
+    }
+
+    /// Edits the initial response to an interaction.
+    pub(in crate::discord) async fn edit_answer(
+        &self,
+        application: ApplicationId,
+        token: &InteractionToken,
+        edit: &EditInteractionResponse,
+    ) -> Result<(), RestError> {
+        self.send_late(Method::PATCH, initial(application, token), Some(json(edit))).await
+    }
+
+    /// Deletes the initial response to an interaction.
+    pub(in crate::discord) async fn delete_answer(
+        &self,
+        application: ApplicationId,
+        token: &InteractionToken,
+    ) -> Result<(), RestError> {
+        self.send_late(Method::DELETE, initial(application, token), None).await
+    }
+
+    /// Sends one more message to an interaction that was responded to. It is repeated if its response was lost: shown
+    /// twice is better than never.
+    pub(in crate::discord) async fn follow_up(
+        &self,
+        application: ApplicationId,
+        token: &InteractionToken,
+        message: &CreateInteractionResponseFollowup,
+    ) -> Result<(), RestError> {
+        let path = format!("webhooks/{application}/{}", token.0);
+        self.send_late(Method::POST, path, Some(json(message))).await
+    }
+
+    async fn send_late(&self, method: Method, path: String, body: Option<Vec<u8>>) -> Result<(), RestError> {
+        let call = Call { method, path, route: Route::Edit, body, is_repeatable: true };
+        self.send(call, TOKEN_PATIENCE).await.map(drop)
+    }
+}
+
+/// The path of the initial response.
+fn initial(application: ApplicationId, token: &InteractionToken) -> String {
+    format!("webhooks/{application}/{}/messages/@original", token.0)
+}

@@ -45,7 +45,7 @@
 //! 3. `bot/answer.rs` asks the current [`Generation`], which never changes once it is built. In `knowledge/matching`,
 //!    `normalise.rs` folds the text, `split.rs` separates several questions, `index.rs` (words) and `embed.rs`
 //!    (meaning) find candidates, `rank.rs` gives each entry one score, and `decide.rs` makes one decision.
-//! 4. [`text`] words the reply in the member's language, and `discord/outbound.rs` renders it within Discord's limits.
+//! 4. `text.rs` words the reply in the member's language, and `discord/outbound.rs` renders it within Discord's limits.
 //!
 //! `ARCHITECTURE.md` describes the two other paths, a reload and a media enquiry.
 
@@ -54,6 +54,7 @@ pub mod cli;
 pub mod config;
 pub mod discord;
 mod email;
+#[doc(hidden)]
 pub mod failpoint;
 pub mod ids;
 pub mod knowledge;

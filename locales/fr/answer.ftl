@@ -26,7 +26,7 @@ button-need = Lire en privé
 
 need-title = Je suis désolé
 need-contact = Pour parler à une personne : { $contact }
-need-without-route = Je suis désolé de ce que vous vivez. Je ne suis qu’un robot : pas un service d’urgence, et je ne peux pas recevoir de signalement. Si quelqu’un est en danger maintenant, adressez-vous à la police ou aux services d’urgence là où vous êtes. Sinon, parlez à la police, aux autorités locales ou à un adulte de confiance.
+need-without-route = Je suis désolé de ce que vous vivez. Je ne suis qu’un bot : pas un service d’urgence, et je ne peux pas recevoir de signalement. Si quelqu’un est en danger maintenant, adressez-vous à la police ou aux services d’urgence là où vous êtes. Sinon, parlez à la police, aux autorités locales ou à un adulte de confiance.
 need-in-public = J’aimerais vous répondre en privé. Appuyez sur le bouton ; vous seul verrez la réponse.
 
 chatter = Je vous écoute. Si vous avez une question, posez-la simplement.
@@ -42,7 +42,7 @@ why-reloaded = La FAQ a été rechargée depuis (révision { $then } alors, { $n
 
 thanks-for-feedback = Merci, c’est noté. Vous pouvez reposer la question avec d’autres mots, je chercherai de nouveau.
 gone = Cette entrée n’est plus dans la FAQ. Posez de nouveau votre question.
-stale = Ce bouton vient d’une ancienne version du robot et ne fonctionne plus. Posez de nouveau votre question.
+stale = Ce bouton vient d’une ancienne version du bot et ne fonctionne plus. Posez de nouveau votre question.
 wait = { $seconds ->
     [one] Vous posez des questions plus vite que je ne peux y répondre. Attendez une seconde.
    *[other] Vous posez des questions plus vite que je ne peux y répondre. Attendez { $seconds } secondes.
@@ -57,7 +57,7 @@ help-announcement = Je réponds aux questions sur « { $title } », uniquement �
 help-faq = Je réponds uniquement à partir de la FAQ. Si elle ne dit rien, je vous le dis.
 help-ask = **Demandez** avec vos propres mots : `/ask`, mentionnez-moi ou écrivez-moi directement. Je réponds en français et en anglais selon la question ; je comprends le kinyarwanda et le swahili.
 help-media = **Presse** : `/media` donne le contact destiné aux médias.
-help-need = **Si quelqu’un est en danger**, adressez-vous à la police ou aux services d’urgence : je suis un robot et ne peux pas recevoir de signalement.
+help-need = **Si quelqu’un est en danger**, adressez-vous à la police ou aux services d’urgence : je suis un bot et ne peux pas recevoir de signalement.
 help-privacy = Je ne conserve pas les questions que vous posez.
 help-example = Par exemple : « { $question } »
 help-moderator = **Modération** : `/faq reload` relit la FAQ, `/faq test` montre comment une question est tranchée, `/faq status` montre quelle FAQ est utilisée.

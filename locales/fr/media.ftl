@@ -1,4 +1,4 @@
-### Le contact presse et le formulaire du service presse.
+### Le contact presse et le formulaire du service de presse.
 
 media-title = Pour les médias
 media-write-to = Écrivez à **{ $address }**
@@ -7,16 +7,16 @@ media-what-to-write = Indiquez qui vous êtes et pour quel média, votre questio
 media-no-contact = Aucun contact pour les médias n’a été indiqué. Demandez à la modération de ce serveur.
 media-button-form = Écrire à l’équipe médias
 media-button-explained = Que devient ma demande ?
-media-explained-not-set-up = On ne peut pas encore envoyer de demande d’ici. Ce que vous écrivez à l’adresse arrive directement à l’équipe médias ; ce robot ne le voit pas et ne le conserve pas.
+media-explained-not-set-up = On ne peut pas encore envoyer de demande d’ici. Ce que vous écrivez à l’adresse arrive directement à l’équipe médias ; ce bot ne le voit pas et ne le conserve pas.
 media-explained =
-    Votre demande est enregistrée par ce robot et transmise à **{ $to }**, où l’équipe médias la lit. Vous recevez une référence dès qu’elle est enregistrée, jamais avant. Si le serveur de courriel est injoignable, le robot réessaie pendant cinq jours ; si cela échoue encore, le personnel est averti. `/media status` vous montre, et à vous seul, où elle en est.
+    Votre demande est enregistrée par ce bot et transmise à **{ $to }**, où l’équipe médias la lit. Vous recevez une référence dès qu’elle est enregistrée, jamais avant. Si le serveur de courriel est injoignable, le bot réessaie pendant cinq jours ; si cela échoue encore, le personnel est averti. `/media status` vous montre, et à vous seul, où elle en est.
 
     Ce qui est enregistré : ce que vous saisissez dans le formulaire, le numéro de votre compte Discord et celui du serveur. Cela ne sert qu’à transmettre la demande. { $days ->
         [one] Un jour
        *[other] { $days } jours
     } après la transmission, le texte et l’adresse sont effacés ici ; trente jours plus tard, la référence aussi. `/privacy erase` efface aussitôt tout ce qui vous concerne.
 media-explained-folder =
-    Votre demande est enregistrée par ce robot. Aucun serveur de courriel n’est encore configuré : elle est déposée dans un dossier pour le personnel, qui la transmet à **{ $to }**. Si c’est urgent, écrivez vous-même à cette adresse.
+    Votre demande est enregistrée par ce bot. Aucun serveur de courriel n’est encore configuré : elle est déposée dans un dossier pour le personnel, qui la transmet à **{ $to }**. Si c’est urgent, écrivez vous-même à cette adresse.
 
 media-form-title = Écrire à l’équipe médias
 media-form-name = Votre nom et votre média
@@ -26,7 +26,7 @@ media-form-email-example = anne@example.org. Ne sert qu’à répondre à cette 
 media-form-deadline = Votre délai
 media-form-deadline-example = vendredi 17h heure de Toronto, ou 2026-11-30
 media-form-question = Votre question
-media-form-question-example = Gardée par le robot, lue par l’équipe médias, effacée ici { $days } jours après la transmission.
+media-form-question-example = Gardée par le bot, lue par l’équipe médias, effacée ici { $days } jours après la transmission.
 media-form-extra = Autre chose
 media-form-extra-example = Un numéro de téléphone, des liens, le contexte
 

@@ -34,12 +34,12 @@ reload-test-not = `{ $entry }` répond à « { $question } », ce qui ne doit pa
 
 refused-reload-title = Pas rechargée
 refused-reload-still = La révision { $generation } reste en vigueur, inchangée.
-refused-reload-nothing-in-force = Aucune FAQ n’est en vigueur : le robot ne peut pas répondre aux questions. Une fois corrigés, les fichiers sont chargés dans la minute.
+refused-reload-nothing-in-force = Aucune FAQ n’est en vigueur : le bot ne peut pas répondre aux questions. Une fois corrigés, les fichiers sont chargés dans la minute.
 refused-reload-findings = Les fichiers contiennent des erreurs, rien n’a donc été changé :
 refused-reload-shrunk = La FAQ passerait de { $before } à { $after } entrées. Si c’est voulu, confirmez-le.
 refused-reload-tests = Trop de tests des entrées ont échoué, rien n’a donc été changé :
 refused-reload-build = La nouvelle révision n’a pas pu être construite : { $reason }.
-refused-reload-panic = La nouvelle révision n’a pas pu être construite : le robot a échoué. Référence pour le journal de l’exploitant : { $reference }
+refused-reload-panic = La nouvelle révision n’a pas pu être construite : le bot a échoué. Référence pour le journal de l’exploitant : { $reference }
 button-reload-shrunk = Recharger quand même
 
 test-title = Comment cette question est tranchée
@@ -60,7 +60,7 @@ decision-route = aiguillage { $route } `{ $entry }`
 
 status-title = Ce qui est en vigueur
 status-generation = Révision { $generation }, contenu `{ $hash }`
-status-nothing-in-force = **Aucune FAQ n’est en vigueur** : le robot ne peut pas répondre aux questions.
+status-nothing-in-force = **Aucune FAQ n’est en vigueur** : le bot ne peut pas répondre aux questions.
 status-entries = Réponses : { $answers } · sujets non traités : { $not_covered } · aiguillages : { $routes } · formulations : { $wordings }
 status-announcement = Annonce : « { $title } » · paragraphes : { $paragraphs }
 status-no-announcement = Aucune annonce

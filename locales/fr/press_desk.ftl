@@ -1,7 +1,7 @@
-### Le service presse : ce que devient une demande, pour qui l’envoie, pour la modération et pour l’équipe médias.
+### Le service de presse : ce que devient une demande, pour qui l’envoie, pour la modération et pour l’équipe médias.
 
 press-desk-not-set-up = On ne peut pas encore envoyer de demande d’ici, et rien n’a été enregistré. Écrivez à l’adresse que montre `/media`.
-press-desk-not-set-up-moderator = Aucun service presse n’est configuré dans ce robot : il n’y a aucune demande à montrer ou à modifier.
+press-desk-not-set-up-moderator = Aucun service de presse n’est configuré dans ce bot : il n’y a aucune demande à montrer ou à modifier.
 press-desk-no-contact = Il n’y a pas d’adresse à qui transmettre une demande ; rien n’a donc été enregistré. Demandez à la modération de ce serveur.
 
 press-desk-saved = **Enregistré.** Référence **{ $reference }**. Nous transmettons la demande à { $to } maintenant.
@@ -41,7 +41,7 @@ press-desk-dm-sent = Votre demande { $reference } a été remise au serveur de c
 press-desk-dm-folder = Votre demande { $reference } a été déposée dans le dossier du personnel à { $time }.
 press-desk-dm-dead = Votre demande { $reference } n’a pas pu être transmise. Le personnel a été averti. Si c’est urgent, écrivez à l’adresse que montre `/media`.
 
-privacy-erased = Tout ce que ce robot avait enregistré sur vous est effacé : { $enquiries ->
+privacy-erased = Tout ce que ce bot avait enregistré sur vous est effacé : { $enquiries ->
     [one] une demande
    *[other] { $enquiries } demandes
 }. { $unsent ->
@@ -49,7 +49,7 @@ privacy-erased = Tout ce que ce robot avait enregistré sur vous est effacé : {
     [one] L’une d’elles n’avait pas été transmise et ne le sera pas ; si elle l’était à l’instant, elle peut encore arriver.
    *[other] { $unsent } d’entre elles n’avaient pas été transmises et ne le seront pas ; celle qui l’était à l’instant peut encore arriver.
 } Ce que l’équipe médias a déjà reçu est chez elle. Pour les limites, une marque à sens unique, sans votre nom ni votre numéro, reste un jour, et celle d’un blocage aussi longtemps que lui.
-privacy-nothing-stored = Il n’y a rien à effacer : ce robot n’a rien enregistré sur vous.
+privacy-nothing-stored = Il n’y a rien à effacer : ce bot n’a rien enregistré sur vous.
 privacy-later = Rien n’a pu être effacé en ce moment. Réessayez dans une minute ; si cela échoue encore, prévenez la modération.
 
 press-desk-list-title = Demandes
@@ -59,7 +59,7 @@ press-desk-list-problem = { $tries ->
     [one] un essai a échoué
    *[other] { $tries } essais ont échoué
 }, en dernier : { $problem }
-press-desk-list-paused = **Les envois sont suspendus :** le serveur de courriel refuse la connexion du robot. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
+press-desk-list-paused = **Les envois sont suspendus :** le serveur de courriel refuse la connexion du bot. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
 press-desk-list-folder = Aucun serveur de courriel n’est configuré : les demandes sont écrites dans un dossier et personne ne reçoit de courriel.
 press-desk-state-saved = enregistrée
 press-desk-state-delayed = retardée
@@ -72,7 +72,7 @@ press-desk-block-done = L’auteur de **{ $reference }** ne peut plus envoyer de
 press-desk-block-none = Aucune demande ne porte cette référence.
 press-desk-unavailable = Les demandes ne peuvent pas être lues ou modifiées en ce moment. Réessayez dans une minute ; si cela échoue encore, l’exploitant doit vérifier la base de données.
 press-desk-alert-dead = La demande **{ $reference }** n’a pas pu être transmise ({ $problem }). `/faq retry` la renvoie ; l’exploitant peut la lire avec `faqbot outbox show`.
-press-desk-alert-paused = Le serveur de courriel refuse la connexion du robot ({ $problem }) : **toutes les demandes attendent**. Rien n’est perdu. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
+press-desk-alert-paused = Le serveur de courriel refuse la connexion du bot ({ $problem }) : **toutes les demandes attendent**. Rien n’est perdu. L’exploitant doit vérifier les réglages du courriel ; `/faq retry` réessaie aussitôt.
 press-desk-alert-disk-failed = **Les demandes ne peuvent pas être enregistrées :** le disque de la base de données est plein ou défaillant. Leurs auteurs en sont avertis et gardent leur texte ; rien de ce qui est enregistré n’est perdu. L’exploitant doit libérer de la place. Un autre message suivra dès que les demandes seront de nouveau enregistrées.
 press-desk-alert-disk-recovered = Les demandes sont de nouveau enregistrées : la base de données accepte les écritures.
 
@@ -89,4 +89,4 @@ press-desk-mail-no-deadline = Délai : aucun
 press-desk-mail-language = Langue du Discord de l’expéditeur : { $language }
 press-desk-mail-question = Question :
 press-desk-mail-extra = Autre chose :
-press-desk-mail-footer = Envoyé par un robot. Le nom et l’adresse n’ont pas été vérifiés.
+press-desk-mail-footer = Envoyé par un bot. Le nom et l’adresse n’ont pas été vérifiés.

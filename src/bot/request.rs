@@ -22,7 +22,7 @@ pub struct Request {
 /// The person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The platform's id; [`UserId::TERMINAL`] is the person at the terminal.
+    /// The platform's id; 0 is the person at the terminal.
     pub id: UserId,
     /// Whether the person may moderate: decided by the platform's adapter from the event itself, checked by the bot on every action.
     pub is_moderator: bool,

@@ -24,7 +24,7 @@ async fn count(world: &World, sql: &'static str) -> i64 {
 }
 
 #[tokio::test]
-async fn a_journalist_corrects_an_address_sends_the_form_and_asks_what_became_of_it() {
+async fn a_journalist_corrects_an_address_sends_the_form_and_asks_for_its_state() {
     let server = SmtpServer::plain().await;
     let world = World::with_press(&server, Tuning::default()).await;
     let (ann, ben) = (Person::new("ann"), Person::new("ben"));
@@ -97,7 +97,7 @@ async fn the_same_interaction_delivered_again_is_one_enquiry_also_after_a_restar
 }
 
 #[tokio::test]
-async fn who_agrees_gets_one_direct_message_and_closed_ones_are_no_error() {
+async fn a_sender_who_agrees_gets_one_direct_message_and_closed_ones_are_no_error() {
     let server = SmtpServer::plain().await;
     let mut world = World::with_press(&server, Tuning::default()).await;
     let (ann, ben) = (Person::new("ann"), Person::new("ben"));
@@ -148,7 +148,7 @@ async fn who_cannot_be_reached_is_reported_once_in_the_log_and_never_tried_again
 }
 
 #[tokio::test]
-async fn the_moderators_channel_is_told_of_what_cannot_be_delivered_and_of_nothing_personal() {
+async fn the_moderators_channel_receives_what_cannot_be_delivered_and_nothing_personal() {
     let server = SmtpServer::plain().await;
     let world = World::with_press(&server, Tuning::default()).await;
     server.fail(Stage::Rcpt, Fault::Code(550));

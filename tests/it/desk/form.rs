@@ -74,7 +74,7 @@ async fn the_recipient_of_the_settings_goes_before_the_published_one() {
 }
 
 #[tokio::test]
-async fn wrong_fields_are_told_privately_and_the_form_opens_filled_in() {
+async fn wrong_fields_are_shown_privately_and_the_form_opens_filled_in() {
     let world = World::new(settings()).await;
     let typed = EnquiryFields {
         name: " ".into(),
@@ -140,7 +140,7 @@ async fn an_enquiry_is_shown_to_its_sender_alone() {
 }
 
 #[tokio::test]
-async fn who_agrees_is_told_when_it_is_handed_over_and_who_does_not_is_not() {
+async fn only_a_sender_who_agrees_gets_a_message_when_it_is_handed_over() {
     let server = SmtpServer::plain().await;
     let world = World::new(mailing(&server)).await;
     let (shown, silent) = (world.enquire("one").await, world.enquire("two").await);
@@ -160,7 +160,7 @@ async fn who_agrees_is_told_when_it_is_handed_over_and_who_does_not_is_not() {
 }
 
 #[tokio::test]
-async fn without_a_mail_server_enquiries_become_files_and_everybody_is_told_so() {
+async fn without_a_mail_server_enquiries_become_files_and_everybody_can_see_that() {
     let world = World::new(settings()).await;
     let reply = world.submit(fields()).await;
     let reference = reference(&reply).unwrap();
@@ -195,7 +195,7 @@ async fn moderators_see_state_age_and_reference_and_nothing_personal() {
 }
 
 #[tokio::test]
-async fn a_blocked_sender_is_told_so_and_the_operator_can_lift_it() {
+async fn a_blocked_sender_reads_that_and_the_operator_can_lift_the_block() {
     let world = World::new(settings()).await;
     let reference = world.enquire("one").await;
     let block = Ask::EnquiryBlock { reference: reference.to_string() };
@@ -273,7 +273,7 @@ async fn a_servers_hour_the_bots_day_and_a_flood_of_one_text_are_limited() {
 }
 
 #[tokio::test]
-async fn without_a_desk_every_part_of_it_says_so() {
+async fn without_a_press_desk_every_part_of_it_reports_that() {
     let folder = tempfile::tempdir().unwrap();
     let bot = sample_faq::bot(FILES, folder.path(), Config::default());
     let reply =

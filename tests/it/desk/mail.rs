@@ -233,7 +233,7 @@ async fn without_tls_mail_goes_to_loopback_only() {
 }
 
 #[tokio::test]
-async fn after_five_days_of_trying_it_is_given_up_and_a_human_is_told() {
+async fn after_five_days_of_trying_it_is_given_up_and_the_moderators_are_alerted() {
     let server = SmtpServer::plain().await;
     let world = World::new(mailing(&server)).await;
     let reference = world.enquire("A scoop").await;
@@ -245,7 +245,7 @@ async fn after_five_days_of_trying_it_is_given_up_and_a_human_is_told() {
 }
 
 #[tokio::test]
-async fn a_jump_of_the_clock_sends_nothing_twice_and_sticks_nothing() {
+async fn a_jump_of_the_clock_sends_nothing_twice_and_holds_nothing_up() {
     let server = SmtpServer::plain().await;
     let world = World::new(mailing(&server)).await;
     let reference = world.enquire("A scoop").await;

@@ -37,7 +37,7 @@ fn on_disk(world: &World) -> String {
 }
 
 #[tokio::test]
-async fn a_busy_database_is_told_truthfully_with_the_text_given_back_and_nothing_is_stored() {
+async fn a_busy_database_is_reported_truthfully_with_the_text_given_back_and_nothing_is_stored() {
     let world = World::with(settings(), Default::default(), hasty()).await;
     let other = locked(&world).await;
     let reply = world.submit(EnquiryFields { question: "My long question".into(), ..fields() }).await;
@@ -50,7 +50,7 @@ async fn a_busy_database_is_told_truthfully_with_the_text_given_back_and_nothing
 }
 
 #[tokio::test]
-async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_answered_on() {
+async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_still_answered() {
     let tuning = Tuning { max_pages: Some(30), ..Tuning::default() };
     let world = World::with(settings(), Default::default(), tuning).await;
     let mut stored = 0;
@@ -114,7 +114,7 @@ async fn only_one_process_delivers_from_a_database() {
 }
 
 #[tokio::test]
-async fn the_file_is_kept_as_promised() {
+async fn the_file_is_kept_as_agreed() {
     let world = World::new(settings()).await;
     let mut other: SqliteConnection =
         SqliteConnectOptions::new().filename(world.database()).connect().await.unwrap();
@@ -148,7 +148,7 @@ async fn erasing_leaves_nothing_of_a_person_in_any_file_of_the_database() {
 }
 
 #[tokio::test]
-async fn erasing_tells_what_will_never_be_sent() {
+async fn erasing_reports_what_will_never_be_sent() {
     let world = World::new(settings()).await;
     world.enquire("one").await;
     let shown = words(&world.bot.handle(member(Ask::PrivacyErase)).await);

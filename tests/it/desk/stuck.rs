@@ -33,7 +33,7 @@ async fn occupy(path: &std::path::Path) -> SqliteConnection {
 }
 
 #[tokio::test]
-async fn with_the_database_stuck_the_sender_is_promised_an_answer_and_gets_an_honest_one() {
+async fn with_the_database_stuck_the_sender_gets_a_deferred_response_and_then_an_honest_one() {
     let server = SmtpServer::plain().await;
     let world = World::with_press(&server, Tuning::default()).await;
     let ann = Person::new("ann");
@@ -161,7 +161,7 @@ fn a_writer_that_hangs_before_its_commit_has_stored_nothing_when_it_comes_back()
 }
 
 #[test]
-fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_became_of_it() {
+fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_happened_to_it() {
     let barrier = Barrier::at("submit.committed");
     barrier.run(async {
         let server = SmtpServer::plain().await;

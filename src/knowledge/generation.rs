@@ -140,7 +140,7 @@ impl Generation {
         let cache = TextCache::open(&self.index_dir, cache);
         let embed = |text: &str| {
             let embedder = self.embedder?;
-            cache.vector(text, |text| embedder.embed_here(text)).ok()
+            cache.vector(text, |text| embedder.embed(text)).ok()
         };
         let verdicts = parallel::map(messages, |message| self.asking(today, &embed).ask(message));
         if self.embedder.is_some() {

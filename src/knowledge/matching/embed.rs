@@ -3,7 +3,7 @@
 //! The model (all-MiniLM-L6-v2, 8-bit weights, English) lies in `model/` and is built into the binary; it runs inside
 //! the process. Nothing here knows entries: `vectors.rs` keeps the vectors of a FAQ, `rank.rs` compares them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rten::{Model, ModelOptions, RunOptions, ThreadPool};
 use rten_tensor::{AsView, NdTensor};
@@ -34,8 +34,9 @@ pub struct EmbedError(String);
 pub struct Embedder {
     model: Model,
     tokenizer: Tokenizer,
-    /// One thread: a question is too small to gain from more, and a burst must not take every core.
-    pool: Arc<ThreadPool>,
+    /// The model's threads that nobody uses at the moment. Each run has one of its own: a question is too small to gain
+    /// from more, and as many run at once as there are callers.
+    idle: Mutex<Vec<Arc<ThreadPool>>>,
 }
 
 impl Embedder {
@@ -55,32 +56,26 @@ impl Embedder {
         tokenizer.with_padding(None);
         let truncation = tokenizers::TruncationParams { max_length: MAX_TOKENS, ..Default::default() };
         tokenizer.with_truncation(Some(truncation)).map_err(|e| failed("setting up the tokenizer", &e))?;
-        Ok(Embedder { model, tokenizer, pool: Arc::new(ThreadPool::with_num_threads(1)) })
+        Ok(Embedder { model, tokenizer, idle: Mutex::default() })
     }
 
-    /// The vector of `text`, of unit length.
+    /// The vector of `text`, of unit length. Several threads may call it at once.
     pub fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
-        self.embed_on(&self.pool, text)
-    }
-
-    /// The vector of `text`, computed on the calling thread's own pool, so that several are embedded at once.
-    pub fn embed_here(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
-        thread_local! {
-            static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
-        }
-        POOL.with(|pool| self.embed_on(pool, text))
-    }
-
-    fn embed_on(&self, pool: &Arc<ThreadPool>, text: &str) -> Result<Vec<f32>, EmbedError> {
         let encoding = self.tokenizer.encode_fast(text, true).map_err(|e| EmbedError(e.to_string()))?;
         let ids: Vec<i32> = encoding.get_ids().iter().map(|&id| id.cast_signed()).collect();
         let input = NdTensor::from_data([1, ids.len()], ids);
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
-        let output =
-            self.model.run_one(input.view().into(), Some(options)).map_err(|e| EmbedError(e.to_string()))?;
+        let pool = self.idle().pop().unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
+        let output = self.model.run_one(input.view().into(), Some(options));
+        self.idle().push(pool);
+        let output = output.map_err(|e| EmbedError(e.to_string()))?;
         let vector =
             output.into_tensor::<f32>().ok_or_else(|| EmbedError("the model's output is not f32".into()))?;
         Ok(vector.into_data())
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Arc<ThreadPool>>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether `word` is a word of the model's vocabulary: an English word that needs no repair.

@@ -165,7 +165,7 @@ fn embed_all(texts: &[&String], progress: &(dyn Fn(usize) + Sync)) -> Result<Vec
     let embedder = Embedder::shared()?;
     let n_done = std::sync::atomic::AtomicUsize::new(0);
     let embed = |text: &&String| {
-        let vector = embedder.embed_here(text);
+        let vector = embedder.embed(text);
         progress(n_done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1);
         vector
     };

@@ -25,7 +25,7 @@ use crate::{
 };
 use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
-use reply::{Answered, Scope};
+use reply::{Answered, LONGEST_WAIT, Scope};
 use route::Route;
 
 const CONNECT: Duration = Duration::from_secs(3);
@@ -34,8 +34,8 @@ const TOTAL: Duration = Duration::from_secs(8);
 const CALLBACK: Duration = Duration::from_millis(2500);
 /// How long a request may wait in the rate limiter.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// How long an answer may wait there: as a reply to its question it still helps when the longest block, an hour, is over.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(65 * 60);
+/// How long an answer may wait there: as a reply to its question it still helps when the longest block is over.
+const ANSWER_PATIENCE: Duration = LONGEST_WAIT.saturating_add(Duration::from_secs(300));
 const TRIES: u32 = 4;
 
 /// The token of one interaction: whoever has it can answer in the bot's name, so it is never shown.

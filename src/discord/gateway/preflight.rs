@@ -49,8 +49,8 @@ async fn gateway_info(rest: &Rest) -> Result<GatewayInfo, ExitReason> {
         let error = match rest.gateway().await {
             Ok(info) => return Ok(info),
             Err(RestError::TokenRefused) => return Err(ExitReason::TokenRefused),
-            // Discord limits the bot, which is in the log: nothing was sent, and a restart would not help.
-            Err(RestError::Late) => {
+            // Discord limits the bot, which is in the log: the rate limiter has waited, and a restart would not help.
+            Err(RestError::Late | RestError::Limited) => {
                 tries -= 1;
                 continue;
             }

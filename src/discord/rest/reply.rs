@@ -12,6 +12,8 @@ const MISSING_ACCESS: u32 = 50_001;
 const MISSING_PERMISSIONS: u32 = 50_013;
 /// Seconds to wait after a 429 that names no time.
 const BLOCKED: f64 = 60.0;
+/// The longest wait that a 429 can ask for.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
 /// Why a call failed. It never contains an address, which may contain a token, nor a body, which may contain a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -194,8 +196,8 @@ fn limited(headers: &HeaderMap, body: Option<ErrorBody>) -> Answered {
         Some("shared") => Scope::Shared,
         _ => Scope::Route,
     };
-    let after = after.unwrap_or(BLOCKED).clamp(0.0, 3600.0);
-    Answered::Limited { after: Duration::from_secs_f64(after), scope }
+    let after = Duration::try_from_secs_f64(after.unwrap_or(BLOCKED).max(0.0)).unwrap_or(LONGEST_WAIT);
+    Answered::Limited { after: after.min(LONGEST_WAIT), scope }
 }
 
 fn route_limit(headers: &HeaderMap) -> Option<RouteLimit> {

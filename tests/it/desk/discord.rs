@@ -112,6 +112,10 @@ async fn a_sender_who_agrees_gets_one_direct_message_and_closed_ones_are_no_erro
     gate.close();
     let shown = world.direct_message(&ann).await.text();
     assert!(shown.contains("handed to the mail server") && !shown.contains("What does"), "{shown}");
+    // The nonce comes from the notice's id, so that Discord recognises a repetition after a restart too.
+    let nonces: Vec<Value> =
+        world.discord.requests(Route::Message).iter().map(|sent| sent.body["nonce"].clone()).collect();
+    assert!(nonces.contains(&json!("notice-1")) || nonces.contains(&json!("notice-2")), "{nonces:?}");
     while count(&world, "SELECT count(*) FROM notice").await > 0 {
         world.slash(&ben, "/help", &[]).await;
     }

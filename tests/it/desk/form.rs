@@ -35,8 +35,8 @@ async fn the_form_opens_says_what_is_stored_and_an_enquiry_is_saved_and_handed_o
     assert_eq!(shown.fields.len(), 5);
     assert!(shown.fields.iter().any(|field| field.placeholder.contains("erased")));
     let explained = words(&world.bot.handle(member(Ask::MediaExplained)).await);
-    for promise in ["press@library.example", "7 days", "/privacy erase", "number"] {
-        assert!(explained.contains(promise), "{explained}");
+    for statement in ["press@library.example", "7 days", "/privacy erase", "number"] {
+        assert!(explained.contains(statement), "{explained}");
     }
 
     let reply = world.submit(fields()).await;
@@ -106,7 +106,7 @@ async fn wrong_fields_are_shown_privately_and_the_form_opens_filled_in() {
 }
 
 #[tokio::test]
-async fn a_slip_in_the_address_is_hinted_once_and_then_taken_as_it_is() {
+async fn a_typo_in_the_address_is_pointed_out_once_and_then_accepted() {
     let world = World::new(settings()).await;
     let typed = EnquiryFields { email: "ann@gmial.com".into(), ..fields() };
     assert!(words(&world.submit(typed.clone()).await).contains("did you mean `ann@gmail.com`?"));

@@ -1,5 +1,5 @@
-//! The disk of the database is full for a moment. Everything is refused honestly meanwhile and works again as soon as
-//! there is space, without a restart; the moderators get one alert and one all-clear.
+//! The disk of the database is full for a moment. Meanwhile every reply says that nothing was stored, and everything
+//! works again as soon as there is space, without a restart; the moderators get one alert and one all-clear.
 
 use std::{io::Write, path::Path, process::Command, sync::Arc, time::Duration};
 

@@ -177,7 +177,7 @@ fn a_commit_that_hangs_is_not_confirmed_yet_and_the_sender_finds_out_what_happen
         let reference = Reference::parse(&reference(&shown).unwrap()).unwrap();
         assert!(shown.contains(&format!("/media status:{reference}")), "{shown}");
         barrier.open();
-        // Whoever sends the text again to be sure learns that it was stored, and it is one enquiry.
+        // Whoever sends the text again to be sure reads that it was stored, and it is one enquiry.
         let again = words(&world.submit(enquiry).await);
         assert!(again.contains("already sent this text") && again.contains(reference.as_str()), "{again}");
         assert!(world.status(&reference).await.contains("saved"));

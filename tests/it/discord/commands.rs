@@ -8,7 +8,7 @@ use crate::harness::{
 };
 
 #[tokio::test]
-async fn a_question_is_answered_in_the_open_with_what_proves_it() {
+async fn a_question_is_answered_publicly_with_its_source() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let seen = world.ask(&ann, "Why is the library moving?").await;
     assert_eq!((seen.kind, seen.is_private), (Kind::Message, false));

@@ -62,7 +62,7 @@ async fn machines_are_never_answered() {
 }
 
 #[tokio::test]
-async fn a_person_in_need_is_answered_in_private_and_the_channel_learns_nothing() {
+async fn a_person_in_need_is_answered_in_private_and_the_channel_shows_nothing() {
     let (world, ann) = (World::start().await, Person::new("ann"));
     let pointer = world.mention(&ann, "my husband hits me").await;
     assert!(!pointer.text().contains("police"), "{}", pointer.text());

@@ -94,3 +94,33 @@ async fn an_archived_thread_or_a_lost_channel_is_not_muted() {
     let is_alerted = world.discord.with(|state| state.of_bot().any(|seen| seen.channel == MODERATOR_CHANNEL));
     assert!(!is_alerted, "nothing needs a moderator");
 }
+
+#[tokio::test]
+async fn replies_that_wait_to_be_sent_keep_nobody_from_being_answered() {
+    let world = World::start().await;
+    let gate = Arc::new(Semaphore::new(0));
+    world.discord.fail(Fault { times: usize::MAX, ..Fault::hold(Route::Message, gate) });
+    // More than are handled at once, each in a channel of its own.
+    for n in 0..300 {
+        let person = Person::new(&format!("person {n}"));
+        world.say(world.direct_channel(&person), &person, "where do you move to?", None);
+    }
+    for n in 0..10 {
+        let seen = world.ask(&Person::new(&format!("caller {n}")), "where do you move to?").await;
+        assert!(seen.text().contains("Mill Pond"), "{n}: {}", seen.text());
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_discord_does_not_take_is_declined_by_a_reaction() {
+    let world = World::start().await;
+    world.discord.fail(Fault { times: usize::MAX, ..Fault::garbled(Route::Message, 502) });
+    let message = world.say(CHANNEL, &Person::new("ann"), &format!("<@{BOT}> where do you move to?"), None);
+    let reaction = world
+        .discord
+        .until("there is a reaction", |state| {
+            state.records.iter().find(|record| record.route == Route::React).cloned()
+        })
+        .await;
+    assert_eq!(reaction.number(3), message);
+}

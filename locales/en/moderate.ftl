@@ -66,6 +66,7 @@ status-announcement = Announcement: “{ $title }” · paragraphs: { $paragraph
 status-no-announcement = No announcement
 status-in-force-since = In force since { $since } ({ $age })
 status-findings = Errors: { $errors } · warnings: { $warnings }
+status-provisional = This revision is provisional: it answers less often until the full one is built, which takes a minute or two.
 status-last-refused = The last reload, at { $at }, was refused; the files on disk differ from what is in force.
 status-not-helpful = “Not helpful” since the start: { $count }
 status-not-helpful-most = Most often: { $entries }

@@ -66,6 +66,7 @@ status-announcement = Annonce : « { $title } » · paragraphes : { $paragraphs 
 status-no-announcement = Aucune annonce
 status-in-force-since = En vigueur depuis { $since } ({ $age })
 status-findings = Erreurs : { $errors } · avertissements : { $warnings }
+status-provisional = Cette révision est provisoire : elle répond moins souvent jusqu’à ce que la révision complète soit prête, dans une ou deux minutes.
 status-last-refused = Le dernier rechargement, à { $at }, a été refusé ; les fichiers diffèrent de ce qui est en vigueur.
 status-not-helpful = « Pas utile » depuis le démarrage : { $count }
 status-not-helpful-most = Le plus souvent : { $entries }

@@ -6,6 +6,7 @@
 
 mod attempt;
 mod change;
+mod provisional;
 #[cfg(test)]
 mod tests;
 
@@ -89,6 +90,8 @@ pub(super) struct ContentStatus {
     pub(super) warnings: Findings,
     /// When the last reload was refused, if none has succeeded since.
     pub(super) refused_at: Option<jiff::Timestamp>,
+    /// Whether a provisional generation answers until the full one is built.
+    pub(super) is_provisional: bool,
     /// Identifies the refused files, so that the watcher reports them once.
     refused: Option<String>,
 }
@@ -108,6 +111,7 @@ pub struct Reloader {
     newest: Mutex<Option<InFlight>>,
     background: watch::Sender<Option<Arc<Attempt>>>,
     progress: Mutex<Option<Progress>>,
+    is_ready: watch::Sender<bool>,
 }
 
 /// The result of a reload, for everyone who waits for it.
@@ -131,8 +135,14 @@ impl InFlight {
 impl Reloader {
     /// A reloader for the generation in `current`.
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
-        let status =
-            ContentStatus { since: clock.now(), warnings: Findings::new(), refused_at: None, refused: None };
+        let is_ready = current.load().is_ready();
+        let status = ContentStatus {
+            since: clock.now(),
+            warnings: Findings::new(),
+            refused_at: None,
+            is_provisional: false,
+            refused: None,
+        };
         Reloader {
             config,
             current,
@@ -142,6 +152,7 @@ impl Reloader {
             newest: Mutex::new(None),
             background: watch::Sender::new(None),
             progress: Mutex::new(None),
+            is_ready: watch::Sender::new(is_ready),
         }
     }
 
@@ -197,12 +208,34 @@ impl Reloader {
     }
 
     /// The step that the running build has reached; `None` while the files are read.
-    pub(super) fn progress(&self) -> Option<Progress> {
+    pub(crate) fn progress(&self) -> Option<Progress> {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set_progress(&self, step: Option<Progress>) {
         *self.progress.lock().unwrap_or_else(PoisonError::into_inner) = step;
+    }
+
+    /// Waits until a generation with content is in force, be it a provisional one.
+    pub(crate) async fn until_ready(&self) {
+        // The sender lives as long as `self`.
+        let _ = self.is_ready.subscribe().wait_for(|is_ready| *is_ready).await;
+    }
+
+    /// Puts a generation in force.
+    fn swap(&self, generation: Generation) {
+        let is_ready = generation.is_ready();
+        self.current.swap(generation);
+        self.is_ready.send_replace(is_ready);
+    }
+
+    /// The settings for a full build.
+    fn build_options(&self) -> BuildOptions {
+        BuildOptions {
+            index_dir: self.config.index.dir.clone(),
+            vectors: self.config.search.vectors,
+            caution: self.config.search.caution,
+        }
     }
 
     /// Whether the files on disk were refused, so that the content in force, if any, is older.

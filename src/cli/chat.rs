@@ -22,11 +22,12 @@ use self::{
 use crate::{
     bot::{
         Ask, Bot, Request,
+        reload::SharedAttempt,
         reply::{Action, Button, Form, Reply},
         request::{Actor, Place},
         watch,
     },
-    cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, setup, terminal},
+    cli::{args::Global, color, exit::CommandError, logs, press_desk::Press, progress, setup, terminal},
     config::Config,
     ids::{InteractionId, UserId},
     knowledge::content::entry::Kind,
@@ -42,7 +43,7 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
     // Questions are answered whatever is wrong with the press desk: then the bot says that it has none.
     let press =
         Press::open(&config, &runtime).map_err(|error| tracing::warn!(%error, "there is no press desk")).ok();
-    let bot = setup::loaded_bot(&config, press.as_ref().map(Press::desk))?;
+    let (bot, loading) = setup::ready_bot(&config, press.as_ref().map(Press::desk), &runtime)?;
     let stop = CancellationToken::new();
     let mail = press.and_then(|press| {
         let started = runtime.block_on(press.start(Arc::new(LogOnly), stop.clone()));
@@ -50,7 +51,8 @@ pub(crate) fn command(global: &Global, out: &mut dyn Write) -> Result<(), Comman
             .map_err(|error| tracing::warn!(%error, "enquiries are stored but not handed over from here"))
             .ok()
     });
-    let chat = Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new() };
+    let loading = Some(loading).filter(|loading| loading.peek().is_none());
+    let chat = Chat { bot, runtime: &runtime, out, locale: locale(), buttons: Vec::new(), loading };
     let result = talk(&config, chat);
     stop.cancel();
     if let Some(mail) = mail {
@@ -86,11 +88,15 @@ struct Chat<'a> {
     out: &'a mut dyn Write,
     locale: Lang,
     buttons: Vec<Button>,
+    /// The first build, while a provisional generation answers.
+    loading: Option<SharedAttempt>,
 }
 
 impl Chat<'_> {
     fn run(&mut self, input: &mut dyn Input) -> Result<(), CommandError> {
-        while let Some(typed) = input.next("you> ", self.out)? {
+        loop {
+            self.show_loading()?;
+            let Some(typed) = input.next("you> ", self.out)? else { break };
             match line::parse(&typed) {
                 Line::Nothing => {}
                 Line::Quit => break,
@@ -105,6 +111,25 @@ impl Chat<'_> {
                 Line::Unknown(problem) => writeln!(self.out, "{problem}\n")?,
             }
             self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Says that the answers are provisional, and once, that they no longer are.
+    fn show_loading(&mut self) -> Result<(), CommandError> {
+        match self.loading.take() {
+            Some(loading) if loading.peek().is_some() => {
+                writeln!(
+                    self.out,
+                    "(The index is complete: from now on every question is matched by meaning too.)\n"
+                )?;
+            }
+            Some(loading) => {
+                let step = self.bot.reloader().progress().map_or_else(String::new, progress::line);
+                writeln!(self.out, "(Fewer questions are answered until the index is complete: {step})\n")?;
+                self.loading = Some(loading);
+            }
+            None => {}
         }
         Ok(())
     }

@@ -2,17 +2,18 @@
 
 use std::{
     io::{self, IsTerminal, Write},
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::knowledge::matching::Progress;
 
-/// Displays the progress of a piece of work.
+/// Displays the progress of a piece of work. Clones display the same.
+#[derive(Clone)]
 pub(crate) struct ProgressDisplay {
     bar: Option<ProgressBar>,
-    last_line: Mutex<(&'static str, usize)>,
+    last_line: Arc<Mutex<(&'static str, usize)>>,
 }
 
 impl ProgressDisplay {
@@ -24,17 +25,13 @@ impl ProgressDisplay {
             bar.set_style(style.expect("our own template is valid"));
             bar
         });
-        ProgressDisplay { bar, last_line: Mutex::new(("", 0)) }
+        ProgressDisplay { bar, last_line: Arc::new(Mutex::new(("", 0))) }
     }
 
     /// Displays a step of a build.
     pub(crate) fn build(&self, step: Progress) {
-        match step {
-            Progress::Embedding(done, of) => self.step("embedding wordings", done, of),
-            Progress::Indexing => self.step("writing the index", 0, 1),
-            Progress::Training => self.step("training and calibrating", 0, 1),
-            Progress::Testing => self.step("asking the entries' own tests", 0, 1),
-        }
+        let (what, done, of) = parts(step);
+        self.step(what, done, of);
     }
 
     /// Displays that `done` of `of` pieces of `what` are finished.
@@ -61,5 +58,37 @@ impl ProgressDisplay {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A step of a build in one line, where a bar that moves would disturb what is typed.
+pub(crate) fn line(step: Progress) -> String {
+    let (what, done, of) = parts(step);
+    if of <= 1 {
+        return what.to_owned();
+    }
+    let tenths = (done * 10 / of).min(10);
+    format!("{what} [{}{}] {done} of {of}", "#".repeat(tenths), "-".repeat(10 - tenths))
+}
+
+/// What is done, how many pieces of it are finished, and of how many.
+fn parts(step: Progress) -> (&'static str, usize, usize) {
+    match step {
+        Progress::Embedding(done, of) => ("embedding wordings", done, of),
+        Progress::Indexing => ("writing the index", 0, 1),
+        Progress::Training => ("training and calibrating", 0, 1),
+        Progress::Testing => ("asking the entries' own tests", 0, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_shows_how_much_is_done() {
+        assert_eq!(line(Progress::Embedding(3, 9)), "embedding wordings [###-------] 3 of 9");
+        assert_eq!(line(Progress::Embedding(9, 9)), "embedding wordings [##########] 9 of 9");
+        assert_eq!(line(Progress::Training), "training and calibrating");
     }
 }

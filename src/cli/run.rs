@@ -117,6 +117,8 @@ async fn serve_discord(
                 return Err(fault);
             }
         }
+        // A provisional generation answers while the full one is built.
+        () = bot.reloader().until_ready() => {}
         () = sleep(CONNECT_AFTER) => {
             tracing::warn!("the FAQ is still being built: until it is ready, every question gets a reply that says so");
         }

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use futures_util::FutureExt;
+use tokio::runtime::Runtime;
 
 use crate::{
     bot::{
@@ -70,7 +71,7 @@ pub(crate) fn bot(config: Arc<Config>) -> Result<Arc<Bot>, CommandError> {
     Ok(Arc::new(bot))
 }
 
-/// A bot that has no FAQ until [`load_faq`] is called.
+/// A bot that has no FAQ until [`start_loading`] is called.
 pub(crate) fn unloaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
     let bot = Bot::new(Arc::clone(config), Arc::new(Current::new(Generation::empty()?)));
     Ok(Arc::new(match desk {
@@ -79,19 +80,11 @@ pub(crate) fn unloaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Res
     }))
 }
 
-/// Loads the FAQ of a bot and displays the progress. Files that are refused are replaced by the last good ones; without
-/// them the bot is not ready. It blocks.
-pub(crate) fn load_faq(bot: &Bot) -> Arc<Attempt> {
-    let display = ProgressDisplay::new();
-    let attempt = bot.reloader().load_first(&|step| display.build(step));
-    display.end();
-    attempt
-}
-
-/// The same in the background. It needs a Tokio runtime.
+/// Loads the FAQ of a bot in the background and displays the progress. Files that are refused are replaced by the last good
+/// ones; without them the bot is not ready. It needs a Tokio runtime.
 pub(crate) fn start_loading(bot: &Bot) -> SharedAttempt {
-    let display = Arc::new(ProgressDisplay::new());
-    let shown = Arc::clone(&display);
+    let display = ProgressDisplay::new();
+    let shown = display.clone();
     let loading = bot.reloader().start(move |step| shown.build(step));
     let load = async move {
         let attempt = loading.await;
@@ -109,11 +102,34 @@ pub(crate) fn load_fault(bot: &Bot, attempt: &Attempt) -> Option<CommandError> {
     }
 }
 
-/// A bot over the content of `faq.dir` or the last good content, for a command that ends if there is neither.
-pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Result<Arc<Bot>, CommandError> {
+/// A bot that can be asked: over the content of `faq.dir` or the last good content, or over a provisional generation
+/// while the full one is built. It is for a command that ends if there is none of them.
+pub(crate) fn ready_bot(
+    config: &Arc<Config>,
+    desk: Option<PressDesk>,
+    runtime: &Runtime,
+) -> Result<(Arc<Bot>, SharedAttempt), CommandError> {
     let bot = unloaded_bot(config, desk)?;
-    let attempt = load_faq(&bot);
-    match &*attempt {
+    let display = ProgressDisplay::new();
+    let loading = runtime.block_on(async {
+        // From then on somebody types, and whatever is displayed would be in the way.
+        let (loader, shown) = (Arc::clone(&bot), display.clone());
+        let loading = bot.reloader().start(move |step| {
+            if !loader.is_ready() {
+                shown.build(step);
+            }
+        });
+        tokio::select! {
+            _ = loading.clone() => {}
+            () = bot.reloader().until_ready() => {}
+        }
+        loading
+    });
+    display.end();
+    if bot.is_ready() {
+        return Ok((bot, loading));
+    }
+    match &*runtime.block_on(loading.clone()) {
         Err(error) if !bot.is_ready() => Err(match error {
             ReloadError::Findings(findings) => {
                 CommandError::Content { dir: config.faq.dir.clone(), findings: findings.clone() }
@@ -121,7 +137,7 @@ pub(crate) fn loaded_bot(config: &Arc<Config>, desk: Option<PressDesk>) -> Resul
             ReloadError::Build(error) => build_failed(error),
             other => CommandError::Temporary(other.to_string()),
         }),
-        _ => Ok(bot),
+        _ => Ok((bot, loading)),
     }
 }
 
@@ -146,7 +162,7 @@ pub(crate) fn database(config: &Config) -> Result<&Path, CommandError> {
 }
 
 /// The Tokio runtime of a command.
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
+pub(crate) fn runtime() -> Result<Runtime, CommandError> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 

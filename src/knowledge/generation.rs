@@ -95,6 +95,16 @@ impl Generation {
         Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent })
     }
 
+    /// The folder in which the generation of `content` is kept.
+    pub(crate) fn folder(content: &Content, options: &BuildOptions) -> PathBuf {
+        disk::folder(content, options)
+    }
+
+    /// Whether the generation of `content` is on disk, so that [`Generation::build`] takes no time.
+    pub fn is_on_disk(content: &Content, options: &BuildOptions) -> bool {
+        Generation::folder(content, options).exists()
+    }
+
     /// A generation without content, for the time before one can be loaded. It is not ready to be asked.
     pub fn empty() -> Result<Generation, BuildError> {
         let content = Content { announcement: None, entries: Vec::new(), hash: ContentHash(String::new()) };

@@ -76,6 +76,11 @@ impl Text {
         self.say("test-private")
     }
 
+    /// A provisional generation answers.
+    pub(crate) fn status_provisional(self) -> String {
+        self.say("status-provisional")
+    }
+
     /// The heading of a status.
     pub(crate) fn status_title(self) -> String {
         self.say("status-title")

@@ -33,6 +33,9 @@ pub(in crate::bot) fn status(bot: &Bot, request: &Request) -> Reply {
         text.status_entries(count(Kind::Answer), count(Kind::NotCovered), routes, wordings),
         text.status_findings(status.warnings.n_errors(), status.warnings.n_warnings()),
     ];
+    if status.is_provisional {
+        lines.push(text.status_provisional());
+    }
     lines.extend(status.refused_at.map(|at| text.status_last_refused(at)));
     let counts = bot.feedback.counts();
     lines.push(text.status_not_helpful(counts.iter().map(|(_, count)| count).sum()));

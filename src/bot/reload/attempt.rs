@@ -10,7 +10,6 @@ use crate::{
     bot::reload::{Attempt, Change, ReloadError, Reloader, Report},
     failpoint,
     knowledge::{
-        BuildOptions,
         content::{
             entry::Content,
             finding::Findings,
@@ -85,7 +84,7 @@ impl Reloader {
         let start = Instant::now();
         let loaded = load::validate(bundle, self.clock.today()).map_err(ReloadError::Findings)?;
         let old = self.current.load();
-        if loaded.content.hash == old.content().hash {
+        if loaded.content.hash == old.content().hash && !self.status_mut().is_provisional {
             return Ok(Report {
                 generation: old.number(),
                 change: None,
@@ -115,6 +114,7 @@ impl Reloader {
         if let Some((before, after)) = previous.as_ref().and_then(|old| shrunk(old, &loaded.content)) {
             return Err(ReloadError::Shrunk { before, after });
         }
+        self.serve_provisional(&loaded.content, previous.as_ref(), progress);
         self.put_in_force(&bundle, loaded, previous.as_ref(), progress)
     }
 
@@ -143,11 +143,7 @@ impl Reloader {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Attempt {
         let (start, today) = (Instant::now(), self.clock.today());
-        let options = BuildOptions {
-            index_dir: self.config.index.dir.clone(),
-            vectors: self.config.search.vectors,
-            caution: self.config.search.caution,
-        };
+        let options = self.build_options();
         let number = self.current.load().number() + 1;
         let progress = |step| {
             self.set_progress(Some(step));
@@ -170,7 +166,8 @@ impl Reloader {
             return Err(ReloadError::Tests(tests));
         }
         let change = previous.map(|previous| Change::between(previous, generation.content()));
-        self.current.swap(generation);
+        self.swap(generation);
+        self.status_mut().is_provisional = false;
         if let Err(error) = last_good::save(&self.config.index.dir, &self.config.faq.dir, bundle) {
             tracing::warn!(%error, "the FAQ in force could not be kept for a start with refused files");
         }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::*;
+use crate::config::Caution;
 
 const ANNOUNCEMENT: &str = "+++\ntitle = \"The library closes\"\nurl = \"https://library.example/closing\"\n\
                             media_contact = \"press@library.example\"\npublisher = \"The library\"\n+++\n\
@@ -113,6 +114,75 @@ fn a_change_since_the_last_run_is_reported_at_start() {
     let report = attempt.as_ref().as_ref().unwrap();
     assert_eq!(report.change.as_ref().unwrap().added.len(), 1);
     assert!(changed.background().borrow().is_some());
+}
+
+/// What a reloader built: whether it matched by meaning, with which caution, and over how many entries.
+type Builds = Arc<Mutex<Vec<(bool, Caution, usize)>>>;
+
+/// A reloader that matches by meaning as far as it knows, and notes what it builds. `fails`: the full build does.
+fn noting(folder: &Path, fails: bool) -> (Reloader, Builds) {
+    let mut reloader = reloader(folder);
+    let mut config = (*reloader.config).clone();
+    config.search.vectors = true;
+    reloader.config = Arc::new(config);
+    let builds = Builds::default();
+    let noted = Arc::clone(&builds);
+    reloader.build = Box::new(move |content, number, options, progress| {
+        noted.lock().unwrap().push((options.vectors, options.caution, content.entries.len()));
+        progress(Progress::Indexing);
+        if fails && options.vectors {
+            return Err(BuildError::Model("it is broken".to_owned()));
+        }
+        // The folder of a full generation, without the minutes that the sentence model takes.
+        let folder = Generation::folder(&content, options);
+        let words_only = BuildOptions { vectors: false, ..options.clone() };
+        let generation = Generation::build(content, number, &words_only, progress);
+        fs::create_dir_all(folder).unwrap();
+        generation
+    });
+    (reloader, builds)
+}
+
+#[test]
+fn the_first_start_serves_a_careful_generation_by_words_while_the_full_one_is_built() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs"]);
+    let (first, builds) = noting(folder.path(), false);
+    let was_provisional = Mutex::new(Vec::new());
+    let attempt = first.load_first(&|_| {
+        was_provisional
+            .lock()
+            .unwrap()
+            .push((first.current.load().is_ready(), first.status().is_provisional));
+    });
+    assert!(attempt.is_ok());
+    assert_eq!(*builds.lock().unwrap(), [(false, Caution::High, 2), (true, Caution::Normal, 2)]);
+    let seen = was_provisional.into_inner().unwrap();
+    assert_eq!((seen[0], *seen.last().unwrap()), ((false, false), (true, true)));
+    assert!(!first.status().is_provisional);
+    assert_eq!(first.current.load().number(), 2);
+
+    // With the index on disk there is nothing to wait for.
+    let (second, builds) = noting(folder.path(), false);
+    assert!(second.load_first(&|_| {}).is_ok());
+    assert_eq!(*builds.lock().unwrap(), [(true, Caution::Normal, 2)]);
+
+    // Of files that changed since, the last good ones answer meanwhile.
+    write(folder.path(), &["books", "chairs", "lamps"]);
+    let (third, builds) = noting(folder.path(), false);
+    assert!(third.load_first(&|_| {}).is_ok());
+    assert_eq!(*builds.lock().unwrap(), [(true, Caution::Normal, 2), (true, Caution::Normal, 3)]);
+}
+
+#[test]
+fn a_provisional_generation_stays_if_the_full_one_fails_and_a_reload_tries_again() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &["books", "chairs"]);
+    let (reloader, builds) = noting(folder.path(), true);
+    assert!(reloader.load_first(&|_| {}).is_err());
+    assert!(reloader.current.load().is_ready() && reloader.status().is_provisional);
+    assert!(reloader.reload_now(false, || ()).is_err(), "the same files are tried again");
+    assert_eq!(builds.lock().unwrap().len(), 3);
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ pub(super) fn open_or_build(
     options: &BuildOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(Index, Matcher), BuildError> {
-    let dir = options.index_dir.join(key(content, options.vectors));
+    let dir = folder(content, options);
     if dir.exists() {
         match open(&dir) {
             Ok(opened) => return Ok(opened),
@@ -54,6 +54,11 @@ pub(super) fn open_or_build(
     }
     discard_old(&options.index_dir);
     Ok((index, matcher))
+}
+
+/// The folder of the generation of `content`.
+pub(super) fn folder(content: &Content, options: &BuildOptions) -> PathBuf {
+    options.index_dir.join(key(content, options.vectors))
 }
 
 /// The name of a generation's folder.

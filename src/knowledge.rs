@@ -17,7 +17,7 @@ pub(crate) mod wording_key;
 pub use content::{
     entry::{Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
     finding::{Code, Colour, Finding, Findings, Place, Severity},
-    import::{ImportError, import},
+    import::{Columns, ImportError, Imported, Note, RowPlace, import},
     load::{Loaded, load, shrunk, validate},
     source::{Bundle, Limits, SourceFile, read_with},
 };

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
-use crate::cli::{outbox::Outbox, purge::Purge};
+use crate::{
+    cli::{outbox::Outbox, purge::Purge},
+    knowledge::content::import::Columns,
+};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -65,7 +68,7 @@ pub enum Command {
     Index,
     /// Evaluate the bot on a file of questions with expected entries
     Eval(Eval),
-    /// Convert a JSONL or CSV file of questions and answers into a folder of entries
+    /// Convert a file of questions and answers into a folder of entries
     Import(Import),
     /// List the wordings that would help an entry most
     Suggest(Suggest),
@@ -140,9 +143,13 @@ pub struct Eval {
 /// `faqbot import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// JSONL of {"id", "question", "alternates": […], "answer"}, or CSV or TSV with these columns
+    /// CSV, TSV, JSON or JSONL with a question and an answer per row, a Markdown, text or HTML page whose questions are
+    /// headings, Rasa's YAML, tags in TOML or YAML, or a folder of tags
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// The headings or keys in the file, such as question=Q,answer=A (also alternates and id)
+    #[arg(long, value_name = "FIELD=HEADING")]
+    pub columns: Option<Columns>,
     /// The folder to write the entries to
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,

@@ -3,6 +3,7 @@
 use std::{io::Write, path::Path};
 
 use crate::{
+    bot::echo,
     cli::{args::Import, exit::CommandError, expectation, setup},
     config::Caution,
     knowledge::{
@@ -22,12 +23,14 @@ const MAX_WORDINGS: usize = 2_000;
 
 /// Imports the file and prints what was changed, and what to expect of the result. Fails if rows were left out.
 pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandError> {
-    let imported = import(&args.file, &args.to).map_err(|error| match error {
-        ImportError::Write { .. } => CommandError::Temporary(error.to_string()),
-        other => CommandError::Usage(other.to_string()),
-    })?;
+    let imported = import(&args.file, &args.columns.clone().unwrap_or_default(), &args.to).map_err(
+        |error| match error {
+            ImportError::Write { .. } => CommandError::Temporary(shown(&error)),
+            other => CommandError::Usage(shown(&other)),
+        },
+    )?;
     for note in imported.notes.iter().take(MAX_NOTES) {
-        writeln!(out, "{}: {note}", args.file.display())?;
+        writeln!(out, "{}: {}", args.file.display(), shown(note))?;
     }
     if let Some(more) = imported.notes.len().checked_sub(MAX_NOTES).filter(|more| *more > 0) {
         writeln!(out, "and {more} more of these notes")?;
@@ -44,6 +47,11 @@ pub(crate) fn command(args: &Import, out: &mut dyn Write) -> Result<(), CommandE
         0 => Ok(()),
         _ => Err(CommandError::Findings),
     }
+}
+
+/// A message that may quote the file, in which a terminal must find no control characters.
+fn shown(message: &impl ToString) -> String {
+    echo::clean(&message.to_string())
 }
 
 /// What to expect of the imported folder; nothing where it cannot be tried.

@@ -1,17 +1,25 @@
-//! Converts someone else's FAQ, a JSONL, CSV or TSV file, into a content folder.
+//! Converts someone else's FAQ into a content folder: a table, JSON, YAML, TOML, a page, or a folder of tags.
 //!
-//! JSONL has one object per line, `{"id","question","alternates":[…],"answer"}`; CSV has columns of the same names, with
-//! `|` between alternates. `import/rows.rs` reads the rows, this file makes entries of them, and `import/write.rs`
-//! writes them. What the checker would refuse is corrected, and every correction is reported as a [`Note`].
+//! `import/rows.rs` reads rows of a question, other wordings and an answer, `import/columns.rs` finds them under other
+//! people's headings, and `import/html.rs` turns HTML into Markdown. This file makes entries of the rows, and
+//! `import/write.rs` writes them. What the checker would refuse is corrected, and every correction is reported as a
+//! [`Note`].
 
+mod columns;
+mod error;
+mod html;
+mod note;
 mod rows;
 mod write;
 
 use std::{
     collections::{HashMap, HashSet},
-    fmt,
-    path::{Path, PathBuf},
+    path::Path,
 };
+
+pub use columns::Columns;
+pub use error::ImportError;
+pub use note::{Note, RowPlace};
 
 use self::rows::Row;
 use crate::knowledge::{
@@ -31,86 +39,8 @@ pub struct Imported {
     pub n_entries: usize,
     /// How many wordings they have, including their questions.
     pub n_wordings: usize,
-    /// What was changed or left out, by line.
+    /// What was changed or left out, in the order of the file.
     pub notes: Vec<Note>,
-}
-
-/// A change the importer made to a row.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Note {
-    /// The row's line in the file.
-    pub line: u64,
-    /// What was done to the row.
-    pub message: String,
-    /// Whether the row was left out.
-    pub is_loss: bool,
-}
-
-impl Note {
-    fn change(line: u64, message: String) -> Note {
-        Note { line, message, is_loss: false }
-    }
-
-    fn loss(line: u64, why: String) -> Note {
-        Note { line, message: format!("left out: {why}"), is_loss: true }
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
-    }
-}
-
-/// Why nothing was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file cannot be read.
-    #[error("cannot read {path}: {source}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The operating system's error.
-        source: std::io::Error,
-    },
-    /// The folder cannot be written.
-    #[error("cannot write {path}: {source}")]
-    Write {
-        /// What was written.
-        path: PathBuf,
-        /// The operating system's error.
-        source: std::io::Error,
-    },
-    /// The format is not supported.
-    #[error(
-        "{0} is neither .csv, .tsv nor .jsonl: save it in one of these formats, with a question and an answer per row"
-    )]
-    Format(PathBuf),
-    /// A column is missing.
-    #[error(
-        "the file needs the columns `question` and `answer`, and may have `id` and `alternates`: rename the headings in \
-         its first line; it has {0}"
-    )]
-    Columns(String),
-    /// A quote is never closed.
-    #[error(
-        "line {0}: a cell begins with a double quote that is never closed; close it, or double it within the cell"
-    )]
-    UnclosedQuote(u64),
-    /// The folder is not empty.
-    #[error("{0} is not empty; import into a new folder")]
-    NotEmpty(PathBuf),
-    /// A folder cannot contain that many files.
-    #[error("the file has {n} entries, but a folder can have at most {most} files")]
-    TooMany {
-        /// How many there are.
-        n: usize,
-        /// How many there may be.
-        most: usize,
-    },
-    /// No row can be used.
-    #[error("no row of the file can be used as an entry{0}")]
-    Nothing(String),
 }
 
 /// An entry to be written.
@@ -122,9 +52,9 @@ struct ImportedEntry {
     answer: String,
 }
 
-/// Imports `file` into the new folder `to`.
-pub fn import(file: &Path, to: &Path) -> Result<Imported, ImportError> {
-    let (rows, mut notes) = rows::read(file)?;
+/// Imports `file`, whose `columns` may have any names, into the new folder `to`.
+pub fn import(file: &Path, columns: &Columns, to: &Path) -> Result<Imported, ImportError> {
+    let (rows, mut notes) = rows::read(file, columns)?;
     let entries = entries(rows, &mut notes);
     let most = Limits::default().files;
     if entries.len() > most {
@@ -135,7 +65,7 @@ pub fn import(file: &Path, to: &Path) -> Result<Imported, ImportError> {
         return Err(ImportError::Nothing(first.unwrap_or_default()));
     }
     write::folder(&entries, to)?;
-    notes.sort_by_key(|note| note.line);
+    notes.sort_by(|a, b| a.place.cmp(&b.place));
     let n_wordings = entries.iter().map(|entry| 1 + entry.wordings.len()).sum();
     Ok(Imported { n_entries: entries.len(), n_wordings, notes })
 }
@@ -149,30 +79,35 @@ fn entries(rows: Vec<Row>, notes: &mut Vec<Note>) -> Vec<ImportedEntry> {
     let mut ids = HashSet::new();
     // Maps a folded wording to its entry: questions come first, then alternates in the order of the file.
     let mut owners: HashMap<String, usize> = HashMap::new();
-    let mut entries: Vec<(u64, ImportedEntry)> = Vec::new();
-    for row in rows {
-        let line = row.line;
+    let mut entries: Vec<(RowPlace, ImportedEntry)> = Vec::new();
+    for mut row in rows {
+        let place = row.place.clone();
+        let texts = row.alternates.iter_mut().chain([&mut row.question, &mut row.answer]);
+        let n_html = texts.filter_map(|text| html::if_html(text).map(|markdown| *text = markdown)).count();
+        if n_html > 0 {
+            notes.push(Note::change(&place, "HTML was converted to Markdown"));
+        }
         let answer = clip(&tidy(&row.answer), ANSWER_CHARS, "the answer", &mut |message| {
-            notes.push(Note::change(line, message))
+            notes.push(Note::change(&place, message))
         });
         if answer.is_empty() {
-            notes.push(Note::loss(line, "the answer is empty".to_owned()));
+            notes.push(Note::loss(&place, "the answer is empty"));
             continue;
         }
         let mut wordings: Vec<String> =
             std::iter::once(&row.question).chain(&row.alternates).map(|w| one_line(w)).collect();
         wordings.retain(|wording| !wording.is_empty());
         if wordings.is_empty() {
-            notes.push(Note::loss(line, "the question is empty".to_owned()));
+            notes.push(Note::loss(&place, "the question is empty"));
             continue;
         }
         let Some(at) = wordings.iter().position(|wording| !owners.contains_key(&wording_key(wording))) else {
-            notes.push(Note::loss(line, "an earlier row has the same question".to_owned()));
+            notes.push(Note::loss(&place, "an earlier row has the same question"));
             continue;
         };
         if at > 0 {
             notes.push(Note::change(
-                line,
+                &place,
                 format!(
                     "an earlier row has the question `{}`; this entry now has `{}` as its question",
                     shown(&wordings[0]),
@@ -184,19 +119,19 @@ fn entries(rows: Vec<Row>, notes: &mut Vec<Note>) -> Vec<ImportedEntry> {
         let id = free_id(row.id.as_deref().unwrap_or(&question), &mut ids);
         owners.insert(wording_key(&question), entries.len());
         let clipped = clip(&question, QUESTION_CHARS, "the question", &mut |message| {
-            notes.push(Note::change(line, message))
+            notes.push(Note::change(&place, message))
         });
         if clipped != question {
             // The long question stays as a wording, so that it still finds the entry.
             owners.insert(wording_key(&clipped), entries.len());
             wordings.insert(0, question);
         }
-        entries.push((line, ImportedEntry { id, question: clipped, wordings, answer }));
+        entries.push((place, ImportedEntry { id, question: clipped, wordings, answer }));
     }
-    for (at, (line, entry)) in entries.iter_mut().enumerate() {
+    for (at, (place, entry)) in entries.iter_mut().enumerate() {
         let mut n_taken = 0;
         let mut seen = HashSet::from([wording_key(&entry.question)]);
-        let mut note = |message: String| notes.push(Note::change(*line, message));
+        let mut note = |message: String| notes.push(Note::change(place, message));
         let wordings = std::mem::take(&mut entry.wordings);
         for wording in
             wordings.into_iter().map(|wording| clip(&wording, WORDING_CHARS, "a wording", &mut note))
@@ -258,7 +193,7 @@ mod tests {
 
     fn row(line: u64, id: &str, question: &str, alternates: &[&str]) -> Row {
         Row {
-            line,
+            place: RowPlace::Line(line),
             id: Some(id.into()),
             question: question.into(),
             alternates: alternates.iter().map(|a| (*a).into()).collect(),
@@ -286,7 +221,10 @@ mod tests {
                 ("d", "fourth", &[][..]),
             ]
         );
-        assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [3, 4, 1, 2, 4]);
+        assert_eq!(
+            notes.iter().map(|note| note.place.clone()).collect::<Vec<_>>(),
+            [3, 4, 1, 2, 4].map(RowPlace::Line)
+        );
     }
 
     #[test]

@@ -65,6 +65,23 @@ fn mistakes_in_the_file_of_questions_end_with_2() {
 }
 
 #[test]
+fn an_import_that_loses_rows_ends_with_1_and_prints_no_control_character() {
+    let workspace = Workspace::new();
+    workspace.put("faq.csv", "Frage\u{1b}[2J,Antwort\nWann?,Jetzt.\nWo\u{7}?,\n");
+    let refused = workspace.run(&["import", "faq.csv", "--to", "other"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("`Frage[2J`, `Antwort`"), "{}", refused.err);
+    workspace.put("faq.csv", "Frage,Antwort\nWann?,Jetzt.\nWo\u{7}?,\n");
+    let columns = "question=Frage,answer=Antwort";
+    let ended = workspace.run(&["import", "faq.csv", "--columns", columns, "--to", "other"]);
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert!(ended.out.contains("faq.csv: line 3: left out: the answer is empty"), "{}", ended.out);
+    for text in [refused.err, ended.out, ended.err] {
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+    }
+}
+
+#[test]
 fn an_import_into_a_folder_that_is_not_empty_changes_nothing() {
     let workspace = imported();
     let ended = workspace.run(&["import", "faq.jsonl", "--to", "other"]);

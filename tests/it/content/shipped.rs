@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use faqbot::knowledge::{ImportError, Limits, import, read_with, validate};
+use faqbot::knowledge::{Columns, ImportError, Limits, import, read_with, validate};
 
 use crate::content::bad_content::{ANNOUNCEMENT, ENTRY, content, entry, findings, put};
 
@@ -40,7 +40,7 @@ fn an_imported_file_becomes_a_folder_that_can_be_used() {
     let file = dir.path().join("faq.jsonl");
     fs::write(&file, rows.join("\n")).unwrap();
     let to = dir.path().join("imported");
-    let imported = import(&file, &to).unwrap();
+    let imported = import(&file, &Columns::default(), &to).unwrap();
     assert_eq!((imported.n_entries, imported.n_wordings), (2, 4));
     insta::assert_snapshot!(
         "notes_of_an_import",
@@ -59,7 +59,7 @@ fn an_import_never_writes_into_a_folder_with_files() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("faq.csv");
     fs::write(&file, "question,answer\nWhy?,So.\n").unwrap();
-    let refused = import(&file, dir.path()).unwrap_err();
+    let refused = import(&file, &Columns::default(), dir.path()).unwrap_err();
     assert!(matches!(refused, ImportError::NotEmpty(_)), "{refused}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
 }

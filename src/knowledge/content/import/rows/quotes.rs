@@ -1,0 +1,62 @@
+//! Finds double quotes in a CSV file that a strict reader would misunderstand without a word.
+
+use std::collections::BTreeSet;
+
+/// A CSV text whose quotes a strict reader understands.
+pub(super) struct Mended {
+    /// The text, with quotes within a cell doubled.
+    pub(super) text: String,
+    /// The lines of records in which a quote within a cell was not doubled.
+    pub(super) undoubled: BTreeSet<u64>,
+    /// The lines of records that escape quotes with backslashes, so that the end of their cells is unclear.
+    pub(super) escaped: BTreeSet<u64>,
+}
+
+/// Doubles the quotes within cells; fails with the line of a quote that begins a cell and is never closed.
+pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
+    let separator = char::from(separator);
+    let ends_cell = |c: Option<&char>| c.is_none_or(|c| *c == separator || *c == '\n');
+    let mut mended = Mended {
+        text: String::with_capacity(text.len()),
+        undoubled: BTreeSet::new(),
+        escaped: BTreeSet::new(),
+    };
+    let (mut line, mut record, mut opened) = (1, 1, None);
+    let (mut begins_cell, mut before) = (true, ' ');
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        mended.text.push(c);
+        match (c, opened) {
+            ('"', Some(_)) if chars.peek() == Some(&'"') => mended.text.extend(chars.next()),
+            ('"', Some(_)) if ends_cell(chars.peek()) => {
+                opened = None;
+                if before == '\\' {
+                    mended.escaped.insert(record);
+                }
+            }
+            ('"', Some(start)) => {
+                // A quote in a later line more likely opens another cell: then the first one was never closed.
+                if start != line {
+                    return Err(start);
+                }
+                let faults = if before == '\\' { &mut mended.escaped } else { &mut mended.undoubled };
+                faults.insert(record);
+                mended.text.push('"');
+            }
+            ('"', None) if begins_cell => opened = Some(line),
+            ('\n', _) => {
+                line += 1;
+                if opened.is_none() {
+                    record = line;
+                }
+            }
+            _ => {}
+        }
+        begins_cell = opened.is_none() && (c == separator || c == '\n');
+        before = c;
+    }
+    match opened {
+        Some(start) => Err(start),
+        None => Ok(mended),
+    }
+}

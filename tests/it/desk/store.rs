@@ -1,10 +1,10 @@
 //! The database when it is busy, full, damaged, too new, or asked to erase.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use faqbot::{
     bot::{Ask, EnquiryFields},
-    ids::{GuildId, UserId},
+    ids::GuildId,
     store::{Store, StoreError, Tuning},
 };
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};

@@ -233,6 +233,32 @@ async fn a_channel_that_refuses_even_typing_is_reported_to_the_moderators() {
     assert!(alert.contains(&CHANNEL.to_string()), "{alert}");
 }
 
+#[tokio::test]
+async fn after_ten_sessions_in_ten_minutes_no_other_one_is_opened_for_a_while() {
+    let world = World::without_bot(|_| {}).await;
+    let data = world.config.store.path.parent().unwrap();
+    fs::create_dir_all(data).unwrap();
+    // A crash loop opened nine sessions just now.
+    let now = jiff::Timestamp::now().as_second();
+    fs::write(data.join("identify.json"), format!("{:?}", [now; 9])).unwrap();
+    let mut program = world.program().await;
+    assert!(program.wrote("too many sessions were opened: pausing").await, "{}", program.said());
+    // The tenth session is served all the same.
+    let seen = world.ask(&Person::new("ann"), "Where is the new house?").await;
+    assert!(seen.text().contains("Mill Pond"), "{}", seen.text());
+    program.signal("TERM");
+    assert_eq!(program.end().await.code, 0);
+    let recorded: Vec<i64> = serde_json::from_slice(&fs::read(data.join("identify.json")).unwrap()).unwrap();
+    assert_eq!(recorded.len(), 10);
+
+    // The next start pauses before it opens the eleventh.
+    let mut program = Process::start(world.home(), &world.config, TOKEN);
+    assert!(program.wrote("pausing before the next one").await, "{}", program.said());
+    program.signal("TERM");
+    assert_eq!(program.end().await.code, 0);
+    assert_eq!(world.discord.with(|state| state.identifies.len()), 1);
+}
+
 /// What Cloudflare answers in front of Discord to an address that it blocks.
 fn blocked(html: bool) -> Fault {
     let (kind, body) = match html {

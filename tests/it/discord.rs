@@ -5,6 +5,7 @@ mod commands;
 mod faults;
 mod gateway;
 mod home_guilds;
+mod hostile;
 mod messages;
 mod moderators;
 mod openapi;

@@ -16,6 +16,7 @@ mod expectation;
 mod import;
 mod index;
 mod logs;
+mod new;
 mod outbox;
 mod panics;
 mod press_desk;
@@ -67,6 +68,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), CommandError> {
         Command::Index => index::command(global, out),
         Command::Eval(args) => eval::command(global, &args, out),
         Command::Import(args) => import::command(&args, out),
+        Command::New(args) => new::command(&args, out),
         Command::Suggest(args) => suggest::command(global, &args, out),
         Command::Doctor => doctor::command(global, out),
         Command::Outbox(args) => outbox::command(global, &args, out),

@@ -70,6 +70,8 @@ pub enum Command {
     Eval(Eval),
     /// Convert a file of questions and answers into a folder of entries
     Import(Import),
+    /// Create a folder for another organisation: settings, announcement, three entries and general routes
+    New(New),
     /// List the wordings that would help an entry most
     Suggest(Suggest),
     /// Check settings, FAQ, index, token, mail and data folder, with one line for each
@@ -153,6 +155,26 @@ pub struct Import {
     /// The folder to write the entries to
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,
+}
+
+/// `faqbot new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to create
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// The name of the organisation
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The file of the announcement: its title, a blank line, its paragraphs; "" for none
+    #[arg(long, value_name = "FILE")]
+    pub announcement: Option<String>,
+    /// The e-mail address for journalists; "" for none
+    #[arg(long, value_name = "ADDRESS")]
+    pub media_contact: Option<String>,
+    /// Languages beside English, such as fr,sw; "" for none
+    #[arg(long, value_name = "CODES")]
+    pub languages: Option<String>,
 }
 
 /// `faqbot suggest`

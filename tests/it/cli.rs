@@ -7,5 +7,6 @@ mod chat;
 mod doctor;
 mod exit_codes;
 mod import_and_eval;
+mod new;
 mod outbox;
 mod workspace;

@@ -54,6 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mail",
             "ids",
             "lang",
+            "email",
             "private_file",
         ],
     ),

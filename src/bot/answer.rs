@@ -37,14 +37,17 @@ async fn ask(
     is_overheard: bool,
 ) -> Reply {
     let (generation, today) = (bot.current.load(), bot.clock.today());
-    let asked = Arc::clone(&generation);
-    let verdicts: Result<Vec<Verdict>, PoolError> = bot
-        .pool
-        .run(move || {
-            failpoint::pass("question.asked");
-            asked.ask(&question, today)
-        })
-        .await;
+    let verdicts: Result<Vec<Verdict>, PoolError> = match generation.remembered(&question, today) {
+        Some(verdicts) => Ok(verdicts),
+        None => {
+            let asked = Arc::clone(&generation);
+            let work = move || {
+                failpoint::pass("question.asked");
+                asked.ask(&question, today)
+            };
+            bot.pool.run(work).await
+        }
+    };
     let verdicts = match verdicts {
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {

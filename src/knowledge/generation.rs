@@ -10,7 +10,7 @@ pub(crate) mod last_good;
 use std::{
     num::NonZero,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use jiff::civil::Date;
@@ -70,8 +70,12 @@ pub struct Generation {
     index_dir: PathBuf,
     /// Folded question to what the matcher made of it: people ask the same things.
     recent: Mutex<LruCache<String, Arc<Matched>>>,
+    /// Message to its verdicts, and the day they hold for.
+    verdicts: Mutex<LruCache<String, (Date, Vec<Verdict>)>>,
 }
 
+/// Bytes of the longest message whose verdicts are remembered: a longer one is a story, and nobody tells it twice.
+const MAX_REMEMBERED: usize = 300;
 /// Questions remembered.
 const RECENT: NonZero<usize> = NonZero::new(512).expect("it is not zero");
 
@@ -90,9 +94,9 @@ impl Generation {
             false => None,
         };
         let threshold = matcher.calibrator.threshold(options.caution);
-        let recent = Mutex::new(LruCache::new(RECENT));
+        let (recent, verdicts) = (Mutex::new(LruCache::new(RECENT)), Mutex::new(LruCache::new(RECENT)));
         let index_dir = options.index_dir.clone();
-        Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent })
+        Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent, verdicts })
     }
 
     /// The folder in which the generation of `content` is kept.
@@ -111,7 +115,7 @@ impl Generation {
         let index = Index::build(&content).map_err(|error| BuildError::Index(error.to_string()))?;
         let matcher = train::train(&content, false, Path::new(""), &|_| ())
             .map_err(|error| BuildError::Model(error.to_string()))?;
-        let recent = Mutex::new(LruCache::new(RECENT));
+        let (recent, verdicts) = (Mutex::new(LruCache::new(RECENT)), Mutex::new(LruCache::new(RECENT)));
         Ok(Generation {
             number: 0,
             content,
@@ -121,6 +125,7 @@ impl Generation {
             threshold: 1.0,
             index_dir: PathBuf::new(),
             recent,
+            verdicts,
         })
     }
 
@@ -141,7 +146,26 @@ impl Generation {
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
     pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
-        self.asking(today, &|text| self.embedder.and_then(|embedder| embedder.embed(text).ok())).ask(message)
+        if let Some(verdicts) = self.remembered(message, today) {
+            return verdicts;
+        }
+        let embed = |text: &str| self.embedder.and_then(|embedder| embedder.embed(text).ok());
+        let verdicts = self.asking(today, &embed).ask(message);
+        if message.len() <= MAX_REMEMBERED {
+            self.verdicts().put(message.to_owned(), (today, verdicts.clone()));
+        }
+        verdicts
+    }
+
+    /// The verdicts on `message` if it was asked not long ago, letter by letter: without any work.
+    pub fn remembered(&self, message: &str, today: Date) -> Option<Vec<Verdict>> {
+        let mut verdicts = self.verdicts();
+        verdicts.get(message).filter(|(day, _)| *day == today).map(|(_, verdicts)| verdicts.clone())
+    }
+
+    fn verdicts(&self) -> MutexGuard<'_, LruCache<String, (Date, Vec<Verdict>)>> {
+        // A poisoned cache is still a cache.
+        self.verdicts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The verdicts on many messages, in order, computed on every core. Their vectors are kept in the index folder under
@@ -200,5 +224,39 @@ impl std::fmt::Debug for Generation {
             .field("number", &self.number)
             .field("hash", &self.content.hash)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::knowledge::content::load;
+
+    #[test]
+    fn a_message_is_remembered_for_the_day_and_a_long_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let entry = "+++\nquestion = \"What about the books?\"\nkind = \"not_covered\"\n\
+                     valid_until = 2026-08-01\n+++\nIt does not say.\n";
+        std::fs::create_dir(folder.path().join("faq")).unwrap();
+        std::fs::write(folder.path().join("faq/books.md"), entry).unwrap();
+        let today = date(2026, 8, 1);
+        let loaded = load::load(&folder.path().join("faq"), today).unwrap();
+        let options =
+            BuildOptions { index_dir: folder.path().join("index"), vectors: false, caution: Caution::Normal };
+        let generation = Generation::build(loaded.content, 1, &options, &|_| {}).unwrap();
+        let question = "What about the books?";
+        assert!(generation.remembered(question, today).is_none());
+        let asked = generation.ask(question, today);
+        let remembered = generation.remembered(question, today).unwrap();
+        assert_eq!(format!("{asked:?}"), format!("{remembered:?}"));
+        // The entry has expired by then.
+        let tomorrow = date(2026, 8, 2);
+        assert!(generation.remembered(question, tomorrow).is_none());
+        assert_ne!(format!("{:?}", generation.ask(question, tomorrow)), format!("{asked:?}"));
+        let long = "books ".repeat(100);
+        generation.ask(&long, today);
+        assert!(generation.remembered(&long, today).is_none());
     }
 }

@@ -49,6 +49,11 @@ pub(crate) fn check(parsed: &ParsedContent, today: jiff::civil::Date) -> Finding
         }
     }
     repeats::check(&parsed.entries, &mut findings);
+    if !parsed.entries.is_empty() && parsed.entries.iter().all(|entry| entry.kind != Kind::Need) {
+        let message = "no route recognises people in need, so they get no careful reply";
+        let finding = Finding::new(Code::NoNeedRoute, Place::file("_routes"), message);
+        findings.push(finding.hint("copy `_routes/need.md` from a folder that `faqbot new` has made"));
+    }
     findings
 }
 

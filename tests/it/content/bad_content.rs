@@ -29,6 +29,15 @@ also_asked = ["reasons", "why stop", "why now", "why leave", "why go", "what for
 Harbour Aid closes its office after eight years.
 "#;
 
+const NEED: &str = r#"+++
+question = "Who can help?"
+route = "need"
+asks = ["he hurts me"]
+also_asked = ["help me", "i am in danger", "he hit me", "i need help now", "somebody hurts me", "please help"]
++++
+Please go to the police.
+"#;
+
 type Setup<'a> = &'a dyn Fn(&Path);
 
 pub(crate) fn put(dir: &Path, path: &str, bytes: impl AsRef<[u8]>) {
@@ -43,6 +52,7 @@ pub(crate) fn findings(setup: Setup<'_>, limits: &Limits) -> Findings {
     let dir = tempfile::tempdir().expect("a temporary folder can be created");
     put(dir.path(), "announcement.md", ANNOUNCEMENT);
     put(dir.path(), "why.md", ENTRY);
+    put(dir.path(), "_routes/need.md", NEED);
     setup(dir.path());
     let bundle = match read_with(&dir.path().join("."), limits, &mut |_| ()) {
         Ok(bundle) => bundle,
@@ -155,13 +165,17 @@ fn a_missing_folder() {
 #[test]
 fn an_empty_folder() {
     shows("an_empty_folder", &[Code::FolderEmpty], &|dir| {
-        ["why.md", "announcement.md"].into_iter().for_each(|file| fs::remove_file(dir.join(file)).unwrap());
+        ["why.md", "_routes/need.md", "announcement.md"]
+            .into_iter()
+            .for_each(|file| fs::remove_file(dir.join(file)).unwrap());
     });
 }
 
 #[test]
 fn an_announcement_alone_answers_nothing() {
-    let alone = |dir: &Path| fs::remove_file(dir.join("why.md")).unwrap();
+    let alone = |dir: &Path| {
+        ["why.md", "_routes/need.md"].into_iter().for_each(|file| fs::remove_file(dir.join(file)).unwrap());
+    };
     shows("an_announcement_alone_answers_nothing", &[Code::FolderEmpty], &alone);
 }
 
@@ -267,6 +281,13 @@ pub(crate) fn content(n: usize) -> faqbot::knowledge::Content {
     }
     let bundle = read_with(dir.path(), &Limits::default(), &mut |_| ()).expect("the folder can be read");
     validate(&bundle, jiff::civil::date(2026, 8, 1)).expect("the folder is valid").content
+}
+
+#[test]
+fn a_folder_without_a_route_for_people_in_need() {
+    shows("no_need_route", &[Code::NoNeedRoute], &|dir| {
+        fs::remove_file(dir.join("_routes/need.md")).unwrap()
+    });
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use faqbot::knowledge::{Columns, ImportError, Limits, import, read_with, validate};
+use faqbot::knowledge::{Code, Columns, ImportError, Limits, import, read_with, validate};
 
 use crate::content::bad_content::{ANNOUNCEMENT, ENTRY, content, entry, findings, put};
 
@@ -50,7 +50,8 @@ fn an_imported_file_becomes_a_folder_that_can_be_used() {
 
     let bundle = read_with(&to, &Limits::default(), &mut |_| ()).unwrap();
     let loaded = validate(&bundle, jiff::civil::date(2026, 8, 1)).unwrap();
-    assert!(loaded.warnings.is_empty());
+    let codes: Vec<Code> = loaded.warnings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::NoNeedRoute], "a file of questions and answers has no routes");
     assert_eq!(loaded.content.entries[1].version(faqbot::Lang::En).answer, "In the app.\n\n+++");
 }
 

@@ -94,6 +94,7 @@ codes! {
     TestRepeats "F040" Warning "a test question repeats a wording or another test question";
     Shrunk "F041" Error "the new content has less than half of the current entries";
     MergeConflict "F042" Error "a file contains the markers of an unresolved merge";
+    NoNeedRoute "F043" Warning "no route recognises people in need";
 }
 
 impl fmt::Display for Code {

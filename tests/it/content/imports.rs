@@ -42,6 +42,7 @@ const TABLES: &[(&str, &str, &str, &[u8])] = &[
     ("windows_1252", "a.csv", "", b"question,answer\n\"O\xf9 ?\",\"C\x92est gratuit \x96 l\x92\xe9t\xe9 aussi.\"\nWhen?,Now.\n"),
     ("an_unquoted_comma", "a.csv", "", b"question,answer\nWhen?,On Monday, not on Sunday.\nWho?,You.\n"),
     ("a_stray_quote", "a.csv", "", b"question,answer\nHow wide?,\"It is 24\" wide.\"\nWho?,\"You.\"\n"),
+    ("a_stray_quote_that_ends_no_cell", "a.csv", "", b"question,answer\nHow wide?,\"It is 24\" wide.\nWho?,\"You.\"\nWhat?,\"A 5\" one\"\n"),
     ("an_unclosed_quote", "a.csv", "", b"question,answer\nWho?,\"She said: no.\nWhen?,Now.\nWhere?,\"Here.\"\n"),
     ("backslashes_before_quotes", "a.csv", "", b"question,answer\n\"What is \\\"free\\\", exactly?\",\"It means \\\"no cost\\\", no more.\"\nWho?,You.\n"),
     ("line_breaks_and_doubled_quotes", "a.csv", "", b"question,answer\n\"Where\ncan I park?\",\"In the yard.\n\nIt is called \"\"North\"\".\n- cars: left\"\n"),

@@ -15,7 +15,7 @@ pub(super) struct Mended {
 /// Doubles the quotes within cells; fails with the line of a quote that begins a cell and is never closed.
 pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
     let separator = char::from(separator);
-    let ends_cell = |c: Option<&char>| c.is_none_or(|c| *c == separator || *c == '\n');
+    let ends_cell = |c: Option<char>| c.is_none_or(|c| c == separator || c == '\n');
     let mut mended = Mended {
         text: String::with_capacity(text.len()),
         undoubled: BTreeSet::new(),
@@ -23,12 +23,19 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
     };
     let (mut line, mut record, mut opened) = (1, 1, None);
     let (mut begins_cell, mut before) = (true, ' ');
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    // Whether the cell is to be closed before the next separator, because its only other quote is part of the text.
+    let mut lacks_close = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if lacks_close && ends_cell(Some(c)) {
+            mended.text.push('"');
+            (opened, lacks_close) = (None, false);
+        }
         mended.text.push(c);
+        let next = chars.peek().map(|(_, next)| *next);
         match (c, opened) {
-            ('"', Some(_)) if chars.peek() == Some(&'"') => mended.text.extend(chars.next()),
-            ('"', Some(_)) if ends_cell(chars.peek()) => {
+            ('"', Some(_)) if next == Some('"') => mended.text.extend(chars.next().map(|(_, c)| c)),
+            ('"', Some(_)) if ends_cell(next) && !lacks_close => {
                 opened = None;
                 if before == '\\' {
                     mended.escaped.insert(record);
@@ -42,6 +49,10 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
                 let faults = if before == '\\' { &mut mended.escaped } else { &mut mended.undoubled };
                 faults.insert(record);
                 mended.text.push('"');
+                let rest = text.get(at + 1..).unwrap_or_default().lines().next().unwrap_or_default();
+                lacks_close |= !rest
+                    .match_indices('"')
+                    .any(|(at, _)| ends_cell(rest.get(at + 1..).and_then(|behind| behind.chars().next())));
             }
             ('"', None) if begins_cell => opened = Some(line),
             ('\n', _) => {
@@ -56,7 +67,9 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
         before = c;
     }
     match opened {
-        Some(start) => Err(start),
-        None => Ok(mended),
+        Some(_) if lacks_close => mended.text.push('"'),
+        Some(start) => return Err(start),
+        None => {}
     }
+    Ok(mended)
 }

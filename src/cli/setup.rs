@@ -111,19 +111,21 @@ pub(crate) fn ready_bot(
 ) -> Result<(Arc<Bot>, SharedAttempt), CommandError> {
     let bot = unloaded_bot(config, desk)?;
     let display = ProgressDisplay::new();
-    let loading = runtime.block_on(async {
+    let loading = {
+        let _context = runtime.enter();
         // From then on somebody types, and whatever is displayed would be in the way.
         let (loader, shown) = (Arc::clone(&bot), display.clone());
-        let loading = bot.reloader().start(move |step| {
+        bot.reloader().start(move |step| {
             if !loader.is_ready() {
                 shown.build(step);
             }
-        });
+        })
+    };
+    runtime.block_on(async {
         tokio::select! {
             _ = loading.clone() => {}
             () = bot.reloader().until_ready() => {}
         }
-        loading
     });
     display.end();
     if bot.is_ready() {

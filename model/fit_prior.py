@@ -15,7 +15,7 @@ no entry answers it). Used were, as few-shot splits with held-back queries:
 It prints what each family gives when the prior is fitted on the others, then the prior over all of them as Rust.
 Every set and k weighs the same. Needs numpy.
 """
-import json, pathlib, subprocess, sys
+import json, pathlib, re, subprocess, sys
 import numpy as np
 
 program, data, work = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
@@ -24,6 +24,8 @@ FAMILY = {"banking": "banking", "b77near": "banking", "b77far": "banking", "hwu"
 # BM25, length, margin, plain cosine and the head's own share were tried beside these and changed nothing measurable.
 CARRIED = ["share_log_odds", "centred_cosine", "foreign", "foreign_characters"]
 RIDGE = 3.0
+# The share from which on an entry is offered (src/knowledge/matching/decide.rs).
+NEAR_SHARE = 0.06
 # Languages that the public sets lack: fixed, as measured on chatbots' FAQs in Kinyarwanda and Swahili.
 FIXED = {"foreign": -0.317, "foreign_characters": -3.609}
 
@@ -72,6 +74,10 @@ def area(p, y):
     return (ranks[y].sum() - n * (n + 1) / 2) / max(n * (len(y) - n), 1)
 
 
+def shown(figures):
+    return "".join(f"{100 * figure:>{8 if at == 2 else 7}.1f}" for at, figure in enumerate(figures))
+
+
 sets = {}
 for folder in sorted(path for path in data.iterdir() if path.is_dir()):
     for faq in sorted(folder.glob("faq-k*.jsonl")):
@@ -79,7 +85,7 @@ for folder in sorted(path for path in data.iterdir() if path.is_dir()):
         sets[folder.name, k] = features(faq, folder / "eval.jsonl", f"{folder.name}-k{k}", folder.name)
 
 family = {key: FAMILY.get(key[0], key[0]) for key in sets}
-print(f"{'set':<16}{'first':>7}{'in 3':>7}{'area':>7}{'prec':>7}{'recall':>7}{'false':>7}   at the default threshold, family left out")
+print(f"{'set':<16}{'first':>7}{'in 3':>7}{'offered':>8}{'area':>7}{'prec':>7}{'recall':>7}{'false':>7}   at the default threshold, family left out")
 means = {}
 for key in sorted(sets, key=lambda key: (key[1], key[0])):
     rows = sets[key]
@@ -89,14 +95,17 @@ for key in sorted(sets, key=lambda key: (key[1], key[0])):
     right = np.array([bool(row["is_right"]) for row in rows]) & answerable
     given = p >= (0.9 if key[1] < 3 else 0.85)
     in_three = np.mean([row["place"] is not None and row["place"] < 3 for row in rows if row["is_answerable"]])
-    figures = [right[answerable].mean(), in_three, area(p, right), right[given].mean() if given.any() else float("nan"),
+    offered = np.mean([row["place"] is not None and row["place"] < 3 and row["shares"][row["place"]] >= NEAR_SHARE
+                       for row in rows if row["is_answerable"]])
+    figures = [right[answerable].mean(), in_three, offered, area(p, right), right[given].mean() if given.any() else float("nan"),
                (right & given).sum() / answerable.sum(), given[~answerable].mean() if (~answerable).any() else float("nan")]
     means.setdefault(key[1], []).append(figures)
-    print(f"{key[0]:<12}{key[1]:>4}" + "".join(f"{100 * figure:>7.1f}" for figure in figures))
+    print(f"{key[0]:<12}{key[1]:>4}" + shown(figures))
 for k, figures in sorted(means.items()):
-    print(f"{'mean':<12}{k:>4}" + "".join(f"{100 * figure:>7.1f}" for figure in np.nanmean(np.array(figures), axis=0)))
+    print(f"{'mean':<12}{k:>4}" + shown(np.nanmean(np.array(figures), axis=0)))
 b = fit(list(sets.values()), CARRIED)
-names = list(next(iter(sets.values()))[0]["features"])
+source = (pathlib.Path(__file__).parent / "../src/knowledge/matching/calibration.rs").read_text()
+names = re.findall(r'"(\w+)"', re.search(r"FEATURE_NAMES.*?= \[(.*?)\];", source, re.S)[1])
 weights = {name: value for name, value in zip(CARRIED, b)}
 print(f"\nconst PRIOR_BIAS: f32 = {b[-1]:.3f};")
 print("const PRIOR: Features = [" + ", ".join(f"{weights.get(name, 0.0):.3f}" for name in names) + "];")

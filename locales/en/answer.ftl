@@ -8,7 +8,8 @@ source-paragraph = Announcement, paragraph { $paragraph }
 source-title = Announcement, title
 read-announcement = Read the announcement
 
-passage-title = From the announcement, paragraph { $paragraph }
+passages-title = I have no answer to this
+passages-body = The announcement comes nearest to your question in paragraph { $paragraph }. Please see for yourself whether it helps:
 suggest-title = Did you mean one of these?
 suggest-body = I am not sure enough which question you mean. Please choose one, or ask again in other words.
 unknown-title = The texts do not say

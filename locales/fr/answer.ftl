@@ -8,7 +8,8 @@ source-paragraph = Annonce, paragraphe { $paragraph }
 source-title = Annonce, titre
 read-announcement = Lire l’annonce
 
-passage-title = Extrait de l’annonce, paragraphe { $paragraph }
+passages-title = Je n’ai pas de réponse à cette question
+passages-body = Le passage de l’annonce le plus proche de votre question est le paragraphe { $paragraph }. À vous de voir s’il vous aide :
 suggest-title = Vouliez-vous poser l’une de ces questions ?
 suggest-body = Je ne suis pas assez sûr de la question que vous posez. Choisissez-en une, ou reformulez.
 unknown-title = Les textes ne le disent pas

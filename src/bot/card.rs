@@ -27,14 +27,27 @@ pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f3
     }
 }
 
-/// A paragraph of the announcement as the answer. It is its own proof: the source names where it begins.
-pub(super) fn passage(content: &Content, passage: &Passage, lang: Lang, confidence: f32) -> Card {
+/// Paragraphs of the announcement that are near a question without an answer, best first: the first word for word, of
+/// the others the first sentence.
+pub(super) fn passages(
+    content: &Content,
+    nearest: &Passage,
+    others: &[&Passage],
+    lang: Lang,
+    confidence: f32,
+) -> Card {
+    let text = text(lang);
+    let intro = with_language_line(&text.passages_body(nearest.paragraph), lang, has_wording(lang));
+    let quoted: Vec<String> = nearest.text.lines().map(|line| format!("> {line}")).collect();
+    let opening =
+        |passage: &&Passage| Citation { paragraph: Some(passage.paragraph), quote: opening(&passage.text) };
     Card {
-        title: Some(text(lang).passage_title(passage.paragraph)),
-        body: with_language_line(&passage.text, lang, false),
-        sources: vec![Citation { paragraph: Some(passage.paragraph), quote: opening(&passage.text) }],
+        title: Some(text.passages_title()),
+        body: format!("{intro}\n{}", quoted.join("\n")),
+        sources: others.iter().map(opening).collect(),
         url: url(content),
         confidence,
+        tone: Tone::Unknown,
         ..Card::default()
     }
 }

@@ -59,6 +59,7 @@ enum Role {
     Answer,
     Suggest,
     NotCovered,
+    Passages,
     Unknown,
     OffTopic,
     SmallTalk,
@@ -146,8 +147,10 @@ fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
             Some(entry) => (Role::NotCovered, card::entry(content, entry, lang, sure), near),
             None => unknown(near),
         },
-        Decision::Passage(number) => match passage(content, *number) {
-            Some(passage) => (Role::Answer, card::passage(content, passage, lang, sure), &[]),
+        Decision::Passages(numbers) => match passages(content, numbers).split_first() {
+            Some((nearest, others)) => {
+                (Role::Passages, card::passages(content, nearest, others, lang, sure), &[])
+            }
             None => unknown(&[]),
         },
         Decision::Suggest(near) if near.iter().any(|id| is_shown(content, id)) => {
@@ -175,8 +178,10 @@ fn route<'a>(kind: Kind, entry: &Entry, verdict: &Verdict) -> (Role, Card, &'a [
     (role, card::route(entry, verdict.lang, tone, verdict.confidence), &[])
 }
 
-fn passage(content: &Content, number: usize) -> Option<&Passage> {
-    content.announcement.as_ref()?.passages.iter().find(|passage| passage.paragraph == number)
+/// The paragraphs of the announcement with these numbers, in this order.
+fn passages<'a>(content: &'a Content, numbers: &[usize]) -> Vec<&'a Passage> {
+    let all = || content.announcement.iter().flat_map(|announcement| &announcement.passages);
+    numbers.iter().filter_map(|number| all().find(|passage| passage.paragraph == *number)).collect()
 }
 
 /// Every entry, paragraph and refusal once, in the order asked.
@@ -198,6 +203,7 @@ fn is_same(one: &Part<'_>, other: &Part<'_>) -> bool {
                 one.card.entry == other.card.entry && one.card.title == other.card.title
             }
             Role::Suggest => one.near == other.near,
+            Role::Passages => one.card.body == other.card.body,
             Role::Unknown => one.near == other.near || other.near.is_empty(),
             Role::Media | Role::OffTopic | Role::SmallTalk | Role::Chatter => true,
         }
@@ -219,7 +225,7 @@ fn is_worth_speaking_up(content: &Content, part: &Part<'_>) -> bool {
         // "No idea lol" belongs to other people's conversation, although some entry is nearest to it.
         Role::Suggest | Role::NotCovered => asks || !is_weak(part.verdict),
         Role::Unknown => part.near.iter().any(|id| is_shown(content, id)),
-        Role::SmallTalk => asks,
+        Role::Passages | Role::SmallTalk => asks,
         Role::OffTopic | Role::Chatter => false,
     }
 }
@@ -289,7 +295,7 @@ impl Role {
             Role::Media => Outcome::Media,
             Role::Answer => Outcome::Answer,
             Role::Suggest => Outcome::Suggest,
-            Role::NotCovered | Role::Unknown | Role::OffTopic => Outcome::Unknown,
+            Role::NotCovered | Role::Passages | Role::Unknown | Role::OffTopic => Outcome::Unknown,
             Role::SmallTalk | Role::Chatter => Outcome::SmallTalk,
         }
     }

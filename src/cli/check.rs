@@ -88,7 +88,7 @@ fn expect(config: &Config, content: &Content, out: &mut dyn Write) -> Result<(),
     let options = setup::options(config, config.search.caution);
     let generation = Generation::build(content.clone(), 1, &options, &|step| shown.build(step))?;
     shown.end();
-    if let Some(text) = expectation::text(&generation) {
+    if let Some(text) = expectation::text(&generation, config.search.caution) {
         write!(out, "\n{text}")?;
     }
     Ok(())

@@ -1,8 +1,7 @@
 //! `faqbot eval`: the scorecard on a file of questions.
 //!
 //! `eval/question.rs` reads the file, `eval/judge.rs` judges each question, `eval/score.rs` counts, with the arithmetic
-//! in `eval/ranking.rs` and `eval/calibration.rs`; `eval/report.rs` and `eval/plot.rs` show it. Passages of the
-//! announcement count as answers: right where they are among the proofs of the expected entry.
+//! in `eval/ranking.rs` and `eval/calibration.rs`; `eval/report.rs` and `eval/plot.rs` show it.
 
 pub mod calibration;
 pub mod features;

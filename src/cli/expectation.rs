@@ -1,27 +1,38 @@
 //! What to expect of a FAQ before anyone asks: how many questions it will answer, and which entries it will mistake for
 //! each other.
 //!
-//! The shares are those measured on public question sets by wordings per entry (`model/fit_prior.py`); which entries are
-//! alike is read off the FAQ itself.
+//! The shares are those of the FAQ's own wordings, each asked of a classifier that has not seen it. With fewer than
+//! three wordings per entry none can be held out: then they are those measured on public question sets by
+//! `model/fit_prior.py`. Which entries are alike is read off the FAQ itself.
 
 use std::fmt::Write;
 
-use crate::knowledge::{Generation, content::entry::Content};
+use crate::{
+    config::Caution,
+    knowledge::{Generation, content::entry::Content},
+};
 
-/// Wordings per entry, with the share of answerable questions that are answered, and the share for which the right
-/// entry is answered or among three offered.
-const MEASURED: [(f32, f32, f32); 3] = [(1.0, 0.15, 0.85), (3.0, 0.3, 0.9), (10.0, 0.45, 0.95)];
+/// Wordings per entry, with the share of answerable questions that are answered right at the default caution, and the
+/// share for which the right entry is among those offered: the columns "recall" and "offered" of the means that
+/// `model/fit_prior.py` prints.
+const MEASURED: [(f32, f32, f32); 3] = [(1.0, 0.14, 0.75), (3.0, 0.31, 0.86), (10.0, 0.49, 0.94)];
 /// Pairs of entries that are named.
 const PAIRS: usize = 5;
 
-/// Some lines for a FAQ with fewer wordings per entry than were measured; nothing for one with more, or with a single
-/// entry.
-pub(crate) fn text(generation: &Generation) -> Option<String> {
+/// Some lines for a FAQ with fewer wordings per entry than were measured, or with none; nothing for one with more, or
+/// with a single entry.
+pub(crate) fn text(generation: &Generation, caution: Caution) -> Option<String> {
     let (n_entries, each) = size(generation.content());
+    if n_entries == 0 {
+        return announcement_alone(generation.content());
+    }
     if n_entries < 2 || each > MEASURED[MEASURED.len() - 1].0 {
         return None;
     }
-    let (answered, offered) = shares(each);
+    let (answered, offered) = match generation.expected() {
+        Some(expected) => (expected.answered(caution), expected.offered()),
+        None => shares(each),
+    };
     let wordings = match each.round() {
         rounded if rounded <= 1.0 => "one wording each".to_owned(),
         rounded => format!("about {rounded} wordings each"),
@@ -45,6 +56,15 @@ pub(crate) fn text(generation: &Generation) -> Option<String> {
         }
     }
     Some(out)
+}
+
+/// What an announcement without entries does.
+fn announcement_alone(content: &Content) -> Option<String> {
+    let n = content.announcement.as_ref()?.passages.len();
+    Some(format!(
+        "no entries: nothing is answered; for each question the nearest of {n} paragraphs of the announcement are \
+         offered, word for word\n"
+    ))
 }
 
 /// Entries that are no routes, and their wordings on average.

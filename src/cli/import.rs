@@ -61,5 +61,5 @@ fn expected(dir: &Path) -> Option<String> {
     let options = BuildOptions { index_dir, vectors: true, caution: Caution::default() };
     let generation = Generation::build(loaded.content, 1, &options, &|_| {}).ok();
     let _ = std::fs::remove_dir_all(&options.index_dir);
-    expectation::text(&generation?)
+    expectation::text(&generation?, options.caution)
 }

@@ -108,6 +108,6 @@ fn distance(entry: &Entry, verdict: &Verdict) -> f32 {
 fn is_answered(entry: &Entry, verdict: &Verdict) -> bool {
     match &verdict.decision {
         Decision::Answer(id) | Decision::NotCovered(id, _) | Decision::Route(_, id) => *id == entry.id,
-        Decision::Passage(_) | Decision::Suggest(_) | Decision::Unknown(_) => false,
+        Decision::Passages(_) | Decision::Suggest(_) | Decision::Unknown(_) => false,
     }
 }

@@ -78,7 +78,7 @@ fn failure(test: &Test<'_>, verdicts: &[Verdict]) -> Option<FailedTest> {
 fn answered_by(verdict: &Verdict) -> Option<&EntryId> {
     match &verdict.decision {
         Decision::Answer(id) | Decision::NotCovered(id, _) | Decision::Route(_, id) => Some(id),
-        Decision::Passage(_) | Decision::Suggest(_) | Decision::Unknown(_) => None,
+        Decision::Passages(_) | Decision::Suggest(_) | Decision::Unknown(_) => None,
     }
 }
 

@@ -22,8 +22,8 @@ use self::asking::{Asking, Matched};
 use crate::knowledge::{
     content::entry::{Content, ContentHash, Entry, EntryId},
     matching::{
-        Caution, Progress, embed::Embedder, index::Index, matcher::Matcher, normalise, parallel, train,
-        vectors::TextCache, verdict::Verdict,
+        Caution, Progress, calibration::Expected, embed::Embedder, index::Index, matcher::Matcher, normalise,
+        parallel, train, vectors::TextCache, verdict::Verdict,
     },
 };
 
@@ -181,6 +181,11 @@ impl Generation {
             cache.save();
         }
         verdicts
+    }
+
+    /// What its own held-out wordings say about questions that an entry answers; `None` with too few wordings.
+    pub fn expected(&self) -> Option<Expected> {
+        self.matcher.expected
     }
 
     /// Pairs of entries that are hardest to tell apart, by meaning alone; routes are not among them.

@@ -8,6 +8,7 @@
 pub mod calibration;
 pub mod caution;
 pub mod decide;
+pub(crate) mod detector;
 pub(crate) mod doubt;
 pub mod embed;
 pub(crate) mod exact;
@@ -19,6 +20,7 @@ pub mod names;
 pub mod ngrams;
 pub mod normalise;
 pub mod parallel;
+pub(crate) mod passages;
 pub mod progress;
 pub mod rank;
 pub mod spelling;

@@ -30,9 +30,14 @@ impl Text {
         self.say("read-announcement")
     }
 
-    /// The heading of a paragraph given as the answer.
-    pub(crate) fn passage_title(self, paragraph: usize) -> String {
-        self.get("passage-title", &[("paragraph", paragraph.into())])
+    /// The heading over paragraphs that are near a question without an answer.
+    pub(crate) fn passages_title(self) -> String {
+        self.say("passages-title")
+    }
+
+    /// The sentence over the nearest paragraph, whose number it names.
+    pub(crate) fn passages_body(self, paragraph: usize) -> String {
+        self.get("passages-body", &[("paragraph", paragraph.into())])
     }
 
     /// The heading over near misses.

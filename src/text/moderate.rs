@@ -156,8 +156,9 @@ impl Text {
     fn decision(self, decision: &Decision) -> String {
         match decision {
             Decision::Answer(id) => self.get("decision-answer", &[("entry", id.as_str().into())]),
-            Decision::Passage(paragraph) => {
-                self.get("decision-passage", &[("paragraph", (*paragraph).into())])
+            Decision::Passages(paragraphs) => {
+                let paragraphs: Vec<String> = paragraphs.iter().map(usize::to_string).collect();
+                self.get("decision-passages", &[("paragraphs", paragraphs.join(", ").into())])
             }
             Decision::Suggest(near) => self.get("decision-suggest", &[("entries", self.ids(near).into())]),
             Decision::NotCovered(id, _) => self.get("decision-not-covered", &[("entry", id.as_str().into())]),

@@ -2,6 +2,7 @@
 //!
 //! `cli/workspace.rs` provides a working folder with a small FAQ, and runs the binary in it.
 
+mod announcement_alone;
 mod ask;
 mod chat;
 mod doctor;

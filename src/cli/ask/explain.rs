@@ -33,6 +33,9 @@ fn write(verdict: &Verdict, generation: &Generation, out: &mut dyn Write) -> Res
     writeln!(out, "confidence  {:.3}", verdict.confidence)?;
     writeln!(out, "threshold   {:.3}", evidence.threshold)?;
     writeln!(out, "margin      {:.3}", evidence.margin)?;
+    if let Some(media) = evidence.media {
+        writeln!(out, "media       {media:.3}")?;
+    }
     let best = evidence.hits.first().and_then(|hit| generation.content().entry(&hit.entry));
     if let Some((wording, lang)) = best.and_then(|entry| entry.all_wordings().nth(evidence.wording)) {
         writeln!(out, "nearest     {wording} ({})", lang.code())?;
@@ -58,7 +61,10 @@ pub(crate) fn decision(decision: &Decision) -> String {
     };
     match decision {
         Decision::Answer(id) => format!("answer {id}"),
-        Decision::Passage(paragraph) => format!("passage, paragraph {paragraph}"),
+        Decision::Passages(paragraphs) => {
+            let paragraphs: Vec<String> = paragraphs.iter().map(usize::to_string).collect();
+            format!("passages {}", paragraphs.join(", "))
+        }
         Decision::Suggest(near) => format!("suggest {}", list(near)),
         Decision::NotCovered(id, _) => format!("not covered {id}"),
         Decision::Unknown(near) if near.is_empty() => "unknown".into(),

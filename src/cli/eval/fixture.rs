@@ -44,7 +44,7 @@ pub(super) fn verdict(decision: Decision, confidence: f32) -> Verdict {
     let best = match &decision {
         Decision::Answer(id) | Decision::NotCovered(id, _) | Decision::Route(_, id) => Some(id.clone()),
         Decision::Suggest(near) | Decision::Unknown(near) => near.first().cloned(),
-        Decision::Passage(_) => None,
+        Decision::Passages(_) => None,
     };
     let hit = |entry| Hit { entry, kind: Kind::Answer, score: confidence, parts: Vec::new() };
     let evidence = Evidence { hits: best.map(hit).into_iter().collect(), ..Evidence::default() };

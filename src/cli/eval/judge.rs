@@ -81,8 +81,8 @@ pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Ju
                 judged.given.push((confidence, question.allows(id)));
                 answered.push(id.clone());
             }
-            Decision::Passage(paragraph) => {
-                judged.given.push((confidence, proves(question, *paragraph, content)));
+            Decision::Passages(paragraphs) => {
+                judged.is_offered |= paragraphs.iter().any(|number| proves(question, *number, content));
             }
             // An entry that honestly says "not told" where the question allows it serves like an answer; anywhere else
             // it is a refusal.
@@ -124,9 +124,9 @@ fn route(kind: Option<Kind>) -> Option<Kind> {
 /// more the surer it is; so does nothing else, and every question with an answer for its best entry ranks above.
 fn in_scope(verdict: &Verdict) -> f64 {
     let is_answer = match verdict.decision {
-        Decision::Answer(_) | Decision::Passage(_) => true,
+        Decision::Answer(_) => true,
         Decision::Route(..) | Decision::NotCovered(..) => false,
-        Decision::Suggest(_) | Decision::Unknown(_) => {
+        Decision::Passages(_) | Decision::Suggest(_) | Decision::Unknown(_) => {
             verdict.evidence.hits.first().is_none_or(|hit| hit.kind == Kind::Answer)
         }
     };
@@ -160,7 +160,7 @@ mod tests {
     fn an_answer_where_none_is_expected_is_false_whatever_was_expected_instead() {
         for expected in [None, Some("staff"), Some("media"), Some("chatter")] {
             assert_eq!(outcome(expected, D::Answer(id("why"))).outcome, Outcome::FalseAnswer);
-            assert_eq!(outcome(expected, D::Passage(1)).outcome, Outcome::FalseAnswer);
+            assert_eq!(outcome(expected, D::Passages(vec![1])).outcome, Outcome::Refused);
             assert_eq!(outcome(expected, D::Suggest(vec![id("why")])).outcome, Outcome::Refused);
         }
     }
@@ -169,8 +169,10 @@ mod tests {
     fn an_answerable_question_is_right_wrong_or_abstained() {
         assert_eq!(outcome(Some("why"), D::Answer(id("why"))).outcome, Outcome::Right);
         assert_eq!(outcome(Some("why"), D::Answer(id("when"))).outcome, Outcome::Wrong);
-        assert_eq!(outcome(Some("why"), D::Passage(1)).outcome, Outcome::Right);
-        assert_eq!(outcome(Some("why"), D::Passage(2)).outcome, Outcome::Wrong);
+        for (paragraphs, is_offered) in [(vec![2, 1], true), (vec![2], false)] {
+            let judged = outcome(Some("why"), D::Passages(paragraphs));
+            assert_eq!((judged.outcome, judged.is_offered), (Outcome::Abstained, is_offered));
+        }
         assert_eq!(outcome(Some("why"), D::NotCovered(id("staff"), vec![])).outcome, Outcome::Abstained);
         let offered = outcome(Some("why"), D::Suggest(vec![id("when"), id("why")]));
         assert_eq!((offered.outcome, offered.is_offered), (Outcome::Abstained, true));

@@ -57,10 +57,14 @@ pub(crate) fn check(parsed: &ParsedContent, today: jiff::civil::Date) -> Finding
     findings
 }
 
-/// The finding for a folder without an entry.
+/// The finding for a folder without an entry and without an announcement.
 pub(super) fn no_entry() -> Finding {
-    Finding::new(Code::FolderEmpty, Place::file(""), "the folder contains no entry")
-        .hint("add an entry: a file such as `why-closing.md`")
+    Finding::new(
+        Code::FolderEmpty,
+        Place::file(""),
+        "the folder contains neither an entry nor an announcement",
+    )
+    .hint("add an entry, a file such as `why-closing.md`, or the announcement as `announcement.md`")
 }
 
 fn expiry(entry: &ParsedEntry, today: jiff::civil::Date, findings: &mut Findings) {

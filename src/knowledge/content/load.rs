@@ -40,7 +40,7 @@ pub fn validate(bundle: &Bundle, today: jiff::civil::Date) -> Result<Loaded, Fin
     let (parsed, syntax) = parse(bundle);
     findings.merge(syntax);
     findings.merge(check(&parsed, today));
-    if parsed.entries.is_empty() && findings.n_errors() == 0 {
+    if parsed.entries.is_empty() && parsed.announcement.is_none() && findings.n_errors() == 0 {
         findings.push(no_entry());
     }
     findings.sort();

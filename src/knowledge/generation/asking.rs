@@ -32,6 +32,10 @@ pub(super) struct Matched {
     /// The nearest wording of the best entry, counted as `Entry::all_wordings` does, and the words it shares.
     wording: usize,
     matched: u32,
+    /// The probability that a journalist wrote it.
+    media: Option<f32>,
+    /// The numbers of the nearest paragraphs of the announcement, best first.
+    passages: Vec<usize>,
 }
 
 impl Matched {
@@ -40,6 +44,12 @@ impl Matched {
     fn is_far(&self) -> bool {
         let nearest = self.nearest();
         nearest.is_some_and(|nearest| nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
+    }
+
+    /// Whether the question is far from every wording of the entry at this position.
+    fn is_far_from(&self, at: usize) -> bool {
+        let nearest = self.scores.nearest.get(at);
+        nearest.is_some_and(|nearest| *nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
     }
 
     /// The cosine of the nearest wording of all.
@@ -54,6 +64,8 @@ const FAR: f32 = 0.25;
 const MOSTLY_FOREIGN: f32 = 0.5;
 /// The confidence of a question that equals a stored wording.
 const EXACT: f32 = 0.99;
+/// The most paragraphs that are looked up by their words.
+const PASSAGES: usize = 10;
 /// The most entries listed in the evidence.
 const HITS: usize = 5;
 
@@ -138,9 +150,17 @@ impl Asking<'_> {
             mentions_unknown_name: &|| exact.is_none() && self.mentions_unknown_name(&question, &words, lang),
             is_doubtful: &|| exact.is_none() && self.is_doubtful(&question, &matched),
             may_be_media: exact.is_some() || self.may_be_media(&words),
+            is_far_from: &|at| matched.is_far_from(at),
+            media: matched.media,
         };
         let decision =
             decide::decide(&self.generation.content, &case, &|entry| !entry.is_expired(self.today));
+        let decision = match decision {
+            Decision::Unknown(near) if near.is_empty() && !matched.passages.is_empty() => {
+                Decision::Passages(matched.passages.clone())
+            }
+            decision => decision,
+        };
         let evidence = Evidence {
             hits: matched
                 .ranking
@@ -154,6 +174,7 @@ impl Asking<'_> {
             wording: matched.wording,
             matched: matched.matched,
             nearest: matched.nearest(),
+            media: matched.media,
             features: matched.features,
         };
         Verdict { question, lang, decision, confidence: matched.confidence, evidence }
@@ -247,6 +268,8 @@ impl Asking<'_> {
             confidence: EXACT,
             wording,
             matched,
+            media: None,
+            passages: Vec::new(),
         }
     }
 
@@ -281,7 +304,10 @@ impl Asking<'_> {
         let best = ranking.best();
         let wording = self.nearest_wording(best, &words);
         let matched = self.shared_words(best, wording, &words);
-        Matched { ranking, scores, features, confidence, wording, matched }
+        let passages = &self.generation.matcher.passages;
+        let passages = passages.nearest(&sample.dense, &self.generation.index.passages(&words, PASSAGES));
+        let media = self.generation.matcher.media.as_ref().map(|media| media.probability(&sample));
+        Matched { ranking, scores, features, confidence, wording, matched, media, passages }
     }
 
     /// The wording of an entry that shares most words with the question.

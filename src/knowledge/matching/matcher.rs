@@ -7,16 +7,18 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::matching::{
-    calibration::Calibrator,
+    calibration::{Calibrator, Expected},
+    detector::Detector,
     head::Head,
     language::Languages,
     ngrams::{SparseRows, Vocabulary},
+    passages::Passages,
     spelling::Lexicon,
     vectors::Vectors,
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 7;
+pub const MATCHER_VERSION: u32 = 9;
 
 /// What was learned from a FAQ's wordings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,6 +43,10 @@ pub struct Matcher {
     pub centroids: Vectors,
     /// The mean of all wordings' vectors; empty where matching by meaning is off.
     pub mean: Vec<f32>,
+    /// Recognises journalists; `None` if their route has few wordings or does not exist.
+    pub(crate) media: Option<Detector>,
+    /// The sentence vectors of the announcement.
+    pub(crate) passages: Passages,
     /// The n-grams of each wording, for questions in languages that the sentence model does not know; empty in a large
     /// FAQ, where the head knows them.
     pub wording_grams: SparseRows,
@@ -50,6 +56,8 @@ pub struct Matcher {
     pub cosine_weight: f32,
     /// From features to confidence.
     pub calibrator: Calibrator,
+    /// What held-out wordings show; `None` with too few.
+    pub expected: Option<Expected>,
 }
 
 /// The count of a word that the announcement or an answer has.

@@ -118,8 +118,8 @@ impl View<'_> {
     }
 
     fn wordings(&self, class: usize) -> impl Iterator<Item = usize> + '_ {
-        let starts = &self.matcher.starts;
-        (starts[class] as usize..starts[class + 1] as usize).filter(|at| !(self.is_held_out)(*at))
+        let start = |class: usize| self.matcher.starts.get(class).map_or(0, |start| *start as usize);
+        (start(class)..start(class + 1)).filter(|at| !(self.is_held_out)(*at))
     }
 
     /// The cosine of each entry's nearest wording. Entries that neither their share nor their mean suggests are not

@@ -17,14 +17,17 @@ use crate::knowledge::{
     content::entry::{Content, Kind},
     matching::{
         Progress,
-        calibration::{Calibrator, Trial},
+        calibration::{Calibrator, Expected, Trial},
+        detector::Detector,
         embed::{DIMENSIONS, EmbedError, Embedder},
         exact::exact_wordings,
         head::{Example, Head, Label, Schedule, Shape, Trainer},
         language::Languages,
         matcher::Matcher,
         ngrams::{SparseRows, Vocabulary},
-        parallel, rank,
+        parallel,
+        passages::{self, Passages},
+        rank,
         spelling::Lexicon,
         vectors::{self, Vectors},
     },
@@ -71,9 +74,9 @@ struct TrainingSet<'a> {
     content: &'a Content,
     wordings: &'a [Wording],
     refused: &'a [Wording],
-    /// The vectors of the wordings, then of the refused ones; empty where matching by meaning is off.
+    /// The vectors of the wordings, then of the refused ones and the announcement; empty where matching by meaning is off.
     vectors: &'a Vectors,
-    /// The n-grams of the same.
+    /// The n-grams of the wordings, then of the refused ones.
     grams: &'a SparseRows,
     /// The share of foreign words of each wording.
     foreign: &'a [f32],
@@ -112,7 +115,13 @@ pub fn train(
     let lexicon = Lexicon::fit(wordings.iter().map(|p| p.words.as_slice()));
     let vocabulary = Vocabulary::fit(wordings.iter().map(|p| p.words.as_slice()));
     let refused = wordings::refused(content, &lexicon, with_vectors)?;
-    let vectors = vectors(&wordings, &refused, with_vectors, cache, progress)?;
+    let units = passages::units(content.announcement.as_ref());
+    let texts = wordings.iter().chain(&refused).map(|wording| wording.words.join(" "));
+    let texts: Vec<String> = texts.chain(units.iter().map(|unit| unit.text.clone())).collect();
+    let vectors = match with_vectors {
+        true => vectors::of_texts(&texts, cache, &|done, of| progress(Progress::Embedding(done, of)))?,
+        false => Vectors::default(),
+    };
     let mut grams = SparseRows::default();
     wordings.iter().chain(&refused).for_each(|wording| grams.push(&vocabulary.vector(&wording.words)));
 
@@ -137,13 +146,17 @@ pub fn train(
         vectors: Vectors::default(),
         centroids: Vectors::default(),
         mean: Vec::new(),
+        passages: Passages::default(),
+        media: None,
         wording_grams: SparseRows::default(),
         starts: wordings::starts(&wordings, classes),
         cosine_weight: balance.cosine_weight,
         calibrator: Calibrator::prior(each),
+        expected: None,
     };
     if with_vectors {
-        matcher.vectors = vectors.first(n_wordings);
+        matcher.vectors = vectors.slice(0..n_wordings);
+        matcher.passages = Passages::new(&units, vectors.slice(n_wordings + refused.len()..texts.len()));
         matcher.centroids = centroids(&wordings, &matcher.vectors, classes, &|_| true);
         matcher.mean = matcher.vectors.mean();
     }
@@ -161,9 +174,12 @@ pub fn train(
             grams: &grams,
             foreign: &foreign_shares(&wordings, with_vectors)?,
         };
+        let is_media = |class: usize| content.entries[class].kind == Kind::Media;
+        matcher.media = Detector::train(shape, &set.without(|_| false), is_media, balance.schedule);
         let (head, trials) = heads(&set, shape, balance.schedule, &matcher);
         matcher.head = head;
         matcher.calibrator = Calibrator::fit(&trials, each, trials::has_refusals(content));
+        matcher.expected = Expected::count(&trials, &matcher.calibrator);
     }
     Ok(matcher)
 }
@@ -184,7 +200,13 @@ fn heads(
     let done = parallel::map(&jobs, |fold| {
         let is_held_out =
             |at: usize| fold.is_some_and(|fold| folds.is_held_out(fold, at, set.wordings[at].class));
-        let head = Trainer::train(shape, &set.without(is_held_out), &noise, schedule).finish();
+        let mut examples = set.without(is_held_out);
+        // What is not a journalist's message is the detector's to know: here it would count for other routes.
+        if matcher.media.is_some() {
+            let is_media = |class: usize| set.content.entries[class].kind == Kind::Media;
+            examples.retain(|(_, label)| !matches!(*label, Label::IsNot(class) if is_media(class)));
+        }
+        let head = Trainer::train(shape, &examples, &noise, schedule).finish();
         match fold {
             None => (Some(head), Vec::new()),
             Some(fold) => (None, trials::of_fold(set, &folds, *fold, &head, matcher)),
@@ -196,20 +218,6 @@ fn heads(
         trials.extend(of_fold);
     }
     (final_head, trials)
-}
-
-fn vectors(
-    wordings: &[Wording],
-    refused: &[Wording],
-    with_vectors: bool,
-    cache: &Path,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Vectors, EmbedError> {
-    if !with_vectors {
-        return Ok(Vectors::default());
-    }
-    let texts: Vec<String> = wordings.iter().chain(refused).map(|wording| wording.words.join(" ")).collect();
-    vectors::of_texts(&texts, cache, &|done, of| progress(Progress::Embedding(done, of)))
 }
 
 fn foreign_shares(wordings: &[Wording], with_vectors: bool) -> Result<Vec<f32>, EmbedError> {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -30,9 +31,12 @@ impl Vectors {
         self.numbers.extend(vector.iter().map(|x| (x / scale).round() as i8));
     }
 
-    /// The first `n` of them.
-    pub fn first(&self, n: usize) -> Vectors {
-        Vectors { scales: self.scales[..n].to_vec(), numbers: self.numbers[..n * DIMENSIONS].to_vec() }
+    /// Those at `range`.
+    pub fn slice(&self, range: Range<usize>) -> Vectors {
+        Vectors {
+            scales: self.scales[range.clone()].to_vec(),
+            numbers: self.numbers[range.start * DIMENSIONS..range.end * DIMENSIONS].to_vec(),
+        }
     }
 
     /// Their mean; all zeros where there is none.

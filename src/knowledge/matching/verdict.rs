@@ -28,8 +28,9 @@ pub struct Verdict {
 pub enum Decision {
     /// This entry answers it.
     Answer(EntryId),
-    /// No entry does, but this paragraph of the announcement does.
-    Passage(usize),
+    /// No entry is near, but these paragraphs of the announcement are, best first, at least one and at most three: they
+    /// are offered, for nearness does not make an answer.
+    Passages(Vec<usize>),
     /// Near misses, best first, at most three: none is sure enough.
     Suggest(Vec<EntryId>),
     /// An entry that says honestly that the texts do not tell; near misses beside it.
@@ -55,6 +56,8 @@ pub struct Evidence {
     pub matched: u32,
     /// The cosine of the wording that is nearest of all, 0 to 1; `None` without vectors.
     pub nearest: Option<f32>,
+    /// The probability that a journalist wrote it, 0 to 1, if there is a classifier for that.
+    pub media: Option<f32>,
     /// What the confidence is computed from, as `rank::View::features` orders it.
     pub features: Features,
 }

@@ -226,7 +226,7 @@ fn any_decision() -> impl Strategy<Value = Decision> {
     let kinds = [Kind::Media, Kind::Need, Kind::SmallTalk, Kind::OffTopic, Kind::Chatter];
     prop_oneof![
         entry.clone().prop_map(Decision::Answer),
-        (0usize..5).prop_map(Decision::Passage),
+        (0usize..5).prop_map(|number| Decision::Passages(vec![number, 1])),
         near.clone().prop_map(Decision::Suggest),
         (entry.clone(), near.clone()).prop_map(|(entry, near)| Decision::NotCovered(entry, near)),
         near.prop_map(Decision::Unknown),

@@ -94,7 +94,7 @@ fn decisions() -> Vec<(&'static str, Vec<Decision>)> {
         ("answer", vec![answer()]),
         ("answer_without_version", vec![Decision::Answer(id("books"))]),
         ("two_answers_one_twice", vec![answer(), Decision::Answer(id("books")), answer()]),
-        ("passage", vec![Decision::Passage(1)]),
+        ("passages", vec![Decision::Passages(vec![1, 2])]),
         ("suggest", vec![Decision::Suggest(near())]),
         ("not_covered", vec![Decision::NotCovered(id("opening-hours"), vec![id("books")])]),
         ("unknown", vec![Decision::Unknown(vec![])]),
@@ -140,7 +140,7 @@ fn a_question_in_kinyarwanda_or_swahili_gets_english_and_a_line_that_says_so() {
 fn a_need_is_answered_privately_and_repeats_nothing_of_the_rest() {
     let world = World::new();
     let decisions =
-        [Decision::Answer(id("books")), Decision::Route(Kind::Need, id("need")), Decision::Passage(2)];
+        [Decision::Answer(id("books")), Decision::Route(Kind::Need, id("need")), Decision::Passages(vec![2])];
     let reply = world.reply(&decisions, Lang::En);
     assert_eq!(reply.visibility, Visibility::Private);
     assert_eq!(reply.cards.len(), 1);
@@ -204,7 +204,7 @@ fn a_faq_without_announcement_or_routes_gets_the_default_sentences() {
         vec![Decision::Answer(id("books")), Decision::Unknown(vec![])],
         vec![route(Kind::Media)],
         vec![route(Kind::Need)],
-        vec![Decision::Passage(1)],
+        vec![Decision::Passages(vec![1])],
     ];
     for lang in [Lang::En, Lang::Fr] {
         let shown: Vec<_> = all.iter().map(|decisions| shown(&world.reply(decisions, lang))).collect();

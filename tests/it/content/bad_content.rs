@@ -172,14 +172,6 @@ fn an_empty_folder() {
 }
 
 #[test]
-fn an_announcement_alone_answers_nothing() {
-    let alone = |dir: &Path| {
-        ["why.md", "_routes/need.md"].into_iter().for_each(|file| fs::remove_file(dir.join(file)).unwrap());
-    };
-    shows("an_announcement_alone_answers_nothing", &[Code::FolderEmpty], &alone);
-}
-
-#[test]
 fn quotes_without_an_announcement() {
     let lost = |dir: &Path| fs::remove_file(dir.join("announcement.md")).unwrap();
     shows("quotes_without_an_announcement", &[Code::NoAnnouncement], &lost);

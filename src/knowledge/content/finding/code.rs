@@ -53,7 +53,7 @@ macro_rules! codes {
 
 codes! {
     FolderMissing "F001" Error "the content folder does not exist or is not a folder";
-    FolderEmpty "F002" Error "the folder contains no entry";
+    FolderEmpty "F002" Error "the folder contains neither an entry nor an announcement";
     Unreadable "F003" Error "a file or folder cannot be read";
     NotRegular "F004" Error "the folder contains a link, device, pipe or socket";
     FileTooLarge "F005" Error "a file is larger than 1 MiB";

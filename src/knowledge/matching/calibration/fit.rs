@@ -85,7 +85,7 @@ mod tests {
             let mut features = [0.0; N_FEATURES];
             features[0] = (at % 10) as f32 / 10.0;
             // A share of features[0] is right: the weights that say so are about 4.4 and -2.2.
-            Trial { features, is_right: (at / 10) % 10 < at % 10, is_answer: true }
+            Trial { features, is_right: (at / 10) % 10 < at % 10, is_answer: true, is_offered: None }
         };
         (0..n).map(trial).collect()
     }

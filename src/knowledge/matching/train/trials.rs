@@ -6,6 +6,7 @@ use crate::knowledge::{
     content::entry::{Content, Entry, Kind},
     matching::{
         calibration::Trial,
+        decide,
         head::Head,
         matcher::Matcher,
         rank::{Query, Ranking, View},
@@ -58,7 +59,12 @@ impl Folds {
 
     /// Whether the wording at `at`, of entry `class`, is held out in `fold`.
     pub(super) fn is_held_out(&self, fold: usize, at: usize, class: usize) -> bool {
-        self.of_wording[at] == Some(fold) || (self.hides_entries && class % HIDING == fold)
+        self.of_wording[at] == Some(fold) || self.is_hidden(fold, class)
+    }
+
+    /// Whether all wordings of the entry are held out in `fold`.
+    fn is_hidden(&self, fold: usize, class: usize) -> bool {
+        self.hides_entries && class % HIDING == fold
     }
 }
 
@@ -86,10 +92,15 @@ pub(super) fn of_fold(
         let scores = view.scores(&query, head.probabilities(&sample), Vec::new());
         let ranking = Ranking::of(&scores, matcher.cosine_weight);
         let best = &entries[ranking.best()];
+        let is_seen = !folds.is_hidden(fold, wording.class) && entries[wording.class].kind == Kind::Answer;
         Trial {
             features: view.features(&query, &ranking, &scores, &|at| entries[at].kind == Kind::Answer),
             is_right: ranking.best() == wording.class || serves(best, &entries[wording.class]),
             is_answer: best.kind == Kind::Answer,
+            is_offered: is_seen.then(|| {
+                let mut near = decide::near_places(&ranking.order, |at| !entries[at].kind.is_route());
+                near.any(|at| at == wording.class)
+            }),
         }
     };
     held_out.into_iter().step_by(step).map(trial).collect()

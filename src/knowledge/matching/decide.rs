@@ -35,14 +35,14 @@ const NEED_SHARE: f32 = 0.13;
 const MEDIA_SHARE: f32 = 0.22;
 /// The odds of the share times those of the classifier from which on the sender is treated as a journalist. Set on
 /// development questions so that nobody is lost whom the share alone finds.
-const MEDIA_ODDS: f32 = 1.0;
+const MEDIA_ODDS: f32 = 0.1;
 /// The share that small talk and other subjects need.
 const ROUTE_SHARE: f32 = 0.25;
 /// The share that "the texts do not say" needs: a wrong one says nothing false, but nothing useful either.
 const REFUSAL_SHARE: f32 = 0.35;
 /// The confidence that an answer needs if the question mentions an unknown name. Mostly the name does not matter
 /// ("I teach in Liège, …"), but sometimes it does ("How long has Tearfund …").
-const SURE_DESPITE_UNKNOWN_NAME: f32 = 0.80;
+const SURE_DESPITE_UNKNOWN_NAME: f32 = 0.90;
 /// The share from which on a near miss is shown.
 const NEAR_SHARE: f32 = 0.06;
 /// The most near misses that are shown.
@@ -235,9 +235,9 @@ mod tests {
         let media = Decision::Route(Kind::Media, id("media"));
         assert_eq!(decided(&shares, 0.9, false), media);
         assert_eq!(decided_with(&shares, 0.9, false, false, Some(0.6)), media);
-        let besides = decided_with(&shares, 0.9, false, false, Some(0.1));
+        let besides = decided_with(&shares, 0.9, false, false, Some(0.05));
         assert_eq!(besides, Decision::Route(Kind::SmallTalk, id("greeting")));
-        let unsure = decided_with(&[("media", 0.5), ("books", 0.4)], 0.9, false, false, Some(0.1));
+        let unsure = decided_with(&[("media", 0.5), ("books", 0.4)], 0.9, false, false, Some(0.05));
         assert_eq!(unsure, Decision::Suggest(vec![id("books")]));
     }
 

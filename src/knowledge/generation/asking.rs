@@ -40,16 +40,23 @@ pub(super) struct Matched {
 
 impl Matched {
     /// Whether the question is far from every wording. Cosines say little of words that the sentence model does not
-    /// know.
+    /// know; without vectors, the words that are shared must do.
     fn is_far(&self) -> bool {
-        let nearest = self.nearest();
-        nearest.is_some_and(|nearest| nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
+        match self.nearest() {
+            Some(nearest) => nearest < FAR && self.scores.foreign < MOSTLY_FOREIGN,
+            None => {
+                !self.scores.lexical.is_empty()
+                    && self.scores.lexical.iter().all(|score| *score < FAR_BY_WORDS)
+            }
+        }
     }
 
     /// Whether the question is far from every wording of the entry at this position.
     fn is_far_from(&self, at: usize) -> bool {
-        let nearest = self.scores.nearest.get(at);
-        nearest.is_some_and(|nearest| *nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
+        match self.scores.nearest.get(at) {
+            Some(nearest) => *nearest < FAR && self.scores.foreign < MOSTLY_FOREIGN,
+            None => self.scores.lexical.get(at).is_some_and(|score| *score < FAR_BY_WORDS),
+        }
     }
 
     /// The cosine of the nearest wording of all.
@@ -60,6 +67,8 @@ impl Matched {
 
 /// Below this cosine with its nearest wording a question is about something else.
 const FAR: f32 = 0.25;
+/// The same for BM25, 0 to 1, where there are no vectors: articles and prepositions alone score less.
+const FAR_BY_WORDS: f32 = 0.15;
 /// From this share of foreign words on the cosine is no measure.
 const MOSTLY_FOREIGN: f32 = 0.5;
 /// The confidence of a question that equals a stored wording.

@@ -100,6 +100,18 @@ async fn a_token_that_is_refused_later_stops_the_bot_with_78() {
 #[tokio::test]
 async fn a_long_answer_is_deferred_first_and_sent_after() {
     let (world, mo) = (World::start().await, Person::new("mo").with_role());
+    // Among so many entries of the same words the tests of the few real ones need not hold.
+    for name in ["why-moving", "new-place", "books-lent", "opening-hours"]
+        .map(String::from)
+        .into_iter()
+        .chain(["media", "need", "greeting", "chatter", "off-topic"].map(|route| format!("_routes/{route}")))
+    {
+        let path = world.path(&format!("{name}.md"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let is_test = |line: &&str| line.starts_with("asks = ") || line.starts_with("not = ");
+        let kept: Vec<&str> = text.lines().filter(|line| !is_test(line)).collect();
+        std::fs::write(path, kept.join("\n") + "\n").unwrap();
+    }
     // How large a FAQ takes more than a second to build depends on the machine.
     let (mut before, mut number) = (0, 50);
     let seen = loop {

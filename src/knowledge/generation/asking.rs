@@ -51,12 +51,11 @@ impl Matched {
         }
     }
 
-    /// Whether the question is far from every wording of the entry at this position.
+    /// Whether the question is far from every wording of the entry at this position. Without vectors nothing is: the index
+    /// of words leaves out the routes, which need this most.
     fn is_far_from(&self, at: usize) -> bool {
-        match self.scores.nearest.get(at) {
-            Some(nearest) => *nearest < FAR && self.scores.foreign < MOSTLY_FOREIGN,
-            None => self.scores.lexical.get(at).is_some_and(|score| *score < FAR_BY_WORDS),
-        }
+        let nearest = self.scores.nearest.get(at);
+        nearest.is_some_and(|nearest| *nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
     }
 
     /// The cosine of the nearest wording of all.

@@ -3,8 +3,8 @@
 //! `args.rs` defines the arguments, `setup.rs` goes from the settings to a bot, and `exit.rs` maps errors to exit codes.
 
 mod args;
-pub mod check;
-pub mod eval;
+mod check;
+mod eval;
 
 mod ask;
 mod caution;

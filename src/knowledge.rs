@@ -10,8 +10,8 @@
 
 pub(crate) mod content;
 pub(crate) mod entry_tests;
-pub mod generation;
-pub mod matching;
+pub(crate) mod generation;
+pub(crate) mod matching;
 pub(crate) mod wording_key;
 
 pub use content::{

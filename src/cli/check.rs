@@ -33,22 +33,15 @@ const MAX_FAILURES: usize = 50;
 
 /// What `check` prints of the files, and whether the folder may be used.
 #[derive(Debug)]
-pub struct Report {
+pub(super) struct Report {
     /// Every finding, and a last line that counts.
     pub text: String,
     /// The content, unless there is an error among the findings.
     pub loaded: Option<Loaded>,
 }
 
-impl Report {
-    /// Whether the folder cannot be used.
-    pub fn is_refused(&self) -> bool {
-        self.loaded.is_none()
-    }
-}
-
 /// Checks `dir` as of `today`.
-pub fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
+pub(super) fn report(dir: &Path, today: jiff::civil::Date, colour: Colour) -> Report {
     match load(dir, today) {
         Err(findings) => Report { text: findings.render(colour, Some(dir)), loaded: None },
         Ok(loaded) => {

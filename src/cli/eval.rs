@@ -3,16 +3,16 @@
 //! `eval/question.rs` reads the file, `eval/judge.rs` judges each question, `eval/score.rs` counts, with the arithmetic
 //! in `eval/ranking.rs` and `eval/calibration.rs`; `eval/report.rs` and `eval/plot.rs` show it.
 
-pub mod calibration;
-pub mod features;
+mod calibration;
+mod features;
 #[cfg(test)]
 mod fixture;
-pub mod judge;
-pub mod plot;
-pub mod question;
-pub mod ranking;
-pub mod report;
-pub mod score;
+mod judge;
+mod plot;
+mod question;
+mod ranking;
+mod report;
+mod score;
 
 use std::{io::Write, path::Path, time::Instant};
 

@@ -5,29 +5,29 @@
 //! how likely the best entry is right, and `decide.rs` decides. `train.rs` makes a matcher out of an FAQ's wordings.
 //! Only `vectors.rs` touches the disk: it keeps the vectors of known wordings.
 
-pub mod calibration;
-pub mod caution;
-pub mod decide;
+pub(crate) mod calibration;
+pub(crate) mod caution;
+pub(crate) mod decide;
 pub(crate) mod detector;
 pub(crate) mod doubt;
-pub mod embed;
+pub(crate) mod embed;
 pub(crate) mod exact;
-pub mod head;
-pub mod index;
-pub mod language;
-pub mod matcher;
-pub mod names;
-pub mod ngrams;
-pub mod normalise;
-pub mod parallel;
+pub(crate) mod head;
+pub(crate) mod index;
+pub(crate) mod language;
+pub(crate) mod matcher;
+pub(crate) mod names;
+pub(crate) mod ngrams;
+pub(crate) mod normalise;
+pub(crate) mod parallel;
 pub(crate) mod passages;
-pub mod progress;
-pub mod rank;
-pub mod spelling;
-pub mod split;
-pub mod train;
-pub mod vectors;
-pub mod verdict;
+pub(crate) mod progress;
+pub(crate) mod rank;
+pub(crate) mod spelling;
+pub(crate) mod split;
+pub(crate) mod train;
+pub(crate) mod vectors;
+pub(crate) mod verdict;
 
 pub use caution::Caution;
-pub use progress::Progress;
+pub(crate) use progress::Progress;

@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::cli::eval::ranking::share;
 
 /// How many bins the table has.
-pub const BINS: usize = 10;
+pub(super) const BINS: usize = 10;
 
 /// The answers of one band of confidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bin {
+pub(super) struct Bin {
     /// From this confidence on.
     pub from: f64,
     /// Up to this one.
@@ -23,7 +23,7 @@ pub struct Bin {
 }
 
 /// The reliability table of answers, each with its confidence and whether it is right.
-pub fn bins(given: &[(f64, bool)]) -> Vec<Bin> {
+pub(super) fn bins(given: &[(f64, bool)]) -> Vec<Bin> {
     let bin_of = |confidence: f64| ((confidence * BINS as f64) as usize).min(BINS - 1);
     (0..BINS)
         .map(|at| {
@@ -41,7 +41,7 @@ pub fn bins(given: &[(f64, bool)]) -> Vec<Bin> {
 }
 
 /// The expected calibration error: the mean gap between confidence and truth, each bin weighing as its answers.
-pub fn expected_error(bins: &[Bin]) -> Option<f64> {
+pub(super) fn expected_error(bins: &[Bin]) -> Option<f64> {
     let n: usize = bins.iter().map(|bin| bin.n).sum();
     let gap = |bin: &Bin| Some(bin.n as f64 * (bin.confidence? - bin.right?).abs());
     (n > 0).then(|| bins.iter().filter_map(gap).sum::<f64>() / n as f64)

@@ -10,7 +10,7 @@ use crate::{
 
 /// How one question ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// Answerable and answered by an entry that serves.
     Right,
     /// Answerable and answered by another entry.
@@ -25,7 +25,7 @@ pub enum Outcome {
 
 /// One question with everything the figures need.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
+pub(super) struct Judged {
     /// How it ended.
     pub outcome: Outcome,
     /// Whether the best entry, before any threshold, serves. Only of answerable questions.
@@ -48,18 +48,18 @@ pub struct Judged {
 
 impl Judged {
     /// Whether an entry answers the question at all.
-    pub fn is_answerable(&self) -> bool {
+    pub(super) fn is_answerable(&self) -> bool {
         self.expected == Some(Kind::Answer)
     }
 
     /// Whether it led to a route of this kind.
-    pub fn led_to(&self, kind: Kind) -> bool {
+    pub(super) fn led_to(&self, kind: Kind) -> bool {
         self.routes.iter().any(|(route, _)| *route == kind)
     }
 }
 
 /// Judges the `verdicts` on `question`.
-pub fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Judged {
+pub(super) fn judge(question: &Question, verdicts: &[Verdict], content: &Content) -> Judged {
     let expected = question.expected.as_ref().and_then(|id| content.entry(id)).map(|entry| entry.kind);
     let mut judged = Judged {
         outcome: Outcome::Refused,

@@ -9,7 +9,7 @@ const LEFT: f64 = 56.0;
 const TOP: f64 = 36.0;
 
 /// The plot of a reliability table.
-pub fn reliability(bins: &[Bin], calibration_error: Option<f64>) -> String {
+pub(super) fn reliability(bins: &[Bin], calibration_error: Option<f64>) -> String {
     let n: usize = bins.iter().map(|bin| bin.n).sum();
     let error = calibration_error.map_or_else(|| "–".to_owned(), |error| format!("{error:.3}"));
     let mut svg = String::new();

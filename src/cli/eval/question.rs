@@ -19,7 +19,7 @@ const MAX_SHOWN: usize = 20;
 
 /// One question and what is expected of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Question {
+pub(crate) struct Question {
     /// As a member would type it.
     pub text: String,
     /// The entry or route it should lead to; `None`: no entry at all.
@@ -38,7 +38,7 @@ pub struct Question {
 
 impl Question {
     /// Whether leading to `entry` serves the person.
-    pub fn allows(&self, entry: &EntryId) -> bool {
+    pub(crate) fn allows(&self, entry: &EntryId) -> bool {
         self.expected.as_ref() == Some(entry)
             || self.accept.contains(entry)
             || self.also_expected.contains(entry)
@@ -46,7 +46,7 @@ impl Question {
 }
 
 /// The questions of `path`, or every line that cannot be understood.
-pub fn read(path: &Path) -> Result<Vec<Question>, ReadError> {
+pub(super) fn read(path: &Path) -> Result<Vec<Question>, ReadError> {
     let file = File::open(path).map_err(ReadError::Io)?;
     let mut questions = Vec::new();
     let mut bad = Vec::new();
@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> Result<Vec<Question>, ReadError> {
 
 /// Why a file of questions cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ReadError {
+pub(super) enum ReadError {
     /// It cannot be read.
     #[error("{0}")]
     Io(io::Error),

@@ -2,7 +2,7 @@
 
 /// The area under the ROC curve: the chance that an answerable question scores higher than one that is not, a tie
 /// counting half. `None` where one side is empty.
-pub fn auroc(answerable: &[f64], other: &[f64]) -> Option<f64> {
+pub(super) fn auroc(answerable: &[f64], other: &[f64]) -> Option<f64> {
     if answerable.is_empty() || other.is_empty() {
         return None;
     }
@@ -25,7 +25,7 @@ pub fn auroc(answerable: &[f64], other: &[f64]) -> Option<f64> {
 }
 
 /// Which share of the others a threshold refuses that lets `pass` of the answerable ones through.
-pub fn refusal_at(answerable: &[f64], other: &[f64], pass: f64) -> Option<f64> {
+pub(super) fn refusal_at(answerable: &[f64], other: &[f64], pass: f64) -> Option<f64> {
     if answerable.is_empty() || other.is_empty() {
         return None;
     }
@@ -39,7 +39,7 @@ pub fn refusal_at(answerable: &[f64], other: &[f64], pass: f64) -> Option<f64> {
 /// The best share of right decisions that one threshold on the score could reach: answerable questions that pass with
 /// the right entry, and others that do not pass. Each question is its score and, if it is answerable, whether its best
 /// entry is right.
-pub fn best_threshold(questions: &[(f64, Option<bool>)]) -> Option<(f64, f64)> {
+pub(super) fn best_threshold(questions: &[(f64, Option<bool>)]) -> Option<(f64, f64)> {
     let mut sorted = questions.to_vec();
     sorted.sort_by(|a, b| b.0.total_cmp(&a.0));
     // Above every score nothing passes: right are those that have no answer.
@@ -61,7 +61,7 @@ pub fn best_threshold(questions: &[(f64, Option<bool>)]) -> Option<(f64, f64)> {
 }
 
 /// `part` of `whole`; `None` of nothing.
-pub fn share(part: usize, whole: usize) -> Option<f64> {
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 

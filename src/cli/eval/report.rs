@@ -6,7 +6,7 @@ use crate::cli::eval::score::{Counts, RouteScore, Score};
 
 /// How long the questions took, in microseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Latency {
+pub(super) struct Latency {
     /// The median.
     pub p50_us: u64,
     /// Of 100 questions, 99 were at least as fast.
@@ -15,7 +15,7 @@ pub struct Latency {
 
 impl Latency {
     /// Of these times.
-    pub fn of(mut times_us: Vec<u64>) -> Latency {
+    pub(super) fn of(mut times_us: Vec<u64>) -> Latency {
         times_us.sort_unstable();
         let at = |share: f64| {
             let last = times_us.len().saturating_sub(1);
@@ -26,7 +26,7 @@ impl Latency {
 }
 
 /// The figures, line by line.
-pub fn text(score: &Score, latency: Latency) -> String {
+pub(super) fn text(score: &Score, latency: Latency) -> String {
     let all = &score.all;
     let mut out = String::new();
     let mut row = |name: &str, value: String| {
@@ -147,7 +147,7 @@ fn share(part: usize, whole: usize) -> String {
 }
 
 /// In percent with one digit.
-pub fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "–".into(), |share| format!("{:.1} %", 100.0 * share))
 }
 

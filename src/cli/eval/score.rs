@@ -16,7 +16,7 @@ use crate::{
 
 /// Counts over a set of questions, from which every share follows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Counts {
+pub(super) struct Counts {
     /// Questions.
     pub n: usize,
     /// Of them answerable: an answer entry is expected.
@@ -43,7 +43,7 @@ pub struct Counts {
 
 /// How one route is found.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct RouteScore {
+pub(super) struct RouteScore {
     /// Questions that should lead to it.
     pub expected: usize,
     /// Of them, those that did.
@@ -56,7 +56,7 @@ pub struct RouteScore {
 
 /// Everything `faqbot eval` reports.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Score {
+pub(super) struct Score {
     /// Over all questions.
     pub all: Counts,
     /// Area under the ROC curve of the confidence, answerable against not.
@@ -105,38 +105,38 @@ impl Counts {
     }
 
     /// Share of the answerable ones whose best entry, before any threshold, is right.
-    pub fn accuracy(&self) -> Option<f64> {
+    pub(super) fn accuracy(&self) -> Option<f64> {
         share(self.best_right, self.answerable)
     }
 
     /// Share of right ones among the answers given.
-    pub fn precision(&self) -> Option<f64> {
+    pub(super) fn precision(&self) -> Option<f64> {
         share(self.right, self.given())
     }
 
     /// Share of the answerable ones that were answered right.
-    pub fn recall(&self) -> Option<f64> {
+    pub(super) fn recall(&self) -> Option<f64> {
         share(self.right, self.answerable)
     }
 
     /// Answers given, right or not.
-    pub fn given(&self) -> usize {
+    pub(super) fn given(&self) -> usize {
         self.right + self.wrong + self.false_answers
     }
 
     /// Share of the unanswerable ones that were answered.
-    pub fn false_rate(&self) -> Option<f64> {
+    pub(super) fn false_rate(&self) -> Option<f64> {
         share(self.false_answers, self.unanswerable)
     }
 
     /// Share of all questions that were decided right: answered right, or rightly not answered.
-    pub fn decided_right(&self) -> Option<f64> {
+    pub(super) fn decided_right(&self) -> Option<f64> {
         share(self.right + self.unanswerable - self.false_answers, self.n)
     }
 }
 
 /// The scorecard of these questions.
-pub fn score(judged: &[(&Question, &Judged)]) -> Score {
+pub(super) fn score(judged: &[(&Question, &Judged)]) -> Score {
     let mut all = Counts::default();
     let (mut by_kind, mut by_lang) = (BTreeMap::new(), BTreeMap::new());
     for (question, judged) in judged {

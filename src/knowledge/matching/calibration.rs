@@ -7,20 +7,20 @@
 mod expected;
 mod fit;
 
-pub use expected::Expected;
+pub(crate) use expected::Expected;
 
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::matching::Caution;
 
 /// How many features there are.
-pub const N_FEATURES: usize = 15;
+pub(crate) const N_FEATURES: usize = 15;
 
 /// What speaks for a match, each about -1 to 1, in the order of `rank::View::features`.
-pub type Features = [f32; N_FEATURES];
+pub(crate) type Features = [f32; N_FEATURES];
 
 /// Their names, in order.
-pub const FEATURE_NAMES: [&str; N_FEATURES] = [
+pub(crate) const FEATURE_NAMES: [&str; N_FEATURES] = [
     "share_log_odds",
     "centred_cosine",
     "foreign",
@@ -40,7 +40,7 @@ pub const FEATURE_NAMES: [&str; N_FEATURES] = [
 
 /// One held-out wording: its features, and whether the best entry was the right one.
 #[derive(Debug, Clone, Copy)]
-pub struct Trial {
+pub(crate) struct Trial {
     /// What the matcher saw.
     pub features: Features,
     /// Whether the entry it would have answered with was right.
@@ -54,7 +54,7 @@ pub struct Trial {
 
 /// Weights and thresholds of one FAQ.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Calibrator {
+pub(crate) struct Calibrator {
     bias: f32,
     weights: Features,
     /// For low, normal and high caution.
@@ -86,14 +86,14 @@ const PRECISION: [f32; 3] = [0.85, 0.90, 0.95];
 
 impl Calibrator {
     /// For a FAQ with so many wordings per entry on average, before any trial.
-    pub fn prior(wordings_per_entry: f32) -> Calibrator {
+    pub(crate) fn prior(wordings_per_entry: f32) -> Calibrator {
         let thresholds = if wordings_per_entry < FEW_WORDINGS { CONFIDENCE_UNTRIED } else { CONFIDENCE };
         Calibrator { bias: PRIOR_BIAS, weights: PRIOR, thresholds }
     }
 
     /// The prior, refined by `trials` if at least ten are right and ten wrong. `has_refusals`: whether the FAQ shows
     /// what it does not answer, so that the trials are like people's questions and can set the thresholds.
-    pub fn fit(trials: &[Trial], wordings_per_entry: f32, has_refusals: bool) -> Calibrator {
+    pub(crate) fn fit(trials: &[Trial], wordings_per_entry: f32, has_refusals: bool) -> Calibrator {
         let mut calibrator = Calibrator::prior(wordings_per_entry);
         let n_right = trials.iter().filter(|trial| trial.is_right).count();
         if n_right.min(trials.len() - n_right) < MIN_OF_EITHER {
@@ -112,12 +112,12 @@ impl Calibrator {
     }
 
     /// The probability that the best entry is the right one.
-    pub fn confidence(&self, features: &Features) -> f32 {
+    pub(crate) fn confidence(&self, features: &Features) -> f32 {
         sigmoid(self.bias + self.weights.iter().zip(features).map(|(w, x)| w * x).sum::<f32>())
     }
 
     /// The confidence an answer needs.
-    pub fn threshold(&self, caution: Caution) -> f32 {
+    pub(crate) fn threshold(&self, caution: Caution) -> f32 {
         match caution {
             Caution::Low => self.thresholds[0],
             Caution::Normal => self.thresholds[1],

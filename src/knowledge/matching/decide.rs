@@ -8,7 +8,7 @@ use crate::knowledge::{
 };
 
 /// What is known about one question.
-pub struct Case<'a> {
+pub(crate) struct Case<'a> {
     /// Entries with their shares of all scores, best first; the shares sum to 1.
     pub order: &'a [(usize, f32)],
     /// The probability that the best entry is right, 0 to 1.
@@ -49,7 +49,7 @@ const NEAR_SHARE: f32 = 0.06;
 const MAX_NEAR: usize = 3;
 
 /// Decides one question. `is_answerable` says whether an entry may be shown, that is, has not expired.
-pub fn decide(content: &Content, case: &Case<'_>, is_answerable: &dyn Fn(&Entry) -> bool) -> Decision {
+pub(crate) fn decide(content: &Content, case: &Case<'_>, is_answerable: &dyn Fn(&Entry) -> bool) -> Decision {
     let entry = |at: usize| &content.entries[at];
     let share_of = |kind: Kind| -> (f32, Option<usize>) {
         let mut of_kind = case.order.iter().filter(|(at, _)| entry(*at).kind == kind);

@@ -10,13 +10,13 @@ use rten_tensor::{AsView, NdTensor};
 use tokenizers::Tokenizer;
 
 /// Numbers in a sentence vector.
-pub const DIMENSIONS: usize = 384;
+pub(crate) const DIMENSIONS: usize = 384;
 
 /// Tokens of a text that the model reads; what follows is cut. Members' questions are far shorter.
 const MAX_TOKENS: usize = 128;
 
 /// Names the model in the key of an index: another file is another generation.
-pub const MODEL_NAME: &str = "all-MiniLM-L6-v2-s8";
+pub(crate) const MODEL_NAME: &str = "all-MiniLM-L6-v2-s8";
 
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../model/minilm-l6-v2-s8.rten"));
 static TOKENIZER: &[u8] = include_bytes!("../../../model/tokenizer.json");
@@ -28,10 +28,10 @@ struct Aligned<B: ?Sized>(B);
 /// The model or its tokenizer could not be loaded or run.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{0}")]
-pub struct EmbedError(String);
+pub(crate) struct EmbedError(String);
 
 /// The model with its tokenizer, ready to run; one for the whole process.
-pub struct Embedder {
+pub(crate) struct Embedder {
     model: Model,
     tokenizer: Tokenizer,
     /// The model's threads that nobody uses at the moment. Each run has one of its own: a question is too small to gain
@@ -41,7 +41,7 @@ pub struct Embedder {
 
 impl Embedder {
     /// The process's model, loaded at the first call.
-    pub fn shared() -> Result<&'static Embedder, EmbedError> {
+    pub(crate) fn shared() -> Result<&'static Embedder, EmbedError> {
         static SHARED: OnceLock<Result<Embedder, EmbedError>> = OnceLock::new();
         SHARED.get_or_init(Embedder::load).as_ref().map_err(Clone::clone)
     }
@@ -60,7 +60,7 @@ impl Embedder {
     }
 
     /// The vector of `text`, of unit length. Several threads may call it at once.
-    pub fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
+    pub(crate) fn embed(&self, text: &str) -> Result<Vec<f32>, EmbedError> {
         let encoding = self.tokenizer.encode_fast(text, true).map_err(|e| EmbedError(e.to_string()))?;
         let ids: Vec<i32> = encoding.get_ids().iter().map(|&id| id.cast_signed()).collect();
         let input = NdTensor::from_data([1, ids.len()], ids);
@@ -79,7 +79,7 @@ impl Embedder {
     }
 
     /// Whether `word` is a word of the model's vocabulary: an English word that needs no repair.
-    pub fn knows_word(&self, word: &str) -> bool {
+    pub(crate) fn knows_word(&self, word: &str) -> bool {
         self.tokenizer.token_to_id(word).is_some()
     }
 }

@@ -12,7 +12,7 @@ use crate::knowledge::matching::{ngrams::Sparse, vectors::Vectors};
 
 /// One text, ready to be scored.
 #[derive(Debug, Clone)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// The sentence vector; empty where matching by meaning is off.
     pub dense: Vec<f32>,
     /// The n-grams.
@@ -21,7 +21,7 @@ pub struct Sample {
 
 /// One text to learn from. It borrows: a large FAQ has tens of thousands.
 #[derive(Debug, Clone, Copy)]
-pub struct Example<'a> {
+pub(crate) struct Example<'a> {
     /// The sentence vectors; empty where matching by meaning is off.
     pub vectors: &'a Vectors,
     /// The text's place among them.
@@ -32,19 +32,19 @@ pub struct Example<'a> {
 
 impl Example<'_> {
     /// The sentence vector; empty where matching by meaning is off.
-    pub fn dense(&self) -> Vec<f32> {
+    pub(crate) fn dense(&self) -> Vec<f32> {
         if self.vectors.is_empty() { Vec::new() } else { self.vectors.get(self.at) }
     }
 
     /// The same text as a sample to score.
-    pub fn sample(&self) -> Sample {
+    pub(crate) fn sample(&self) -> Sample {
         Sample { dense: self.dense(), sparse: self.sparse.to_vec() }
     }
 }
 
 /// What a text teaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Label {
+pub(crate) enum Label {
     /// It belongs to this class.
     Is(usize),
     /// It does not belong to this class.
@@ -53,7 +53,7 @@ pub enum Label {
 
 /// The size of a head.
 #[derive(Debug, Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Numbers in a sentence vector; 0 where matching by meaning is off.
     pub dense: usize,
     /// N-grams.
@@ -80,7 +80,7 @@ const NOISE_SHARE: f32 = 0.35;
 
 /// How a head is trained.
 #[derive(Debug, Clone, Copy)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// Passes over the examples.
     pub epochs: usize,
     /// What a log-ratio of naive Bayes counts at the start.
@@ -88,7 +88,7 @@ pub struct Schedule {
 }
 
 /// Weights in training.
-pub struct Trainer {
+pub(crate) struct Trainer {
     shape: Shape,
     bias: Vec<f32>,
     /// One row of `classes` weights a feature, dense features first.
@@ -100,7 +100,7 @@ impl Trainer {
     ///
     /// Against overfitting, some n-grams are dropped at each visit, and now and then one of `noise` (remarks that ask
     /// nothing) is put before the wording: people say who they are before they ask.
-    pub fn train(
+    pub(crate) fn train(
         shape: Shape,
         examples: &[(Example<'_>, Label)],
         noise: &[Example<'_>],
@@ -145,7 +145,7 @@ impl Trainer {
     }
 
     /// The probability of each class.
-    pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
+    pub(crate) fn probabilities(&self, sample: &Sample) -> Vec<f32> {
         let mut p = self.bias.clone();
         for (row, x) in features(sample, self.shape.dense, self.shape.sparse_weight) {
             let weights = &self.weights[row * self.shape.classes..][..self.shape.classes];
@@ -158,7 +158,7 @@ impl Trainer {
     }
 
     /// The head at a quarter of the size: 8 bits a weight.
-    pub fn finish(&self) -> Head {
+    pub(crate) fn finish(&self) -> Head {
         let mut head = Head {
             dense: self.shape.dense,
             sparse_weight: self.shape.sparse_weight,
@@ -178,7 +178,7 @@ impl Trainer {
 
 /// The trained weights.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Head {
+pub(crate) struct Head {
     dense: usize,
     sparse_weight: f32,
     bias: Vec<f32>,
@@ -190,7 +190,7 @@ pub struct Head {
 
 impl Head {
     /// The probability of each class.
-    pub fn probabilities(&self, sample: &Sample) -> Vec<f32> {
+    pub(crate) fn probabilities(&self, sample: &Sample) -> Vec<f32> {
         let classes = self.bias.len();
         let mut p = self.bias.clone();
         for (row, x) in features(sample, self.dense, self.sparse_weight) {

@@ -21,7 +21,7 @@ use crate::knowledge::{
 };
 
 /// Incremented when the fields or their analysis change, so that an older index is not used.
-pub const SCHEMA_VERSION: u32 = 2;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// The most words of a query that are looked up.
 const MAX_TERMS: usize = 64;
@@ -35,15 +35,15 @@ const BM25_CEILING: f32 = 2.2;
 /// The index could not be built, written or read.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct IndexError(#[from] tantivy::TantivyError);
+pub(crate) struct IndexError(#[from] tantivy::TantivyError);
 
 /// The version of Tantivy and its file format, for the key of a generation.
-pub fn engine_version() -> String {
+pub(crate) fn engine_version() -> String {
     tantivy::version_string().to_owned()
 }
 
 /// The index of one generation, in memory.
-pub struct Index {
+pub(crate) struct Index {
     memory: RamDirectory,
     reader: IndexReader,
     fields: Fields,
@@ -69,7 +69,7 @@ struct Fields {
 
 impl Index {
     /// Indexes `content` in memory.
-    pub fn build(content: &Content) -> Result<Index, IndexError> {
+    pub(crate) fn build(content: &Content) -> Result<Index, IndexError> {
         let (schema, fields) = schema();
         let memory = RamDirectory::create();
         let tantivy = Tantivy::create(memory.clone(), schema, IndexSettings::default())?;
@@ -105,7 +105,7 @@ impl Index {
     }
 
     /// Writes the index into the empty folder `dir`.
-    pub fn save(&self, dir: &Path) -> Result<(), IndexError> {
+    pub(crate) fn save(&self, dir: &Path) -> Result<(), IndexError> {
         let target = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
         self.memory.persist(&target)?;
         target.sync_directory().map_err(tantivy::TantivyError::from)?;
@@ -113,7 +113,7 @@ impl Index {
     }
 
     /// Reads the index in `dir` into memory and verifies the checksums of its files.
-    pub fn open(dir: &Path) -> Result<Index, IndexError> {
+    pub(crate) fn open(dir: &Path) -> Result<Index, IndexError> {
         let memory = RamDirectory::create();
         for file in std::fs::read_dir(dir).map_err(tantivy::TantivyError::from)? {
             let file = file.map_err(tantivy::TantivyError::from)?;
@@ -155,7 +155,7 @@ impl Index {
     ///
     /// The score is BM25 over the stemmed words, divided by the most that the question's words could bring; a word the
     /// index lacks counts at the highest inverse document frequency, so that a question full of unknown words scores low.
-    pub fn entries(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
+    pub(crate) fn entries(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
         let searcher = self.reader.searcher();
         let mut clauses = Vec::new();
         let mut total = 0.0;
@@ -173,7 +173,7 @@ impl Index {
     }
 
     /// Paragraphs of the announcement that share words with the question, best first: number and score, 0 to 1.
-    pub fn passages(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
+    pub(crate) fn passages(&self, words: &[String], limit: usize) -> Vec<(usize, f32)> {
         let searcher = self.reader.searcher();
         let terms: Vec<Term> = stems(&self.english, words)
             .iter()
@@ -185,7 +185,7 @@ impl Index {
     }
 
     /// Entries that complete what was typed so far, best first. Typing errors are allowed, and the last word may be a prefix.
-    pub fn complete(&self, words: &[String], limit: usize) -> Vec<usize> {
+    pub(crate) fn complete(&self, words: &[String], limit: usize) -> Vec<usize> {
         let searcher = self.reader.searcher();
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let last = words.len().saturating_sub(1);

@@ -11,7 +11,7 @@ use crate::{knowledge::matching::ngrams::hash_of, lang::Lang};
 
 /// The n-gram statistics of each language.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Languages {
+pub(crate) struct Languages {
     /// Maps the hash of an n-gram to its log-probability in each language, in the order of `Lang::ALL`.
     grams: HashMap<u64, [f32; Lang::ALL.len()]>,
     /// The log-probability of an unseen n-gram.
@@ -25,7 +25,7 @@ const MIN_WORDINGS: usize = 20;
 
 impl Languages {
     /// Learns from folded wordings and their languages.
-    pub fn fit<'a>(wordings: impl Iterator<Item = (&'a [String], Lang)>) -> Languages {
+    pub(crate) fn fit<'a>(wordings: impl Iterator<Item = (&'a [String], Lang)>) -> Languages {
         let mut counts: HashMap<u64, [f32; Lang::ALL.len()]> = HashMap::new();
         let mut totals = [0.0_f32; Lang::ALL.len()];
         let mut n_wordings = [0_usize; Lang::ALL.len()];

@@ -18,11 +18,11 @@ use crate::knowledge::matching::{
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
-pub const MATCHER_VERSION: u32 = 9;
+pub(crate) const MATCHER_VERSION: u32 = 9;
 
 /// What was learned from a FAQ's wordings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Matcher {
+pub(crate) struct Matcher {
     /// Hash of a folded wording to its entry and its place among the entry's wordings.
     pub exact: HashMap<u64, (u32, u32)>,
     /// Words of all wordings, for mending slips.
@@ -61,12 +61,12 @@ pub struct Matcher {
 }
 
 /// The count of a word that the announcement or an answer has.
-pub const IN_THE_TEXTS: u32 = 1_000_000;
+pub(crate) const IN_THE_TEXTS: u32 = 1_000_000;
 
 impl Matcher {
     /// Whether a name is one that the answers are about: the texts have it, or people who ask for answers use it, and
     /// more than those who ask for what the texts do not say.
-    pub fn is_ours(&self, name: &str) -> bool {
+    pub(crate) fn is_ours(&self, name: &str) -> bool {
         let in_answers = self.answer_words.get(name).copied().unwrap_or(0);
         let elsewhere = self.other_words.get(name).copied().unwrap_or(0);
         in_answers >= IN_THE_TEXTS || (in_answers >= 2 && in_answers > elsewhere)
@@ -74,7 +74,7 @@ impl Matcher {
 
     /// The pairs of entries whose mean vectors are nearest to each other, nearest first and no entry twice; none without
     /// vectors. `is_wanted` says which entries count.
-    pub fn most_alike(&self, limit: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    pub(crate) fn most_alike(&self, limit: usize, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
         let places: Vec<usize> =
             (0..self.centroids.len().min(MAX_COMPARED)).filter(|at| is_wanted(*at)).collect();
         let mut pairs = Vec::new();

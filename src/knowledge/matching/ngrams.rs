@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 /// A sparse vector: feature numbers, ascending, with their weights.
-pub type Sparse = Vec<(u32, f32)>;
+pub(crate) type Sparse = Vec<(u32, f32)>;
 
 /// The vectors of many texts, stored one after the other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct SparseRows {
+pub(crate) struct SparseRows {
     /// Where each row ends in `items`.
     ends: Vec<u32>,
     items: Sparse,
@@ -21,29 +21,24 @@ pub struct SparseRows {
 
 impl SparseRows {
     /// Adds a row.
-    pub fn push(&mut self, row: &[(u32, f32)]) {
+    pub(crate) fn push(&mut self, row: &[(u32, f32)]) {
         self.items.extend_from_slice(row);
         self.ends.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
     }
 
     /// The row at `at`.
-    pub fn get(&self, at: usize) -> &[(u32, f32)] {
+    pub(crate) fn get(&self, at: usize) -> &[(u32, f32)] {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.items[start as usize..self.ends[at] as usize]
     }
 
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
     /// The first `n` rows.
-    pub fn first(&self, n: usize) -> SparseRows {
+    pub(crate) fn first(&self, n: usize) -> SparseRows {
         let items = if n == 0 { 0 } else { self.ends[n - 1] as usize };
         SparseRows { ends: self.ends[..n].to_vec(), items: self.items[..items].to_vec() }
     }
@@ -54,7 +49,7 @@ const CHAR_GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// What the n-grams of a corpus weigh.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// Hash of an n-gram to its number and inverse document frequency.
     grams: HashMap<u64, (u32, f32)>,
     /// Word n-grams have the numbers below this, character n-grams the others.
@@ -68,7 +63,7 @@ const VERY_LARGE: u32 = 30_000;
 
 impl Vocabulary {
     /// Counts the n-grams of `texts`, each the folded words of one text.
-    pub fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Vocabulary {
+    pub(crate) fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Vocabulary {
         let mut counts: HashMap<(Block, u64), u32> = HashMap::new();
         let mut n_texts = 0_u32;
         for words in texts {
@@ -100,22 +95,17 @@ impl Vocabulary {
     }
 
     /// Whether this is the number of a character n-gram.
-    pub fn is_of_characters(&self, number: u32) -> bool {
+    pub(crate) fn is_of_characters(&self, number: u32) -> bool {
         number >= self.n_words
     }
 
     /// How many n-grams it knows.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.grams.len()
     }
 
-    /// Whether it knows none.
-    pub fn is_empty(&self) -> bool {
-        self.grams.is_empty()
-    }
-
     /// The vector of a text; n-grams the corpus lacks are left out.
-    pub fn vector(&self, words: &[String]) -> Sparse {
+    pub(crate) fn vector(&self, words: &[String]) -> Sparse {
         let mut blocks: [HashMap<u32, (f32, f32)>; 2] = Default::default();
         for (gram, block) in grams(words) {
             if let Some(&(number, idf)) = self.grams.get(&gram) {
@@ -168,7 +158,7 @@ fn grams(words: &[String]) -> Vec<(u64, Block)> {
 }
 
 /// The hash of a whole text.
-pub fn hash_of(text: &str) -> u64 {
+pub(crate) fn hash_of(text: &str) -> u64 {
     hash(b't', text.as_bytes())
 }
 

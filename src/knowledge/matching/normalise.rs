@@ -18,10 +18,10 @@ use crate::knowledge::{
 };
 
 /// The longest message that is read, in characters: what Discord lets a subscriber send.
-pub const MAX_CHARS: usize = 4_000;
+pub(crate) const MAX_CHARS: usize = 4_000;
 
 /// The folded words of `text`, in order.
-pub fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let text = without_links(&without_mentions(text));
     let visible: String = text.nfkc().filter(|c| !is_invisible(*c)).take(MAX_CHARS).collect();
     let mut plain = String::with_capacity(visible.len());
@@ -54,7 +54,7 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// The folded words of `text`, joined by one space.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     words(text).join(" ")
 }
 

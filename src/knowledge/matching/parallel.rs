@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 /// Maps `items` on every core, in order. `state` is made once per thread.
-pub fn map_with<T: Sync, S, R: Send>(
+pub(crate) fn map_with<T: Sync, S, R: Send>(
     items: &[T],
     state: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &T) -> R + Sync,
@@ -33,7 +33,7 @@ pub fn map_with<T: Sync, S, R: Send>(
 }
 
 /// Maps `items` on every core, in order.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     map_with(items, || (), |(), item| work(item))
 }
 

@@ -11,7 +11,7 @@ use crate::knowledge::matching::{
 
 /// A question, ready to be scored.
 #[derive(Debug, Clone, Copy)]
-pub struct Query<'a> {
+pub(crate) struct Query<'a> {
     /// Its sentence vector and n-grams.
     pub sample: &'a Sample,
     /// Its folded words.
@@ -22,7 +22,7 @@ pub struct Query<'a> {
 
 /// What a question is compared with: the whole FAQ, or what a trial leaves of it.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The trained matcher.
     pub matcher: &'a Matcher,
     /// The mean vector of each entry's wordings that are not held out.
@@ -35,7 +35,7 @@ pub struct View<'a> {
 
 /// What the parts of the matcher say of one question, each a number per entry.
 #[derive(Debug, Clone, Default)]
-pub struct Scores {
+pub(crate) struct Scores {
     /// The head's probability.
     pub shares: Vec<f32>,
     /// The cosine of the nearest wording; empty without vectors.
@@ -66,7 +66,7 @@ const MEAN_SHARE: f32 = 0.7;
 
 impl View<'_> {
     /// Everything the matcher says of a question; `shares` are the head's.
-    pub fn scores(&self, query: &Query<'_>, shares: Vec<f32>, lexical: Vec<f32>) -> Scores {
+    pub(crate) fn scores(&self, query: &Query<'_>, shares: Vec<f32>, lexical: Vec<f32>) -> Scores {
         let dense = &query.sample.dense;
         let central = central(self.centroids, dense);
         let (characters, word_grams) = self.gram_cosines(query.sample);
@@ -83,7 +83,7 @@ impl View<'_> {
     }
 
     /// What speaks for the best entry being right; `is_answer` tells answers from refusals and routes.
-    pub fn features(
+    pub(crate) fn features(
         &self,
         query: &Query<'_>,
         ranking: &Ranking,
@@ -189,7 +189,7 @@ fn without_mean(vector: &[f32], mean: &[f32]) -> Vec<f32> {
 
 /// The entries in order.
 #[derive(Debug, Clone)]
-pub struct Ranking {
+pub(crate) struct Ranking {
     /// Entry and its share of all scores, best first; shares sum to 1.
     pub order: Vec<(usize, f32)>,
 }
@@ -197,7 +197,7 @@ pub struct Ranking {
 impl Ranking {
     /// Ranks by the head's probability and the cosines. The more of the question's words are foreign to the sentence
     /// model, the more its cosines give way to that of the character n-grams.
-    pub fn of(scores: &Scores, cosine_weight: f32) -> Ranking {
+    pub(crate) fn of(scores: &Scores, cosine_weight: f32) -> Ranking {
         let foreign = match scores.characters.is_empty() {
             true => 0.0,
             false => (scores.foreign - USUAL_FOREIGN).max(0.0),
@@ -224,12 +224,12 @@ impl Ranking {
     }
 
     /// The best entry.
-    pub fn best(&self) -> usize {
+    pub(crate) fn best(&self) -> usize {
         self.order.first().map_or(0, |(at, _)| *at)
     }
 
     /// The share of the best less that of the second.
-    pub fn margin(&self) -> f32 {
+    pub(crate) fn margin(&self) -> f32 {
         let share = |at: usize| self.order.get(at).map_or(0.0, |(_, share)| *share);
         share(0) - share(1)
     }
@@ -237,7 +237,7 @@ impl Ranking {
 
 /// The shares of a FAQ too large for a head: by words and by the mean vectors. The weights are those measured on
 /// public sets for a score of this form.
-pub fn shares_without_head(central: &[f32], lexical: &[f32]) -> Vec<f32> {
+pub(crate) fn shares_without_head(central: &[f32], lexical: &[f32]) -> Vec<f32> {
     const SHARPNESS: f32 = 12.0;
     let of = |numbers: &[f32], at: usize| numbers.get(at).copied().unwrap_or(0.0);
     let mut shares: Vec<f32> = (0..lexical.len())
@@ -262,7 +262,7 @@ fn highest(numbers: &[f32]) -> impl Iterator<Item = usize> {
 }
 
 /// The cosine of each entry's mean vector.
-pub fn central(centroids: &Vectors, query: &[f32]) -> Vec<f32> {
+pub(crate) fn central(centroids: &Vectors, query: &[f32]) -> Vec<f32> {
     match query.is_empty() {
         true => Vec::new(),
         false => (0..centroids.len()).map(|at| centroids.cosine(at, query)).collect(),
@@ -270,7 +270,7 @@ pub fn central(centroids: &Vectors, query: &[f32]) -> Vec<f32> {
 }
 
 /// The share of `words` for which `is_known` is false, 0 to 1; a number is known.
-pub fn foreign_share(words: &[String], is_known: impl Fn(&str) -> bool) -> f32 {
+pub(crate) fn foreign_share(words: &[String], is_known: impl Fn(&str) -> bool) -> f32 {
     let is_foreign = |word: &&String| !is_known(word.as_str()) && !word.chars().all(|c| c.is_ascii_digit());
     words.iter().filter(is_foreign).count() as f32 / words.len().max(1) as f32
 }

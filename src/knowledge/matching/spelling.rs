@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// The words of the content with how often they stand there.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     counts: HashMap<String, u32>,
     /// The words by length in letters, sorted, to compare only with what can be near.
     by_length: Vec<Vec<String>>,
@@ -28,7 +28,7 @@ const MIN_COUNT: u32 = 3;
 
 impl Lexicon {
     /// Counts the folded words of `texts`.
-    pub fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Lexicon {
+    pub(crate) fn fit<'a>(texts: impl IntoIterator<Item = &'a [String]>) -> Lexicon {
         let mut counts: HashMap<String, u32> = HashMap::new();
         for word in texts.into_iter().flatten() {
             *counts.entry(word.clone()).or_default() += 1;
@@ -45,12 +45,12 @@ impl Lexicon {
     }
 
     /// Whether the content has the word.
-    pub fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         self.counts.contains_key(word)
     }
 
     /// `words` with the slips mended; `is_known` says whether a word is one of the language at large.
-    pub fn mend(&self, words: &[String], is_known: impl Fn(&str) -> bool) -> Vec<String> {
+    pub(crate) fn mend(&self, words: &[String], is_known: impl Fn(&str) -> bool) -> Vec<String> {
         let mut mended = Vec::with_capacity(words.len());
         for word in words {
             let letters = word.chars().count();

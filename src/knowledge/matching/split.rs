@@ -6,10 +6,10 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Question marks: plain, full-width and Arabic.
-pub const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
+pub(crate) const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// The most questions of one message that are answered.
-pub const MAX_QUESTIONS: usize = 5;
+pub(crate) const MAX_QUESTIONS: usize = 5;
 
 /// The longest question with its context, in characters: more than the sentence model reads of it says less.
 const MAX_CHARS: usize = 600;
@@ -20,7 +20,7 @@ pub(crate) fn is_long(message: &str) -> bool {
 }
 
 /// The questions of `message` in order, as typed; at least one.
-pub fn questions(message: &str) -> Vec<String> {
+pub(crate) fn questions(message: &str) -> Vec<String> {
     let sentences: Vec<&str> = message
         .lines()
         .flat_map(|line| line.unicode_sentences())

@@ -105,7 +105,7 @@ impl TrainingSet<'_> {
 }
 
 /// Learns from every wording of `content`. `cache` is the folder where vectors are kept between builds.
-pub fn train(
+pub(crate) fn train(
     content: &Content,
     with_vectors: bool,
     cache: &Path,

@@ -16,7 +16,7 @@ use crate::knowledge::matching::{
 
 /// Vectors of unit length, 8 bits a number: a cosine is off by less than 0.01.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Vectors {
+pub(crate) struct Vectors {
     scales: Vec<f32>,
     #[serde(with = "serde_bytes_i8")]
     numbers: Vec<i8>,
@@ -24,7 +24,7 @@ pub struct Vectors {
 
 impl Vectors {
     /// Adds a vector.
-    pub fn push(&mut self, vector: &[f32]) {
+    pub(crate) fn push(&mut self, vector: &[f32]) {
         let top = vector.iter().fold(f32::MIN_POSITIVE, |top, x| top.max(x.abs()));
         let scale = top / 127.0;
         self.scales.push(scale);
@@ -32,7 +32,7 @@ impl Vectors {
     }
 
     /// Those at `range`.
-    pub fn slice(&self, range: Range<usize>) -> Vectors {
+    pub(crate) fn slice(&self, range: Range<usize>) -> Vectors {
         Vectors {
             scales: self.scales[range.clone()].to_vec(),
             numbers: self.numbers[range.start * DIMENSIONS..range.end * DIMENSIONS].to_vec(),
@@ -40,7 +40,7 @@ impl Vectors {
     }
 
     /// Their mean; all zeros where there is none.
-    pub fn mean(&self) -> Vec<f32> {
+    pub(crate) fn mean(&self) -> Vec<f32> {
         let mut mean = vec![0.0_f32; DIMENSIONS];
         for at in 0..self.len() {
             mean.iter_mut().zip(self.get(at)).for_each(|(sum, x)| *sum += x / self.len() as f32);
@@ -49,17 +49,17 @@ impl Vectors {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.scales.len()
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.scales.is_empty()
     }
 
     /// The cosine of the vector at `at` with `query`.
-    pub fn cosine(&self, at: usize, query: &[f32]) -> f32 {
+    pub(crate) fn cosine(&self, at: usize, query: &[f32]) -> f32 {
         let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
         let sum: f32 = numbers
             .chunks_exact(16)
@@ -70,7 +70,7 @@ impl Vectors {
     }
 
     /// The vector at `at`, as numbers.
-    pub fn get(&self, at: usize) -> Vec<f32> {
+    pub(crate) fn get(&self, at: usize) -> Vec<f32> {
         let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
         numbers.iter().map(|x| f32::from(*x) * self.scales[at]).collect()
     }
@@ -81,7 +81,7 @@ const BLOCK: usize = 512;
 
 /// The vectors of `texts`, in order: those that an earlier build left in `dir` are reused, the others are computed on
 /// every core, and all are left there for the next build. A cache that cannot be read or written is done without.
-pub fn of_texts(
+pub(crate) fn of_texts(
     texts: &[String],
     dir: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -177,7 +177,7 @@ fn embed_all(texts: &[&String], progress: &(dyn Fn(usize) + Sync)) -> Result<Vec
 }
 
 /// Vectors of texts that are asked again at every build, kept in a file of their own: the entries' tests.
-pub struct TextCache {
+pub(crate) struct TextCache {
     file: PathBuf,
     known: HashMap<u64, Vectors>,
     used: Mutex<BTreeMap<u64, Vectors>>,
@@ -185,13 +185,13 @@ pub struct TextCache {
 
 impl TextCache {
     /// The cache called `name` in `dir`; an empty one where it cannot be read.
-    pub fn open(dir: &Path, name: &str) -> TextCache {
+    pub(crate) fn open(dir: &Path, name: &str) -> TextCache {
         let file = dir.join(format!("{MODEL_NAME}.{name}.vectors"));
         TextCache { known: read_cache(&file), file, used: Mutex::default() }
     }
 
     /// The vector of `text`, rounded as vectors are kept; `embed` computes one that is not known.
-    pub fn vector(
+    pub(crate) fn vector(
         &self,
         text: &str,
         embed: impl FnOnce(&str) -> Result<Vec<f32>, EmbedError>,
@@ -211,7 +211,7 @@ impl TextCache {
     }
 
     /// Leaves the vectors that were used for the next time.
-    pub fn save(self) {
+    pub(crate) fn save(self) {
         let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
         if used.keys().all(|key| self.known.contains_key(key)) && used.len() == self.known.len() {
             return;

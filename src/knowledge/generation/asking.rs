@@ -34,16 +34,15 @@ pub(super) struct Matched {
     matched: u32,
     /// The probability that a journalist wrote it.
     media: Option<f32>,
-    /// The numbers of the nearest paragraphs of the announcement, best first.
-    passages: Vec<usize>,
+    /// The sentence vector of the question; empty without vectors, and where a stored wording was asked.
+    dense: Vec<f32>,
 }
 
 impl Matched {
-    /// Whether the question is far from every wording. Cosines say little of words that the sentence model does not
-    /// know; without vectors, the words that are shared must do.
+    /// Whether the question is far from every wording. Without vectors, the words that are shared must do.
     fn is_far(&self) -> bool {
         match self.nearest() {
-            Some(nearest) => nearest < FAR && self.scores.foreign < MOSTLY_FOREIGN,
+            Some(nearest) => self.is_too_low(nearest),
             None => {
                 !self.scores.lexical.is_empty()
                     && self.scores.lexical.iter().all(|score| *score < FAR_BY_WORDS)
@@ -54,8 +53,12 @@ impl Matched {
     /// Whether the question is far from every wording of the entry at this position. Without vectors nothing is: the index
     /// of words leaves out the routes, which need this most.
     fn is_far_from(&self, at: usize) -> bool {
-        let nearest = self.scores.nearest.get(at);
-        nearest.is_some_and(|nearest| *nearest < FAR) && self.scores.foreign < MOSTLY_FOREIGN
+        self.scores.nearest.get(at).is_some_and(|nearest| self.is_too_low(*nearest))
+    }
+
+    /// Whether a cosine is too low to mean anything. Cosines say little of words that the sentence model does not know.
+    fn is_too_low(&self, cosine: f32) -> bool {
+        cosine < FAR && self.scores.foreign < MOSTLY_FOREIGN
     }
 
     /// The cosine of the nearest wording of all.
@@ -164,8 +167,12 @@ impl Asking<'_> {
         let decision =
             decide::decide(&self.generation.content, &case, &|entry| !entry.is_expired(self.today));
         let decision = match decision {
-            Decision::Unknown(near) if near.is_empty() && !matched.passages.is_empty() => {
-                Decision::Passages(matched.passages.clone())
+            // Only here: the search for paragraphs would cost every question as much.
+            Decision::Unknown(near) if near.is_empty() && exact.is_none() => {
+                match self.passages(&words, &matched.dense) {
+                    passages if passages.is_empty() => Decision::Unknown(near),
+                    passages => Decision::Passages(passages),
+                }
             }
             decision => decision,
         };
@@ -277,7 +284,7 @@ impl Asking<'_> {
             wording,
             matched,
             media: None,
-            passages: Vec::new(),
+            dense: Vec::new(),
         }
     }
 
@@ -312,10 +319,14 @@ impl Asking<'_> {
         let best = ranking.best();
         let wording = self.nearest_wording(best, &words);
         let matched = self.shared_words(best, wording, &words);
-        let passages = &self.generation.matcher.passages;
-        let passages = passages.nearest(&sample.dense, &self.generation.index.passages(&words, PASSAGES));
         let media = self.generation.matcher.media.as_ref().map(|media| media.probability(&sample));
-        Matched { ranking, scores, features, confidence, wording, matched, media, passages }
+        Matched { ranking, scores, features, confidence, wording, matched, media, dense: sample.dense }
+    }
+
+    /// The numbers of the paragraphs of the announcement that are nearest to a question, best first.
+    fn passages(&self, words: &[String], dense: &[f32]) -> Vec<usize> {
+        let by_words = self.generation.index.passages(&self.mended(words), PASSAGES);
+        self.generation.matcher.passages.nearest(dense, &by_words)
     }
 
     /// The wording of an entry that shares most words with the question.

@@ -79,12 +79,13 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
     }
     keep_what_matters(&mut parts);
     shorten_unknowns(scene, &mut parts);
-    append_near_misses(scene.content, &mut parts);
+    let near = buttons::near_entries(scene.content, &parts);
+    append_near_misses(&near, &mut parts);
 
     let Some(outcome) = parts.iter().map(|part| part.role).min().map(Role::outcome) else {
         return if scene.is_overheard { Reply::silent() } else { friendly_word(scene, lang) };
     };
-    let buttons = buttons::under(scene, &parts);
+    let buttons = buttons::under(scene, &parts, &near);
     let visibility = if outcome == Outcome::Media { Visibility::Private } else { visibility(scene) };
     let mut reply = Reply::card(visibility, outcome, Card::default());
     reply.cards = parts.into_iter().map(|part| part.card).collect();
@@ -261,18 +262,14 @@ fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
 }
 
 /// Each near miss that becomes a button is named in the text above it too, with the first sentence of its answer.
-fn append_near_misses(content: &Content, parts: &mut [Part<'_>]) {
-    for at in 0..parts.len() {
-        let entries = buttons::near_entries(content, parts, at);
-        if !entries.is_empty() {
-            let part = &mut parts[at];
-            let lines = card::near_misses(&entries, part.verdict.lang);
-            let intro = match part.role {
-                Role::NotCovered => format!("{}\n", text(part.verdict.lang).near_misses()),
-                _ => String::new(),
-            };
-            part.card.body = format!("{}\n\n{intro}{lines}", part.card.body);
-        }
+fn append_near_misses(near: &[Vec<&Entry>], parts: &mut [Part<'_>]) {
+    for (part, entries) in parts.iter_mut().zip(near).filter(|(_, entries)| !entries.is_empty()) {
+        let lines = card::near_misses(entries, part.verdict.lang);
+        let intro = match part.role {
+            Role::NotCovered => format!("{}\n", text(part.verdict.lang).near_misses()),
+            _ => String::new(),
+        };
+        part.card.body = format!("{}\n\n{intro}{lines}", part.card.body);
     }
 }
 

@@ -21,9 +21,9 @@ const MAX_NEAR: usize = 3;
 const MAX_WHY: usize = 3;
 
 /// The buttons under `parts`, in the order shown.
-pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
+pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>], near: &[Vec<&Entry>]) -> Vec<Button> {
     let frame = frame(scene.locale, parts.first().map_or(scene.locale, |part| part.verdict.lang));
-    let mut buttons = near_buttons(scene, parts);
+    let mut buttons = near_buttons(scene, parts, near);
     if parts.iter().any(|part| part.role == Role::Media) {
         buttons.extend(contact_card::buttons(scene.content, scene.config, frame));
     }
@@ -38,33 +38,30 @@ pub(super) fn under(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
     buttons
 }
 
-fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>]) -> Vec<Button> {
-    let of_part = |at: usize| {
-        let entries = near_entries(scene.content, parts, at);
-        entries.into_iter().map(move |entry| near_button(scene, entry, parts[at].verdict.lang))
+fn near_buttons(scene: &Scene<'_>, parts: &[Part<'_>], near: &[Vec<&Entry>]) -> Vec<Button> {
+    let of_part = |(part, entries): (&Part<'_>, &Vec<&Entry>)| {
+        let buttons = entries.iter().map(|entry| near_button(scene, entry, part.verdict.lang));
+        buttons.collect::<Vec<Button>>()
     };
-    (0..parts.len()).flat_map(of_part).collect()
+    parts.iter().zip(near).flat_map(of_part).collect()
 }
 
-/// The near misses of one part that the reply offers: no entry twice, at most [`MAX_NEAR`] in the whole reply.
-pub(super) fn near_entries<'a>(content: &'a Content, parts: &[Part<'_>], at: usize) -> Vec<&'a Entry> {
+/// The near misses that the reply offers, for each part: no entry twice, at most [`MAX_NEAR`] in the whole reply.
+pub(super) fn near_entries<'a>(content: &'a Content, parts: &[Part<'_>]) -> Vec<Vec<&'a Entry>> {
     let mut offered: Vec<&EntryId> = parts.iter().filter_map(|part| part.card.entry.as_ref()).collect();
-    let mut n_offered = 0;
-    let mut entries = Vec::new();
-    for (number, part) in parts.iter().enumerate().take(at + 1) {
-        for id in part.near {
-            let Some(entry) = content.entry(id) else { continue };
-            if n_offered == MAX_NEAR || offered.contains(&id) || entry.kind.is_route() {
-                continue;
-            }
-            offered.push(id);
-            n_offered += 1;
-            if number == at {
+    let n_shown = offered.len();
+    let of_part = |part: &Part<'_>| {
+        let mut entries = Vec::new();
+        for entry in part.near.iter().filter_map(|id| content.entry(id)) {
+            let is_full = offered.len() - n_shown == MAX_NEAR;
+            if !is_full && !offered.contains(&&entry.id) && !entry.kind.is_route() {
+                offered.push(&entry.id);
                 entries.push(entry);
             }
         }
-    }
-    entries
+        entries
+    };
+    parts.iter().map(of_part).collect()
 }
 
 fn why_buttons(scene: &Scene<'_>, parts: &[Part<'_>], frame: Text) -> Vec<Button> {

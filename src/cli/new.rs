@@ -43,7 +43,7 @@ pub(crate) fn command(args: &New, out: &mut dyn Write) -> Result<(), CommandErro
     writeln!(out, "{} files written to {dir}. Next:", files.len())?;
     writeln!(out, "  cd {dir}")?;
     writeln!(out, "  faqbot check     # what is missing or wrong, with its line")?;
-    writeln!(out, "  faqbot chat      # try it here; the first start takes a few minutes")?;
+    writeln!(out, "  faqbot chat      # try it here; the first start builds an index meanwhile")?;
     writeln!(
         out,
         "Then edit the three examples in {}, and read docs/your-own-faq.md.",

@@ -12,6 +12,8 @@ mod complete;
 pub(crate) mod compose;
 mod contact_card;
 pub(crate) mod echo;
+pub(crate) mod editor;
+mod entry_draft;
 mod feedback;
 mod guild_removal;
 mod help;
@@ -34,8 +36,9 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 use futures_util::FutureExt;
 
 pub use clock::Clock;
-pub use commands::{Arguments, ask as command_ask, find as find_command, readme_table};
+pub use commands::{Arguments, Who, ask as command_ask, command_table, find as find_command};
 pub use compose::{Scene, compose};
+pub use editor::ask::{EditorAction, EditorAsk, EditorForm, EntryFields};
 pub use press_desk::PressDesk;
 pub use reload::{ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
@@ -45,6 +48,7 @@ pub use watch::{Hangups, run as watch};
 use crate::{
     bot::{
         commands::{COMMANDS, Command},
+        entry_draft::EntryDrafts,
         feedback::Feedback,
         limits::{Cost, Limits},
         pool::Pool,
@@ -65,6 +69,7 @@ pub struct Bot {
     pool: Pool,
     limits: Limits,
     feedback: Feedback,
+    entry_drafts: EntryDrafts,
     reloader: Arc<Reloader>,
     desk: Option<PressDesk>,
 }
@@ -87,6 +92,7 @@ impl Bot {
             pool: Pool::default(),
             limits,
             feedback: Feedback::default(),
+            entry_drafts: EntryDrafts::default(),
             reloader,
             desk: None,
         }
@@ -165,13 +171,17 @@ impl Bot {
             }
             Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
             Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
-            Ask::PrivacyErase => desk(PressDeskAsk::Erase).await,
+            Ask::PrivacyErase => {
+                self.entry_drafts.forget(request.actor.id);
+                desk(PressDeskAsk::Erase).await
+            }
             Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
             Ask::Status => moderate::status(self, &request),
             Ask::Enquiries => desk(PressDeskAsk::List).await,
             Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
             Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
+            Ask::Editor(ask) => editor::handle(self, &request, ask).await,
             Ask::Stale => show::stale(&request),
         }
     }

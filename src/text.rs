@@ -6,6 +6,7 @@
 
 mod answer;
 mod command;
+mod editor;
 mod media;
 mod moderate;
 mod platform;
@@ -27,6 +28,7 @@ type Bundle = FluentBundle<FluentResource>;
 const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/command.ftl"),
+    include_str!("../locales/en/editor.ftl"),
     include_str!("../locales/en/press_desk.ftl"),
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
@@ -35,6 +37,7 @@ const EN: &[&str] = &[
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
     include_str!("../locales/fr/command.ftl"),
+    include_str!("../locales/fr/editor.ftl"),
     include_str!("../locales/fr/press_desk.ftl"),
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),

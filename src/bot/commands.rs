@@ -1,13 +1,13 @@
 //! The one table of commands: what can be called, with which options, by whom and where, and what each call asks.
 //!
 //! Registration with Discord (`discord/register.rs`), reading a call (`discord/inbound.rs`), the terminal's chat
-//! (`cli/chat/line.rs`), `/help` and the README's table all use it.
+//! (`cli/chat/line.rs`), `/help` and the tables of the documents all use it.
 //!
 //! `/media` is a bare command with an option, not a group of subcommands: Discord cannot offer both, and a journalist
 //! in a hurry types `/media`, presses Enter and has the address. `/media status:M-7K4Q2` shows the state of an enquiry.
 
 use crate::{
-    bot::request::Ask,
+    bot::{editor::ask::EditorAsk, request::Ask},
     lang::Lang,
     text::{CommandGroup, CommandWord, OptionWord, text},
 };
@@ -97,6 +97,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     moderators(CommandWord::FaqReload, &[]),
     moderators(CommandWord::FaqTest, &[QUESTION]),
     moderators(CommandWord::FaqStatus, &[]),
+    moderators(CommandWord::FaqAdd, &[]),
     moderators(CommandWord::FaqEnquiries, &[]),
     moderators(CommandWord::FaqRetry, &[REFERENCE]),
     moderators(CommandWord::FaqBlock, &[REFERENCE]),
@@ -125,6 +126,7 @@ pub fn ask(word: CommandWord, arguments: Arguments) -> Ask {
         CommandWord::FaqReload => Ask::Reload { allow_shrink: false },
         CommandWord::FaqTest => Ask::Test { text },
         CommandWord::FaqStatus => Ask::Status,
+        CommandWord::FaqAdd => Ask::Editor(EditorAsk::Add),
         CommandWord::FaqEnquiries => Ask::Enquiries,
         CommandWord::FaqRetry => Ask::EnquiryRetry { reference: text },
         CommandWord::FaqBlock => Ask::EnquiryBlock { reference: text },
@@ -183,13 +185,12 @@ pub(crate) fn help(commands: &[Command], lang: Lang, is_moderator: bool, has_men
     commands.iter().filter(is_listed).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The table of commands as the README has it.
-pub fn readme_table() -> String {
-    let mut table = "| command | who | what it does |\n|---|---|---|\n".to_owned();
-    for command in COMMANDS {
-        let who = if command.who == Who::Everyone { "everyone" } else { "moderators" };
+/// The table of the commands for `who`, as the README and `docs/moderators.md` have it.
+pub fn command_table(who: Who) -> String {
+    let mut table = "| command | what it does |\n|---|---|\n".to_owned();
+    for command in COMMANDS.iter().filter(|command| command.who == who) {
         let about = text(Lang::En).command_about(command.word);
-        table.push_str(&format!("| `{}` | {who} | {about} |\n", command.usage(Lang::En)));
+        table.push_str(&format!("| `{}` | {about} |\n", command.usage(Lang::En)));
     }
     table
 }
@@ -207,8 +208,9 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_has_a_row_for_each_way_to_call_a_command() {
-        insta::assert_snapshot!(readme_table());
+    fn the_tables_have_a_row_for_each_way_to_call_a_command() {
+        let tables = [command_table(Who::Everyone), command_table(Who::Moderators)];
+        insta::assert_snapshot!(tables.join("\n"));
     }
 
     #[test]

@@ -58,6 +58,7 @@ impl Cost {
             | Ask::Media
             | Ask::MediaForm { .. }
             | Ask::MediaExplained
+            | Ask::Editor(_)
             | Ask::Stale => Cost::units(4),
             Ask::MediaSubmit { .. }
             | Ask::MediaStatus { .. }

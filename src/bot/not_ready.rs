@@ -31,6 +31,7 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         | Ask::Enquiries
         | Ask::EnquiryRetry { .. }
         | Ask::EnquiryBlock { .. }
+        | Ask::Editor(_)
         | Ask::Stale => None,
     }
 }

@@ -1,8 +1,11 @@
 //! What the bot says: plain data that a terminal prints and Discord renders.
 
 use crate::{
-    bot::request::{Ask, Why},
-    ids::{DraftId, UserId},
+    bot::{
+        editor::ask::{EditorAction, EditorForm},
+        request::{Ask, EnquiryFields, Why},
+    },
+    ids::{DraftId, InteractionId, UserId},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
     text::text,
@@ -135,6 +138,8 @@ pub enum Action {
     NeedHelp,
     /// Reloads although the FAQ shrank.
     ReloadShrunk,
+    /// Anything of the editor.
+    Editor(EditorAction),
     /// Opens a web address.
     Link(String),
 }
@@ -154,17 +159,43 @@ impl Action {
             Action::MediaNotify(reference) => Ask::MediaNotify { reference },
             Action::NeedHelp => Ask::NeedHelp,
             Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
+            Action::Editor(action) => Ask::Editor(action.ask()),
             Action::Link(_) => return None,
         })
+    }
+}
+
+/// Which form was opened, and what its submission asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormId {
+    /// The media form.
+    Media,
+    /// A form of the editor.
+    Editor(EditorForm),
+}
+
+impl FormId {
+    /// What a submission with these fields asks, by their keys.
+    pub fn ask(self, interaction: InteractionId, typed: Vec<(String, String)>) -> Ask {
+        match self {
+            FormId::Media => {
+                let mut fields = EnquiryFields::default();
+                typed.into_iter().for_each(|(key, value)| fields.set(&key, value));
+                Ask::MediaSubmit { interaction, fields }
+            }
+            FormId::Editor(form) => Ask::Editor(form.ask(typed)),
+        }
     }
 }
 
 /// A form of up to five text fields.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
+    /// Which form it is.
+    pub id: FormId,
     /// Its heading, at most 45 characters.
     pub title: String,
-    /// Its fields in order: name, e-mail, deadline, question, anything else.
+    /// Its fields in order.
     pub fields: Vec<Field>,
 }
 

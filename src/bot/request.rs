@@ -1,6 +1,7 @@
 //! What a person can make the bot do: a closed list, free of any chat platform.
 
 use crate::{
+    bot::editor::ask::EditorAsk,
     ids::{ChannelId, DraftId, GuildId, InteractionId, UserId},
     knowledge::content::entry::EntryId,
     lang::Lang,
@@ -135,6 +136,8 @@ pub enum Ask {
         /// An enquiry of the sender to block.
         reference: String,
     },
+    /// Anything of the editor.
+    Editor(EditorAsk),
     /// A button of another version, or one that makes no sense.
     Stale,
 }
@@ -171,6 +174,7 @@ impl Ask {
             Ask::Enquiries => "enquiries",
             Ask::EnquiryRetry { .. } => "enquiry_retry",
             Ask::EnquiryBlock { .. } => "enquiry_block",
+            Ask::Editor(ask) => ask.name(),
             Ask::Stale => "stale",
         }
     }
@@ -185,6 +189,7 @@ impl Ask {
                 | Ask::Enquiries
                 | Ask::EnquiryRetry { .. }
                 | Ask::EnquiryBlock { .. }
+                | Ask::Editor(_)
         )
     }
 }

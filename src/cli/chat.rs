@@ -171,7 +171,7 @@ impl Chat<'_> {
 
     fn fill_in(&mut self, form: &Form, input: &mut dyn Input) -> Result<Option<Ask>, CommandError> {
         Ok(form::fill_in(form, input, self.out)?
-            .map(|fields| Ask::MediaSubmit { interaction: InteractionId::new(form::number()), fields }))
+            .map(|fields| form.id.ask(InteractionId::new(form::number()), fields)))
     }
 
     fn press(&mut self, number: usize, input: &mut dyn Input) -> Result<(), CommandError> {

@@ -3,8 +3,13 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
+mod editor;
+
 use crate::{
-    bot::{reply::Action, request::Why},
+    bot::{
+        reply::{Action, FormId},
+        request::Why,
+    },
     ids::{DraftId, UserId},
     knowledge::content::entry::EntryId,
 };
@@ -13,7 +18,9 @@ use crate::{
 const VERSION: char = '1';
 
 /// The custom id of the media form.
-pub(super) const MEDIA_FORM: &str = "1F";
+const MEDIA_FORM: &str = "1F";
+/// The letter after the version in the ids of the editor's forms.
+const EDITOR_FORM: char = 'E';
 
 /// The longest custom id in characters.
 pub(super) const MAX_LEN: usize = 100;
@@ -47,6 +54,7 @@ pub fn encode(action: &Action) -> Option<String> {
         }
         Action::NeedHelp => format!("{VERSION}h"),
         Action::ReloadShrunk => format!("{VERSION}r"),
+        Action::Editor(action) => format!("{VERSION}e{}", editor::encode(action)),
         Action::Link(_) => return None,
     };
     debug_assert!(id.len() <= MAX_LEN);
@@ -58,6 +66,9 @@ pub(super) fn decode(id: &str) -> Option<Action> {
     let rest = id.strip_prefix(VERSION)?;
     let letter = rest.chars().next()?;
     let rest = rest.strip_prefix(letter)?;
+    if letter == 'e' {
+        return editor::decode(rest).map(Action::Editor);
+    }
     let (numbers, text) = match rest.split_once(':') {
         Some((numbers, text)) => (numbers, Some(text)),
         None => (rest, None),
@@ -88,6 +99,23 @@ pub(super) fn decode(id: &str) -> Option<Action> {
         _ => return None,
     };
     numbers.is_empty().then_some(action)
+}
+
+/// The custom id of a form.
+pub(super) fn encode_form(form: FormId) -> String {
+    match form {
+        FormId::Media => MEDIA_FORM.to_owned(),
+        FormId::Editor(form) => format!("{VERSION}{EDITOR_FORM}{}", editor::encode_form(form)),
+    }
+}
+
+/// The form with that id; `None` if it is of another version or malformed.
+pub(super) fn decode_form(id: &str) -> Option<FormId> {
+    if id == MEDIA_FORM {
+        return Some(FormId::Media);
+    }
+    let rest = id.strip_prefix(VERSION)?.strip_prefix(EDITOR_FORM)?;
+    editor::decode_form(rest).map(FormId::Editor)
 }
 
 /// `value` in base 36, padded with zeros to `width`.
@@ -122,6 +150,8 @@ impl Digits<'_> {
 mod tests {
     use proptest::prelude::*;
 
+    use crate::bot::{EditorAction, EditorForm};
+
     use super::*;
 
     fn entry() -> impl Strategy<Value = EntryId> {
@@ -154,6 +184,7 @@ mod tests {
             "M-[0-9A-Z]{4,8}".prop_map(Action::MediaNotify),
             Just(Action::NeedHelp),
             Just(Action::ReloadShrunk),
+            any::<u64>().prop_map(|id| Action::Editor(EditorAction::Form { draft: DraftId::new(id) })),
         ]
     }
 
@@ -167,8 +198,19 @@ mod tests {
 
         #[test]
         fn any_text_is_read_without_a_panic(id in ".{0,120}") {
-            let _ = decode(&id);
+            let _ = (decode(&id), decode_form(&id));
         }
+    }
+
+    #[test]
+    fn every_form_survives_a_round_trip() {
+        let entry = FormId::Editor(EditorForm::Entry { draft: DraftId::new(u64::MAX) });
+        for form in [FormId::Media, entry] {
+            let id = encode_form(form);
+            assert_eq!(decode_form(&id), Some(form), "{id}");
+            assert_eq!(decode(&id), None, "no button has the id of a form");
+        }
+        assert_eq!(decode_form("1Ee0"), None);
     }
 
     #[test]

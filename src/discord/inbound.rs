@@ -16,7 +16,7 @@ use crate::{
     bot::{
         Ask, Request,
         commands::{self, Arguments},
-        request::{Actor, EnquiryFields, Place},
+        request::{Actor, Place},
     },
     config,
     discord::{
@@ -124,6 +124,7 @@ fn command(call: CommandInteraction, settings: &config::Discord) -> Incoming {
     let first = match &ask {
         Ask::Question { private: None, .. } if !settings.private_answers => InitialResponse::Deferred,
         Ask::Question { private: Some(false), .. } => InitialResponse::Deferred,
+        Ask::Editor(ask) if ask.opens_form() => InitialResponse::Form,
         _ => InitialResponse::DeferredPrivate,
     };
     called(call, ask, first, settings)
@@ -177,6 +178,7 @@ fn component(press: ComponentInteraction, settings: &config::Discord) -> Incomin
     let first = match &ask {
         Ask::Show { private: None, .. } => InitialResponse::InPlace,
         Ask::MediaForm { .. } => InitialResponse::Form,
+        Ask::Editor(ask) if ask.opens_form() => InitialResponse::Form,
         _ => InitialResponse::DeferredPrivate,
     };
     let request = Request {
@@ -190,13 +192,12 @@ fn component(press: ComponentInteraction, settings: &config::Discord) -> Incomin
 
 fn modal(form: ModalInteraction, settings: &config::Discord) -> Incoming {
     let typed = typed(&form);
-    let (ask, stale) = if form.data.custom_id == custom_id::MEDIA_FORM {
-        let mut fields = EnquiryFields::default();
-        typed.into_iter().for_each(|(key, value)| fields.set(&key, value));
-        (Ask::MediaSubmit { interaction: InteractionId::new(form.id.get()), fields }, None)
-    } else {
-        let values: Vec<String> = typed.into_iter().map(|(_, value)| value).collect();
-        (Ask::Stale, Some(values.join("\n\n")))
+    let (ask, stale) = match custom_id::decode_form(&form.data.custom_id) {
+        Some(id) => (id.ask(InteractionId::new(form.id.get()), typed), None),
+        None => {
+            let values: Vec<String> = typed.into_iter().map(|(_, value)| value).collect();
+            (Ask::Stale, Some(values.join("\n\n")))
+        }
     };
     let request = Request {
         actor: actor(&form.user, form.member.as_ref(), settings),

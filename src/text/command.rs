@@ -23,6 +23,8 @@ pub enum CommandWord {
     FaqTest,
     /// `/faq status`
     FaqStatus,
+    /// `/faq add`
+    FaqAdd,
     /// `/faq enquiries`
     FaqEnquiries,
     /// `/faq retry`
@@ -70,6 +72,7 @@ impl Described for CommandWord {
             CommandWord::FaqReload => ("command-faq-reload", "command-faq-reload-about"),
             CommandWord::FaqTest => ("command-faq-test", "command-faq-test-about"),
             CommandWord::FaqStatus => ("command-faq-status", "command-faq-status-about"),
+            CommandWord::FaqAdd => ("command-faq-add", "command-faq-add-about"),
             CommandWord::FaqEnquiries => ("command-faq-enquiries", "command-faq-enquiries-about"),
             CommandWord::FaqRetry => ("command-faq-retry", "command-faq-retry-about"),
             CommandWord::FaqBlock => ("command-faq-block", "command-faq-block-about"),

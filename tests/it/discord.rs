@@ -2,6 +2,7 @@
 
 mod buttons;
 mod commands;
+mod editor;
 mod faults;
 mod gateway;
 mod home_guilds;

@@ -3,7 +3,7 @@
 use super::{deadline, fields};
 use crate::{
     bot::{
-        reply::{Field, Form},
+        reply::{Field, Form, FormId},
         request::EnquiryFields,
     },
     lang::Lang,
@@ -54,6 +54,7 @@ pub(super) fn form(draft: &EnquiryFields, lang: Lang, keep_days: u16) -> Form {
         fields::EXTRA_CAP,
     );
     Form {
+        id: FormId::Media,
         title: text.media_form_title(),
         fields: vec![
             Field { is_required: true, ..name },

@@ -6,24 +6,21 @@ use std::{
 };
 
 use crate::{
-    bot::{
-        reply::{Field, Form},
-        request::EnquiryFields,
-    },
+    bot::reply::{Field, Form},
     cli::{chat::input::Input, exit::CommandError},
 };
 
-/// What the person wrote into each field; `None` where they left.
+/// What the person wrote into each field, with its key; `None` where they left.
 pub(super) fn fill_in(
     form: &Form,
     input: &mut dyn Input,
     out: &mut dyn Write,
-) -> Result<Option<EnquiryFields>, CommandError> {
+) -> Result<Option<Vec<(String, String)>>, CommandError> {
     writeln!(out, "{} (/cancel to leave)", form.title)?;
-    let mut fields = EnquiryFields::default();
+    let mut fields = Vec::new();
     for field in &form.fields {
         let Some(value) = ask(field, input, out)? else { return Ok(None) };
-        fields.set(field.key, value);
+        fields.push((field.key.to_owned(), value));
     }
     Ok(Some(fields))
 }
@@ -62,6 +59,7 @@ pub(super) fn number() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::reply::FormId;
 
     /// Lines prepared beforehand.
     struct Prepared(Vec<&'static str>);
@@ -78,20 +76,18 @@ mod tests {
         Field { key, label, placeholder, value, is_required, is_long: false, max_chars: 10 }
     }
 
-    fn fill(lines: &[&'static str]) -> Option<EnquiryFields> {
+    fn fill(lines: &[&'static str]) -> Option<Vec<(String, String)>> {
         let fields =
             vec![field("name", true, ""), field("email", true, "a@b.org"), field("deadline", false, "")];
-        let form = Form { title: "Write".into(), fields };
+        let form = Form { id: FormId::Media, title: "Write".into(), fields };
         fill_in(&form, &mut Prepared(lines.to_vec()), &mut Vec::new()).unwrap()
     }
 
     #[test]
     fn a_field_is_asked_again_until_it_holds_what_it_may_hold() {
         let fields = fill(&["", "much too long a name", "Ann", "", ""]).unwrap();
-        assert_eq!(
-            (fields.name.as_str(), fields.email.as_str(), fields.deadline.as_str()),
-            ("Ann", "a@b.org", "")
-        );
+        let values: Vec<&str> = fields.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, ["Ann", "a@b.org", ""]);
     }
 
     #[test]

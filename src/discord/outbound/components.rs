@@ -46,7 +46,8 @@ fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
 /// A form: one row per text field.
 pub(super) fn modal(form: &Form) -> CreateModal {
     let rows = form.fields.iter().take(MAX_FIELDS).map(|field| CreateActionRow::InputText(input(field)));
-    CreateModal::new(custom_id::MEDIA_FORM, limits::line(&form.title, 45)).components(rows.collect())
+    CreateModal::new(custom_id::encode_form(form.id), limits::line(&form.title, 45))
+        .components(rows.collect())
 }
 
 fn input(field: &Field) -> CreateInputText {

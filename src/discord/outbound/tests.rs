@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::*;
 use crate::{
     bot::{
-        reply::{Button, Card, Field, Tone},
+        reply::{Button, Card, Field, FormId, Tone},
         request::Why,
     },
     ids::{ChannelId, DraftId, UserId},
@@ -74,7 +74,11 @@ fn form() -> impl Strategy<Value = Form> {
             max_chars,
         },
     );
-    (any_text(), proptest::collection::vec(field, 1..7)).prop_map(|(title, fields)| Form { title, fields })
+    (any_text(), proptest::collection::vec(field, 1..7)).prop_map(|(title, fields)| Form {
+        id: FormId::Media,
+        title,
+        fields,
+    })
 }
 
 fn reply() -> impl Strategy<Value = Reply> {

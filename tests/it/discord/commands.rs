@@ -74,7 +74,7 @@ async fn every_command_that_is_registered_gets_an_answer() {
     let (world, mo) = (World::start().await, Person::new("mo").managing());
     for call in world.calls("/") {
         let seen = world.slash(&mo, &call.name, &call.options()).await;
-        assert!(!seen.text().trim().is_empty(), "{}", call.name);
+        assert!(seen.kind == Kind::Form || !seen.text().trim().is_empty(), "{}", call.name);
     }
     let seen = world.slash(&mo, "/media", &[]).await;
     assert!(!seen.text().trim().is_empty(), "/media without its option");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use faqbot::{
-    bot::readme_table,
+    bot::{Who, command_table},
     config::Config,
     discord::{INVITE_PERMISSIONS, invite_link},
     ids::ApplicationId,
@@ -31,8 +31,9 @@ fn settings() -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_readme_has_the_table_of_commands() {
-    assert_eq!(section(&file("README.md"), "COMMANDS"), readme_table());
+fn the_documents_have_the_tables_of_commands() {
+    assert_eq!(section(&file("README.md"), "COMMANDS"), command_table(Who::Everyone));
+    assert_eq!(section(&file("docs/moderators.md"), "COMMANDS"), command_table(Who::Moderators));
 }
 
 #[test]

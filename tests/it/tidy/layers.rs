@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "bot",
         &[
+            "knowledge/wording_key",
             "knowledge/content",
             "knowledge/matching",
             "knowledge/generation",
@@ -68,6 +69,7 @@ const ENTRY: &str = "knowledge::content::entry";
 const USE_CASES: &[&str] = &[
     "answer",
     "complete",
+    "editor",
     "feedback",
     "guild_removal",
     "help",

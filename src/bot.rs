@@ -23,12 +23,17 @@ mod moderate;
 mod not_ready;
 mod pool;
 mod press_desk;
+mod privacy;
+mod record;
 pub(crate) mod reload;
 pub(crate) mod reply;
 pub(crate) mod request;
 mod show;
+mod stats;
+mod subscriptions;
 mod too_fast;
 mod typed;
+mod unanswered;
 pub(crate) mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
@@ -42,17 +47,20 @@ pub use editor::ask::{EditorAction, EditorAsk, EditorForm, EntryFields};
 pub use press_desk::PressDesk;
 pub use reload::{ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
-pub use request::{Actor, Ask, EnquiryFields, Place, Request, Why};
+pub use request::{Actor, Ask, EnquiryFields, GapsAsk, Place, Request, Why};
+pub(crate) use subscriptions::DueMessage;
 pub use watch::{Hangups, run as watch};
 
 use crate::{
     bot::{
+        answer::Answered,
         commands::{COMMANDS, Command},
         entry_draft::EntryDrafts,
         feedback::Feedback,
         limits::{Cost, Limits},
         pool::Pool,
         press_desk::PressDeskAsk,
+        record::Recorder,
     },
     config::Config,
     knowledge::{Current, Generation},
@@ -72,6 +80,8 @@ pub struct Bot {
     entry_drafts: EntryDrafts,
     reloader: Arc<Reloader>,
     desk: Option<PressDesk>,
+    /// Keeps counts and gaps; `None` without a database.
+    recorder: Option<Recorder>,
 }
 
 impl Bot {
@@ -95,13 +105,22 @@ impl Bot {
             entry_drafts: EntryDrafts::default(),
             reloader,
             desk: None,
+            recorder: None,
         }
     }
 
     /// The same with a press desk: enquiries are accepted and passed on.
     pub fn with_desk(mut self, desk: PressDesk) -> Bot {
+        self.recorder = Some(Recorder::new(desk.store().clone(), &self.config.privacy));
         self.desk = Some(desk);
         self
+    }
+
+    /// Waits until what was recorded of questions is written.
+    pub async fn flush(&self) {
+        if let Some(recorder) = &self.recorder {
+            recorder.flush().await;
+        }
     }
 
     /// The reloader of the FAQ, for the watcher and signals.
@@ -154,11 +173,17 @@ impl Bot {
         match &request.ask {
             Ask::Question { text, private } => self.question(&request, text, *private).await,
             Ask::Overheard { text } => {
-                let reply = answer::overheard(self, &request, text).await;
-                self.held_back(&request, reply)
+                let answered = answer::overheard(self, &request, text).await;
+                self.recorded(&request, answered)
             }
             Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
-            Ask::Show { entry, private } => show::entry(self, &request, entry, *private),
+            Ask::Show { entry, private } => {
+                // Only the asker's own press says which entry was meant.
+                if let (None, Some(recorder)) = (private, &self.recorder) {
+                    recorder.pressed(request.actor.id, entry);
+                }
+                show::entry(self, &request, entry, *private)
+            }
             Ask::Why(why) => show::why(self, &request, why),
             Ask::NotHelpful { entry } => show::not_helpful(self, &request, entry.as_ref()),
             Ask::NeedHelp => show::need_help(self, &request),
@@ -171,13 +196,14 @@ impl Bot {
             }
             Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
             Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
-            Ask::PrivacyErase => {
-                self.entry_drafts.forget(request.actor.id);
-                desk(PressDeskAsk::Erase).await
-            }
+            Ask::PrivacyShow => privacy::show(self, &request).await,
+            Ask::PrivacyErase => privacy::erase(self, &request).await,
             Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
-            Ask::Status => moderate::status(self, &request),
+            Ask::Status => moderate::status(self, &request).await,
+            Ask::Gaps(ask) => unanswered::handle(self, &request, *ask).await,
+            Ask::Subscribe { ticket } => subscriptions::subscribe(self, &request, *ticket).await,
+            Ask::Stats => stats::stats(self, &request).await,
             Ask::Enquiries => desk(PressDeskAsk::List).await,
             Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
             Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
@@ -188,12 +214,27 @@ impl Bot {
     /// A question as typed: it may be empty, or a completion that was chosen.
     async fn question(&self, request: &Request, typed: &str, private: Option<bool>) -> Reply {
         let chosen = typed::chosen(typed, self.current.load().content());
-        let reply = match chosen {
-            None if typed.trim().is_empty() => help::help(self, request),
-            None => answer::question(self, request, typed, private).await,
-            Some(entry) => show::entry(self, request, &entry, private),
+        match chosen {
+            None if typed.trim().is_empty() => self.held_back(request, help::help(self, request)),
+            None => {
+                let answered = answer::question(self, request, typed, private).await;
+                self.recorded(request, answered)
+            }
+            Some(entry) => self.held_back(request, show::entry(self, request, &entry, private)),
+        }
+    }
+
+    /// Records a question, unless its reply is held back.
+    fn recorded(&self, request: &Request, answered: Answered) -> Reply {
+        let reply = match self.is_too_fast(request, &answered.reply) {
+            Some(notice) => return notice,
+            None => answered.reply,
         };
-        self.held_back(request, reply)
+        if let (Some(recorder), Some(observed)) = (&self.recorder, answered.observed) {
+            let ticket = recorder.question(observed, &self.clock.today().to_string(), answered.took);
+            return subscriptions::offered(recorder, request, reply, ticket);
+        }
+        reply
     }
 
     /// Counts a request before it is looked at; over the limit, the seconds to wait. Questions are counted by
@@ -209,13 +250,16 @@ impl Bot {
     /// Holds back the reply to a question of a person who asks too fast. Silence does not count, and a person in need
     /// is never asked to wait: that is why the matcher looks first.
     fn held_back(&self, request: &Request, reply: Reply) -> Reply {
+        self.is_too_fast(request, &reply).unwrap_or(reply)
+    }
+
+    /// What a person reads instead of `reply` who asks too fast.
+    fn is_too_fast(&self, request: &Request, reply: &Reply) -> Option<Reply> {
         let is_free = reply.is_silent() || reply.outcome == Outcome::Sensitive;
         if is_free || request.place == Place::Terminal {
-            return reply;
+            return None;
         }
-        match self.limits.check(request.actor.id, Cost::Question) {
-            Ok(()) => reply,
-            Err(seconds) => too_fast::reply(request, seconds),
-        }
+        let checked = self.limits.check(request.actor.id, Cost::Question);
+        checked.err().map(|seconds| too_fast::reply(request, seconds))
     }
 }

@@ -48,6 +48,8 @@ pub struct Config {
     pub store: Store,
     /// `[safety]`
     pub safety: Safety,
+    /// `[privacy]`
+    pub privacy: Privacy,
     /// `[limits]`
     pub limits: Limits,
     /// `[log]`
@@ -174,6 +176,16 @@ pub struct Safety {
     pub contact: String,
 }
 
+/// What is kept of questions.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Whether the words of public questions without a good answer are kept for 90 days, without their authors.
+    pub keep_gaps: bool,
+    /// How many different people must ask alike before moderators see the words.
+    pub min_askers: u16,
+}
+
 /// How much a person may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -256,6 +268,12 @@ impl Default for Smtp {
 impl Default for Store {
     fn default() -> Store {
         Store { path: "data/faqbot.db".into() }
+    }
+}
+
+impl Default for Privacy {
+    fn default() -> Privacy {
+        Privacy { keep_gaps: true, min_askers: 3 }
     }
 }
 

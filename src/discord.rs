@@ -15,6 +15,7 @@ mod inbound;
 pub(crate) mod invite;
 mod notifier;
 mod outbound;
+mod outreach;
 mod register;
 mod rest;
 
@@ -34,6 +35,7 @@ use crate::{bot::Bot, config::Config, ids::GuildId};
 use address::Address;
 use dispatch::{Dispatch, EventHandler};
 use gateway::{Advice, Gateway, Plan, SessionBudget, preflight, watch};
+use outreach::Outreach;
 use rest::{Rest, RestError};
 
 /// How long requests in progress may take once the bot is shutting down.
@@ -102,6 +104,8 @@ impl Discord {
             self.notifier.clone(),
             self.health.clone(),
         ));
+        let outreach = Outreach { bot: Arc::clone(&dispatch.bot), notifier: self.notifier.clone() };
+        dispatch.tasks.spawn(outreach.run(dispatch.shutdown.clone()));
         let mut gateway = None;
         let reason = tokio::select! {
             reason = self.serve(&dispatch, &mut gateway) => reason,
@@ -120,6 +124,7 @@ impl Discord {
         if drained.is_err() {
             tracing::warn!(left = dispatch.tasks.len(), "some requests were not finished in time");
         }
+        dispatch.bot.flush().await;
         reason.into()
     }
 

@@ -86,6 +86,11 @@ id! {
     DraftId
 }
 
+id! {
+    /// A question that was asked a short while ago, for the button under its reply. It cannot be guessed.
+    TicketId
+}
+
 /// Accepts an id as a number or as text: TOML files contain both, and environment variables only text.
 struct IdVisitor;
 

@@ -1,4 +1,5 @@
-//! The database: enquiries on their way, notices that must still be sent, and what the limits count.
+//! The database: enquiries on their way, notices that must still be sent, what the limits count, and what members ask in
+//! vain.
 //!
 //! SQLite in one file; every commit is synced before it is reported. One connection writes, a few others read.
 //! Knows nothing of mail or Discord: a message is bytes here. `store/open.rs` opens the file. An enquiry passes through
@@ -7,13 +8,17 @@
 mod enquiry;
 mod erase;
 mod error;
+mod gaps;
 mod health;
 mod limits;
 mod notices;
 mod open;
+mod personal;
 mod queue;
 mod read;
+mod record;
 mod submit;
+mod subscriptions;
 
 use std::{
     path::{Path, PathBuf},
@@ -27,12 +32,16 @@ use tokio::sync::watch;
 pub use enquiry::{Message, NewEnquiry};
 pub use erase::Erased;
 pub use error::StoreError;
+pub use gaps::Gap;
 pub use limits::LimitReached;
 pub use notices::{Notice, NoticeKind};
 pub use open::DeliveryLock;
+pub use personal::Personal;
 pub use queue::{Claim, DeliveryOutcome, QueuedEnquiry};
 pub use read::{Detail, Overview, State, Status};
+pub use record::{GapKind, NewGap, Record, SentAnswer, Shown};
 pub use submit::Submitted;
+pub use subscriptions::{Subscribed, Subscription};
 
 /// The open database; clones share it.
 #[derive(Clone)]

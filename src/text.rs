@@ -7,14 +7,17 @@
 mod answer;
 mod command;
 mod editor;
+mod gaps;
 mod media;
 mod moderate;
 mod platform;
 mod press_desk;
 mod press_desk_staff;
+mod privacy;
 mod reload;
 
 pub(crate) use command::{CommandGroup, CommandWord, Described, OptionWord};
+pub(crate) use gaps::DayCounts;
 
 use std::sync::OnceLock;
 
@@ -29,7 +32,9 @@ const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/command.ftl"),
     include_str!("../locales/en/editor.ftl"),
+    include_str!("../locales/en/gaps.ftl"),
     include_str!("../locales/en/press_desk.ftl"),
+    include_str!("../locales/en/privacy.ftl"),
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
     include_str!("../locales/en/platform.ftl"),
@@ -38,7 +43,9 @@ const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
     include_str!("../locales/fr/command.ftl"),
     include_str!("../locales/fr/editor.ftl"),
+    include_str!("../locales/fr/gaps.ftl"),
     include_str!("../locales/fr/press_desk.ftl"),
+    include_str!("../locales/fr/privacy.ftl"),
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),
     include_str!("../locales/fr/platform.ftl"),

@@ -60,5 +60,6 @@ help-ask = **Ask** in your own words: `/ask`, mention me, or write to me directl
 help-media = **Press**: `/media` gives the contact for members of the media.
 help-need = **If someone is in danger**, please go to the police or the emergency services: I am an automatic bot and cannot take reports.
 help-privacy = I do not keep the questions you ask.
+help-privacy-gaps = **Privacy**: of a public question that I cannot answer well I keep the words for 90 days, without you, addresses and numbers; moderators see them only once { $min } people have asked alike. `/privacy show` shows what is stored about you.
 help-example = For example: “{ $question }”
 help-moderator = **Moderators**: `/faq reload` reads the FAQ again, `/faq test` shows how a question is decided, `/faq status` shows which FAQ is in use.

@@ -69,6 +69,7 @@ status-findings = Errors: { $errors } · warnings: { $warnings }
 status-provisional = This revision is provisional: it answers less often until the full one is built, which takes a minute or two.
 status-last-refused = The last reload, at { $at }, was refused; the files on disk differ from what is in force.
 status-not-helpful = “Not helpful” since the start: { $count }
+status-not-helpful-kept = “Not helpful” in the last { $days } days: { $count }
 status-not-helpful-most = Most often: { $entries }
 age-minutes = { $count ->
     [0] less than a minute

@@ -41,17 +41,6 @@ press-desk-dm-sent = Your enquiry { $reference } was handed to the mail server a
 press-desk-dm-folder = Your enquiry { $reference } was put into the folder for staff at { $time }.
 press-desk-dm-dead = Your enquiry { $reference } could not be delivered. Staff have been notified. If it is urgent, please write to the address that `/media` shows.
 
-privacy-erased = Everything this bot had stored about you is erased: { $enquiries ->
-    [one] one enquiry
-   *[other] { $enquiries } enquiries
-}. { $unsent ->
-    [0] All of it had been passed on or settled before.
-    [one] One of them had not been passed on and will not be; if that was just being done, it may still arrive.
-   *[other] { $unsent } of them had not been passed on and will not be; one that was just being passed on may still arrive.
-} What the media team already received is with them. For the limits, a one-way mark without your name or number stays for a day, and one of a block for as long as the block.
-privacy-nothing-stored = There is nothing to erase: this bot has stored nothing about you.
-privacy-later = Nothing could be erased just now. Please try again in a minute; if it fails again, tell a moderator.
-
 press-desk-list-title = Enquiries
 press-desk-list-empty = There are no enquiries.
 press-desk-list-line = **{ $reference }** · { $state } · { $age } old

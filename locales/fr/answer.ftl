@@ -60,5 +60,6 @@ help-ask = **Demandez** avec vos propres mots : `/ask`, mentionnez-moi ou écriv
 help-media = **Presse** : `/media` donne le contact destiné aux médias.
 help-need = **Si quelqu’un est en danger**, adressez-vous à la police ou aux services d’urgence : je suis un bot et ne peux pas recevoir de signalement.
 help-privacy = Je ne conserve pas les questions que vous posez.
+help-privacy-gaps = **Vie privée** : d’une question publique à laquelle je ne sais pas bien répondre, je garde les mots pendant 90 jours, sans vous, ni adresses, ni chiffres ; la modération ne les voit que si { $min } personnes ont posé la même question. `/privacy show` affiche ce qui est enregistré à votre sujet.
 help-example = Par exemple : « { $question } »
 help-moderator = **Modération** : `/faq reload` relit la FAQ, `/faq test` montre comment une question est tranchée, `/faq status` montre quelle FAQ est utilisée.

@@ -69,6 +69,7 @@ status-findings = Erreurs : { $errors } · avertissements : { $warnings }
 status-provisional = Cette révision est provisoire : elle répond moins souvent jusqu’à ce que la révision complète soit prête, dans une ou deux minutes.
 status-last-refused = Le dernier rechargement, à { $at }, a été refusé ; les fichiers diffèrent de ce qui est en vigueur.
 status-not-helpful = « Pas utile » depuis le démarrage : { $count }
+status-not-helpful-kept = « Pas utile » ces { $days } derniers jours : { $count }
 status-not-helpful-most = Le plus souvent : { $entries }
 age-minutes = { $count ->
     [0] moins d’une minute

@@ -41,17 +41,6 @@ press-desk-dm-sent = Votre demande { $reference } a été remise au serveur de c
 press-desk-dm-folder = Votre demande { $reference } a été déposée dans le dossier du personnel à { $time }.
 press-desk-dm-dead = Votre demande { $reference } n’a pas pu être transmise. Le personnel a été averti. Si c’est urgent, écrivez à l’adresse que montre `/media`.
 
-privacy-erased = Tout ce que ce bot avait enregistré sur vous est effacé : { $enquiries ->
-    [one] une demande
-   *[other] { $enquiries } demandes
-}. { $unsent ->
-    [0] Tout avait déjà été transmis ou réglé.
-    [one] L’une d’elles n’avait pas été transmise et ne le sera pas ; si elle l’était à l’instant, elle peut encore arriver.
-   *[other] { $unsent } d’entre elles n’avaient pas été transmises et ne le seront pas ; celle qui l’était à l’instant peut encore arriver.
-} Ce que l’équipe médias a déjà reçu est chez elle. Pour les limites, une marque à sens unique, sans votre nom ni votre numéro, reste un jour, et celle d’un blocage aussi longtemps que lui.
-privacy-nothing-stored = Il n’y a rien à effacer : ce bot n’a rien enregistré sur vous.
-privacy-later = Rien n’a pu être effacé en ce moment. Réessayez dans une minute ; si cela échoue encore, prévenez la modération.
-
 press-desk-list-title = Demandes
 press-desk-list-empty = Il n’y a aucune demande.
 press-desk-list-line = **{ $reference }** · { $state } · depuis { $age }

@@ -1,12 +1,16 @@
 //! A question, addressed to the bot or overheard: the matcher decides it, `compose.rs` puts the reply together.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crate::{
     bot::{
         Bot, Request, apology,
         compose::{self, Scene},
         pool::PoolError,
+        record::Observed,
         reply::Reply,
         typed,
     },
@@ -15,16 +19,38 @@ use crate::{
     text::text,
 };
 
+/// A reply, and what may be kept of its question.
+pub(super) struct Answered {
+    /// The reply.
+    pub(super) reply: Reply,
+    /// What may be kept; `None` if nothing may.
+    pub(super) observed: Option<Observed>,
+    /// How long it took.
+    pub(super) took: Duration,
+}
+
+impl From<Reply> for Answered {
+    /// A reply of which nothing is kept.
+    fn from(reply: Reply) -> Answered {
+        Answered { reply, observed: None, took: Duration::ZERO }
+    }
+}
+
 /// A question that is addressed to the bot.
-pub(super) async fn question(bot: &Bot, request: &Request, question: &str, private: Option<bool>) -> Reply {
+pub(super) async fn question(
+    bot: &Bot,
+    request: &Request,
+    question: &str,
+    private: Option<bool>,
+) -> Answered {
     ask(bot, request, typed::cut(question), private, false).await
 }
 
 /// A message in an ask channel: answered if it is a question.
-pub(super) async fn overheard(bot: &Bot, request: &Request, message: &str) -> Reply {
+pub(super) async fn overheard(bot: &Bot, request: &Request, message: &str) -> Answered {
     let message = typed::cut(message);
     if message.trim().is_empty() {
-        return Reply::silent();
+        return Reply::silent().into();
     }
     ask(bot, request, message, Some(false), true).await
 }
@@ -35,7 +61,8 @@ async fn ask(
     question: String,
     private: Option<bool>,
     is_overheard: bool,
-) -> Reply {
+) -> Answered {
+    let start = Instant::now();
     let (generation, today) = (bot.current.load(), bot.clock.today());
     let verdicts: Result<Vec<Verdict>, PoolError> = match generation.remembered(&question, today) {
         Some(verdicts) => Ok(verdicts),
@@ -52,10 +79,10 @@ async fn ask(
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {
             tracing::warn!(ask = request.ask.name(), "an overheard message could not be looked at");
-            return Reply::silent();
+            return Reply::silent().into();
         }
-        Err(PoolError::Panicked) => return apology::reply(request.locale, request.ask.name()),
-        Err(PoolError::TooLong) => return Reply::private(text(request.locale).busy()),
+        Err(PoolError::Panicked) => return apology::reply(request.locale, request.ask.name()).into(),
+        Err(PoolError::TooLong) => return Reply::private(text(request.locale).busy()).into(),
     };
     let scene = Scene {
         content: generation.content(),
@@ -67,5 +94,7 @@ async fn ask(
         private,
         is_overheard,
     };
-    compose::compose(&scene, &verdicts)
+    let reply = compose::compose(&scene, &verdicts);
+    let observed = Observed::of(&scene, &verdicts, &reply);
+    Answered { reply, observed, took: start.elapsed() }
 }

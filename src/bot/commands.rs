@@ -7,7 +7,10 @@
 //! in a hurry types `/media`, presses Enter and has the address. `/media status:M-7K4Q2` shows the state of an enquiry.
 
 use crate::{
-    bot::{editor::ask::EditorAsk, request::Ask},
+    bot::{
+        editor::ask::EditorAsk,
+        request::{Ask, GapsAsk},
+    },
     lang::Lang,
     text::{CommandGroup, CommandWord, OptionWord, text},
 };
@@ -92,12 +95,15 @@ pub(crate) const COMMANDS: &[Command] = &[
     everyones(CommandWord::Ask, Call::Slash, &[QUESTION, PRIVATE]),
     everyones(CommandWord::Media, Call::Slash, &[STATUS]),
     everyones(CommandWord::Help, Call::Slash, &[]),
+    everyones(CommandWord::PrivacyShow, Call::Subcommand(CommandGroup::Privacy), &[]),
     everyones(CommandWord::PrivacyErase, Call::Subcommand(CommandGroup::Privacy), &[]),
     everyones(CommandWord::AnswerThis, Call::MessageMenu, &[]),
     moderators(CommandWord::FaqReload, &[]),
     moderators(CommandWord::FaqTest, &[QUESTION]),
     moderators(CommandWord::FaqStatus, &[]),
     moderators(CommandWord::FaqAdd, &[]),
+    moderators(CommandWord::FaqUnanswered, &[]),
+    moderators(CommandWord::FaqStats, &[]),
     moderators(CommandWord::FaqEnquiries, &[]),
     moderators(CommandWord::FaqRetry, &[REFERENCE]),
     moderators(CommandWord::FaqBlock, &[REFERENCE]),
@@ -122,11 +128,14 @@ pub fn ask(word: CommandWord, arguments: Arguments) -> Ask {
         CommandWord::Media if text.trim().is_empty() => Ask::Media,
         CommandWord::Media => Ask::MediaStatus { reference: text },
         CommandWord::Help => Ask::Help,
+        CommandWord::PrivacyShow => Ask::PrivacyShow,
         CommandWord::PrivacyErase => Ask::PrivacyErase,
         CommandWord::FaqReload => Ask::Reload { allow_shrink: false },
         CommandWord::FaqTest => Ask::Test { text },
         CommandWord::FaqStatus => Ask::Status,
         CommandWord::FaqAdd => Ask::Editor(EditorAsk::Add),
+        CommandWord::FaqUnanswered => Ask::Gaps(GapsAsk::List { page: 0 }),
+        CommandWord::FaqStats => Ask::Stats,
         CommandWord::FaqEnquiries => Ask::Enquiries,
         CommandWord::FaqRetry => Ask::EnquiryRetry { reference: text },
         CommandWord::FaqBlock => Ask::EnquiryBlock { reference: text },

@@ -20,6 +20,9 @@ pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
         paragraphs.push(text.help_example(&entry.version(request.locale).question));
     }
     paragraphs.extend(text.help_paragraphs());
+    let privacy = &bot.config.privacy;
+    let keeps_gaps = privacy.keep_gaps && bot.recorder.is_some();
+    paragraphs.push(text.help_privacy(keeps_gaps.then_some(privacy.min_askers)));
     if request.actor.is_moderator {
         paragraphs.push(text.help_moderator());
     }

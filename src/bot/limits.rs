@@ -60,6 +60,7 @@ impl Cost {
             | Ask::MediaExplained
             | Ask::Editor(_)
             | Ask::Stale => Cost::units(4),
+            Ask::Gaps(_) | Ask::Stats | Ask::Subscribe { .. } => Cost::units(10),
             Ask::MediaSubmit { .. }
             | Ask::MediaStatus { .. }
             | Ask::MediaNotify { .. }
@@ -67,7 +68,9 @@ impl Cost {
             | Ask::Enquiries
             | Ask::EnquiryRetry { .. }
             | Ask::EnquiryBlock { .. } => Cost::units(10),
-            Ask::Help | Ask::PrivacyErase | Ask::Reload { .. } | Ask::Test { .. } => Cost::units(UNITS),
+            Ask::Help | Ask::PrivacyShow | Ask::PrivacyErase | Ask::Reload { .. } | Ask::Test { .. } => {
+                Cost::units(UNITS)
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         | Ask::MediaSubmit { .. }
         | Ask::MediaStatus { .. }
         | Ask::MediaNotify { .. }
+        | Ask::PrivacyShow
         | Ask::PrivacyErase
         | Ask::Reload { .. }
         | Ask::Status
@@ -32,6 +33,9 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         | Ask::EnquiryRetry { .. }
         | Ask::EnquiryBlock { .. }
         | Ask::Editor(_)
+        | Ask::Gaps(_)
+        | Ask::Stats
+        | Ask::Subscribe { .. }
         | Ask::Stale => None,
     }
 }

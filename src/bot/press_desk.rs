@@ -23,7 +23,7 @@ use crate::{
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },
-    ids::{DraftId, InteractionId},
+    ids::{DraftId, InteractionId, UserId},
     mail::DeliverySignal,
     store::Store,
     text::text,
@@ -51,6 +51,16 @@ impl PressDesk {
     pub fn store(&self) -> &Store {
         &self.store
     }
+
+    /// Whether a form of that person waits to be corrected.
+    pub(super) fn has_draft(&self, person: UserId) -> bool {
+        self.drafts.has(person)
+    }
+
+    /// Forgets the form of a person that waits to be corrected.
+    pub(super) fn forget_draft(&self, person: UserId) {
+        self.drafts.forget(person);
+    }
 }
 
 /// What a person asks of the press desk.
@@ -65,8 +75,6 @@ pub(super) enum PressDeskAsk<'a> {
     Status(&'a str),
     /// A direct message about the state.
     Notify(&'a str),
-    /// To erase everything of the person's.
-    Erase,
     /// The open enquiries. For moderators, like the two below.
     List,
     /// To try a failed enquiry again.
@@ -86,7 +94,6 @@ pub(super) async fn handle(bot: &Bot, request: &Request, ask: PressDeskAsk<'_>) 
         }
         PressDeskAsk::Status(reference) => state::status(bot, desk, request, reference).await,
         PressDeskAsk::Notify(reference) => state::notify(bot, desk, request, reference).await,
-        PressDeskAsk::Erase => erase(desk, request).await,
         PressDeskAsk::List => staff::enquiries(desk, request).await,
         PressDeskAsk::Retry(reference) => staff::retry(desk, request, reference).await,
         PressDeskAsk::Block(reference) => staff::block(desk, request, reference).await,
@@ -100,7 +107,6 @@ fn not_set_up(request: &Request, ask: &PressDeskAsk<'_>) -> Reply {
             text.press_desk_not_set_up_moderator()
         }
         PressDeskAsk::Explain => text.media_explained_not_set_up(),
-        PressDeskAsk::Erase => text.privacy_nothing_stored(),
         PressDeskAsk::Form(_)
         | PressDeskAsk::Submit(..)
         | PressDeskAsk::Status(_)
@@ -125,23 +131,6 @@ fn explain(bot: &Bot, desk: &PressDesk, request: &Request) -> Reply {
     let mut reply = Reply::private(paragraphs.join("\n\n"));
     reply.buttons = vec![Button { label: text.media_button_form(), action: Action::MediaForm(None) }];
     reply
-}
-
-/// Erases everything of a person's.
-async fn erase(desk: &PressDesk, request: &Request) -> Reply {
-    let text = text(request.locale);
-    desk.drafts.forget(request.actor.id);
-    match desk.store.erase_user(request.actor.id, false).await {
-        Ok(forgotten) if forgotten.enquiries == 0 => Reply::private(text.privacy_nothing_stored()),
-        Ok(forgotten) => {
-            tracing::info!(enquiries = forgotten.enquiries, "a person had everything erased");
-            Reply::private(text.privacy_erased(forgotten.enquiries, forgotten.unsent))
-        }
-        Err(error) => {
-            tracing::error!(%error, "a person's data could not be erased");
-            Reply::private(text.privacy_later())
-        }
-    }
 }
 
 /// The address that a person is shown: the published one, else the one of the settings.

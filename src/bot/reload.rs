@@ -112,6 +112,7 @@ pub struct Reloader {
     background: watch::Sender<Option<Arc<Attempt>>>,
     progress: Mutex<Option<Progress>>,
     is_ready: watch::Sender<bool>,
+    in_force: watch::Sender<u64>,
 }
 
 /// The result of a reload, for everyone who waits for it.
@@ -135,7 +136,7 @@ impl InFlight {
 impl Reloader {
     /// A reloader for the generation in `current`.
     pub(super) fn new(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Reloader {
-        let is_ready = current.load().is_ready();
+        let (is_ready, number) = (current.load().is_ready(), current.load().number());
         let status = ContentStatus {
             since: clock.now(),
             warnings: Findings::new(),
@@ -153,6 +154,7 @@ impl Reloader {
             background: watch::Sender::new(None),
             progress: Mutex::new(None),
             is_ready: watch::Sender::new(is_ready),
+            in_force: watch::Sender::new(number),
         }
     }
 
@@ -222,11 +224,17 @@ impl Reloader {
         let _ = self.is_ready.subscribe().wait_for(|is_ready| *is_ready).await;
     }
 
+    /// The number of the generation in force.
+    pub(crate) fn in_force(&self) -> watch::Receiver<u64> {
+        self.in_force.subscribe()
+    }
+
     /// Puts a generation in force.
     fn swap(&self, generation: Generation) {
-        let is_ready = generation.is_ready();
+        let (is_ready, number) = (generation.is_ready(), generation.number());
         self.current.swap(generation);
         self.is_ready.send_replace(is_ready);
+        self.in_force.send_replace(number);
     }
 
     /// The settings for a full build.

@@ -3,9 +3,9 @@
 use crate::{
     bot::{
         editor::ask::{EditorAction, EditorForm},
-        request::{Ask, EnquiryFields, Why},
+        request::{Ask, EnquiryFields, GapsAsk, Why},
     },
-    ids::{DraftId, InteractionId, UserId},
+    ids::{DraftId, InteractionId, TicketId, UserId},
     knowledge::content::entry::{Citation, EntryId},
     lang::Lang,
     text::text,
@@ -140,6 +140,10 @@ pub enum Action {
     ReloadShrunk,
     /// Anything of the editor.
     Editor(EditorAction),
+    /// Shows or dismisses what members asked in vain.
+    Gaps(GapsAsk),
+    /// Asks for a message once a question has an answer.
+    Subscribe(TicketId),
     /// Opens a web address.
     Link(String),
 }
@@ -160,6 +164,8 @@ impl Action {
             Action::NeedHelp => Ask::NeedHelp,
             Action::ReloadShrunk => Ask::Reload { allow_shrink: true },
             Action::Editor(action) => Ask::Editor(action.ask()),
+            Action::Gaps(ask) => Ask::Gaps(ask),
+            Action::Subscribe(ticket) => Ask::Subscribe { ticket },
             Action::Link(_) => return None,
         })
     }

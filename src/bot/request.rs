@@ -2,7 +2,7 @@
 
 use crate::{
     bot::editor::ask::EditorAsk,
-    ids::{ChannelId, DraftId, GuildId, InteractionId, UserId},
+    ids::{ChannelId, DraftId, GuildId, InteractionId, TicketId, UserId},
     knowledge::content::entry::EntryId,
     lang::Lang,
 };
@@ -108,6 +108,8 @@ pub enum Ask {
     },
     /// The button under the short public notice for a person in need: the careful text, privately.
     NeedHelp,
+    /// `/privacy show`
+    PrivacyShow,
     /// `/privacy erase`
     PrivacyErase,
     /// `/help`
@@ -138,8 +140,32 @@ pub enum Ask {
     },
     /// Anything of the editor.
     Editor(EditorAsk),
+    /// What members asked in vain. For moderators.
+    Gaps(GapsAsk),
+    /// `/faq stats`
+    Stats,
+    /// The button "Tell me when there is an answer".
+    Subscribe {
+        /// Stands for the question.
+        ticket: TicketId,
+    },
     /// A button of another version, or one that makes no sense.
     Stale,
+}
+
+/// What a moderator does with the questions that members asked in vain. A gap stands for all questions that ask alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapsAsk {
+    /// `/faq unanswered`, from this page on.
+    List {
+        /// Counted from 0.
+        page: u16,
+    },
+    /// Never to show it again.
+    Dismiss {
+        /// One of the questions.
+        gap: i64,
+    },
 }
 
 impl std::fmt::Debug for Ask {
@@ -166,6 +192,7 @@ impl Ask {
             Ask::MediaStatus { .. } => "media_status",
             Ask::MediaNotify { .. } => "media_notify",
             Ask::NeedHelp => "need_help",
+            Ask::PrivacyShow => "privacy_show",
             Ask::PrivacyErase => "privacy_erase",
             Ask::Help => "help",
             Ask::Reload { .. } => "reload",
@@ -175,6 +202,10 @@ impl Ask {
             Ask::EnquiryRetry { .. } => "enquiry_retry",
             Ask::EnquiryBlock { .. } => "enquiry_block",
             Ask::Editor(ask) => ask.name(),
+            Ask::Gaps(GapsAsk::List { .. }) => "gaps_list",
+            Ask::Gaps(GapsAsk::Dismiss { .. }) => "gaps_dismiss",
+            Ask::Stats => "stats",
+            Ask::Subscribe { .. } => "subscribe",
             Ask::Stale => "stale",
         }
     }
@@ -190,6 +221,8 @@ impl Ask {
                 | Ask::EnquiryRetry { .. }
                 | Ask::EnquiryBlock { .. }
                 | Ask::Editor(_)
+                | Ask::Gaps(_)
+                | Ask::Stats
         )
     }
 }

@@ -81,6 +81,9 @@ pub(super) fn not_helpful(bot: &Bot, request: &Request, entry: Option<&EntryId>)
     let known = entry.and_then(|id| generation.content().entry(id)).map(|entry| entry.id.clone());
     let is_gone = entry.is_some() && known.is_none();
     if !is_gone {
+        if let Some(recorder) = &bot.recorder {
+            recorder.not_helpful(request.actor.id, known.as_ref(), &bot.clock.today().to_string());
+        }
         bot.feedback.not_helpful(known);
     }
     Reply::private(text(request.locale).thanks_for_feedback())

@@ -30,8 +30,8 @@ pub(crate) fn command(global: &Global, args: &Purge, out: &mut dyn Write) -> Res
     })?;
     writeln!(
         out,
-        "{} enquiries of {} erased, {} of them never handed over. Mails and files that were handed over are with their recipients.",
-        erased.enquiries, args.user, erased.unsent
+        "{} enquiries of {} erased, {} of them never handed over, and {} questions. Mails and files that were handed over are with their recipients.",
+        erased.enquiries, args.user, erased.unsent, erased.questions
     )?;
     if erased.is_scrubbed {
         return Ok(());

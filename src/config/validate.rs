@@ -163,6 +163,7 @@ impl Checks<'_> {
     }
 
     fn rest(&mut self, config: &Config) {
+        self.range("privacy.min_askers", config.privacy.min_askers.into(), 2..=1000);
         self.range("limits.asks_per_half_minute", config.limits.asks_per_half_minute.into(), 1..=1000);
         self.range("limits.enquiries_per_day", config.limits.enquiries_per_day.into(), 1..=1000);
         self.range(

@@ -4,13 +4,14 @@
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
 mod editor;
+mod gaps;
 
 use crate::{
     bot::{
         reply::{Action, FormId},
         request::Why,
     },
-    ids::{DraftId, UserId},
+    ids::{DraftId, TicketId, UserId},
     knowledge::content::entry::EntryId,
 };
 
@@ -55,6 +56,8 @@ pub fn encode(action: &Action) -> Option<String> {
         Action::NeedHelp => format!("{VERSION}h"),
         Action::ReloadShrunk => format!("{VERSION}r"),
         Action::Editor(action) => format!("{VERSION}e{}", editor::encode(action)),
+        Action::Gaps(ask) => format!("{VERSION}g{}", gaps::encode(*ask)),
+        Action::Subscribe(ticket) => format!("{VERSION}u{}", digits(ticket.get(), 13)),
         Action::Link(_) => return None,
     };
     debug_assert!(id.len() <= MAX_LEN);
@@ -68,6 +71,9 @@ pub(super) fn decode(id: &str) -> Option<Action> {
     let rest = rest.strip_prefix(letter)?;
     if letter == 'e' {
         return editor::decode(rest).map(Action::Editor);
+    }
+    if letter == 'g' {
+        return gaps::decode(rest).map(Action::Gaps);
     }
     let (numbers, text) = match rest.split_once(':') {
         Some((numbers, text)) => (numbers, Some(text)),
@@ -96,6 +102,7 @@ pub(super) fn decode(id: &str) -> Option<Action> {
         't' => Action::MediaNotify(text?.to_owned()),
         'h' => Action::NeedHelp,
         'r' => Action::ReloadShrunk,
+        'u' => Action::Subscribe(TicketId::new(numbers.take(13)?)),
         _ => return None,
     };
     numbers.is_empty().then_some(action)
@@ -150,7 +157,7 @@ impl Digits<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::bot::{EditorAction, EditorForm};
+    use crate::bot::{EditorAction, EditorForm, GapsAsk};
 
     use super::*;
 
@@ -185,6 +192,9 @@ mod tests {
             Just(Action::NeedHelp),
             Just(Action::ReloadShrunk),
             any::<u64>().prop_map(|id| Action::Editor(EditorAction::Form { draft: DraftId::new(id) })),
+            any::<u64>().prop_map(|ticket| Action::Subscribe(TicketId::new(ticket))),
+            any::<u16>().prop_map(|page| Action::Gaps(GapsAsk::List { page })),
+            any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::Dismiss { gap })),
         ]
     }
 

@@ -22,8 +22,8 @@ use self::asking::{Asking, Matched};
 use crate::knowledge::{
     content::entry::{Content, ContentHash, Entry, EntryId},
     matching::{
-        Caution, Progress, calibration::Expected, embed::Embedder, index::Index, matcher::Matcher, normalise,
-        parallel, train, vectors::TextCache, verdict::Verdict,
+        Caution, Progress, alike, calibration::Expected, embed::Embedder, index::Index, matcher::Matcher,
+        normalise, parallel, train, vectors::TextCache, verdict::Verdict,
     },
 };
 
@@ -193,6 +193,16 @@ impl Generation {
         let entries = &self.content.entries;
         let pairs = self.matcher.most_alike(limit, |at| !entries[at].kind.is_route());
         pairs.into_iter().map(|(one, other)| (&entries[one].id, &entries[other].id)).collect()
+    }
+
+    /// Questions in groups that ask alike, by their positions: by meaning where there are vectors, otherwise by words.
+    /// Nothing of it is kept on disk.
+    pub fn alike(&self, questions: &[&str]) -> Vec<Vec<usize>> {
+        let asked = parallel::map(questions, |question| alike::Asked {
+            vector: self.embedder.and_then(|embedder| embedder.embed(question).ok()),
+            words: normalise::words(question),
+        });
+        alike::groups(&asked)
     }
 
     fn asking<'a>(&'a self, today: Date, embed: &'a dyn Fn(&str) -> Option<Vec<f32>>) -> Asking<'a> {

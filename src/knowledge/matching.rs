@@ -5,6 +5,7 @@
 //! how likely the best entry is right, and `decide.rs` decides. `train.rs` makes a matcher out of an FAQ's wordings.
 //! Only `vectors.rs` touches the disk: it keeps the vectors of known wordings.
 
+pub(crate) mod alike;
 pub(crate) mod calibration;
 pub(crate) mod caution;
 pub(crate) mod decide;

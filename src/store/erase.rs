@@ -10,6 +10,17 @@ use super::{Store, StoreError, signed};
 /// Days after the erasure of its text after which the row of a settled enquiry is deleted too.
 const ROW_DAYS: i64 = 30;
 
+/// What is deleted when it is older than so many days: gaps, counts, requests for a message, where answers are.
+const OLD: &[&str] = &[
+    "DELETE FROM gap WHERE day <= unixepoch() - 90 * 86400",
+    "DELETE FROM gap_key WHERE week <> unixepoch() / 604800",
+    "DELETE FROM subscription WHERE at <= unixepoch() - 90 * 86400",
+    "DELETE FROM sent_answer WHERE at <= unixepoch() - 30 * 86400",
+    "DELETE FROM tally WHERE day < date('now', '-400 days')",
+    "DELETE FROM feedback WHERE day < date('now', '-400 days')",
+    "DELETE FROM digest WHERE day < date('now', '-400 days')",
+];
+
 /// What was erased of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Erased {
@@ -17,6 +28,8 @@ pub struct Erased {
     pub enquiries: u64,
     /// Those of them that had not been handed over, and now never will be.
     pub unsent: u64,
+    /// Questions erased: those asked in vain this week, and those whose answers the person waited for.
+    pub questions: u64,
     /// Whether no trace is left in the files of the database. If another connection was reading them, the next sweep
     /// or erasure removes the rest.
     pub is_scrubbed: bool,
@@ -42,7 +55,19 @@ impl Store {
         .bind(signed(user.get()))
         .fetch_one(&mut *tx)
         .await?;
-        let mut changed = 0;
+        let mut questions = sqlx::query("DELETE FROM subscription WHERE user_id = ?")
+            .bind(signed(user.get()))
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        if let Some(asker) = self.asker_of_this_week(&mut tx, user).await? {
+            questions += sqlx::query("DELETE FROM gap WHERE asker = ?")
+                .bind(asker)
+                .execute(&mut *tx)
+                .await?
+                .rows_affected();
+        }
+        let mut changed = questions;
         for statement in ["DELETE FROM notice WHERE user_id = ?", "DELETE FROM enquiry WHERE user_id = ?"] {
             changed +=
                 sqlx::query(statement).bind(signed(user.get())).execute(&mut *tx).await?.rows_affected();
@@ -64,7 +89,12 @@ impl Store {
             tracing::warn!(%error, "traces of erased rows stay in the database files until the next sweep");
         }
         let count = |n: i64| u64::try_from(n).unwrap_or(0);
-        Ok(Erased { enquiries: count(enquiries), unsent: count(unsent), is_scrubbed: scrubbed.is_ok() })
+        Ok(Erased {
+            enquiries: count(enquiries),
+            unsent: count(unsent),
+            questions,
+            is_scrubbed: scrubbed.is_ok(),
+        })
     }
 
     /// Erases the id of a server that the bot left; returns how many enquiries held it.
@@ -127,8 +157,12 @@ impl Store {
         .await?
         .rows_affected();
         sqlx::query("DELETE FROM admission WHERE at <= unixepoch() - 86400").execute(&mut *tx).await?;
+        let mut old = 0;
+        for statement in OLD {
+            old += sqlx::query(*statement).execute(&mut *tx).await?.rows_affected();
+        }
         tx.commit().await?;
-        if erased + deleted > 0 || self.needs_scrub.load(Ordering::Relaxed) {
+        if erased + deleted + old > 0 || self.needs_scrub.load(Ordering::Relaxed) {
             self.scrub().await?;
         }
         Ok(erased)

@@ -13,9 +13,10 @@ use super::{Store, StoreError, Tuning};
 use crate::private_file;
 
 /// The migrations, oldest first. A released one is never changed.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "press desk", include_str!("../../migrations/0001_press_desk.sql")),
     (2, "notices and disk probe", include_str!("../../migrations/0002_notices_and_disk_probe.sql")),
+    (4, "gaps and feedback", include_str!("../../migrations/0004_gaps_and_feedback.sql")),
 ];
 
 /// The first version of SQLite that cannot lose a commit when the log is reset.

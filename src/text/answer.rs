@@ -217,9 +217,17 @@ impl Text {
         }
     }
 
-    /// How to ask, the press, people in danger, privacy: a paragraph each.
-    pub(crate) fn help_paragraphs(self) -> [String; 4] {
-        [self.say("help-ask"), self.say("help-media"), self.say("help-need"), self.say("help-privacy")]
+    /// How to ask, the press, people in danger: a paragraph each.
+    pub(crate) fn help_paragraphs(self) -> [String; 3] {
+        [self.say("help-ask"), self.say("help-media"), self.say("help-need")]
+    }
+
+    /// What is kept of questions; with `min_askers`, the words of some are.
+    pub(crate) fn help_privacy(self, min_askers: Option<u16>) -> String {
+        match min_askers {
+            Some(min) => self.get("help-privacy-gaps", &[("min", min.into())]),
+            None => self.say("help-privacy"),
+        }
     }
 
     /// A question to begin with.

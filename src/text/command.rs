@@ -13,6 +13,8 @@ pub enum CommandWord {
     Media,
     /// `/help`
     Help,
+    /// `/privacy show`
+    PrivacyShow,
     /// `/privacy erase`
     PrivacyErase,
     /// The entry of a message's context menu.
@@ -25,6 +27,10 @@ pub enum CommandWord {
     FaqStatus,
     /// `/faq add`
     FaqAdd,
+    /// `/faq unanswered`
+    FaqUnanswered,
+    /// `/faq stats`
+    FaqStats,
     /// `/faq enquiries`
     FaqEnquiries,
     /// `/faq retry`
@@ -67,12 +73,15 @@ impl Described for CommandWord {
             CommandWord::Ask => ("command-ask", "command-ask-about"),
             CommandWord::Media => ("command-media", "command-media-about"),
             CommandWord::Help => ("command-help", "command-help-about"),
+            CommandWord::PrivacyShow => ("command-privacy-show", "command-privacy-show-about"),
             CommandWord::PrivacyErase => ("command-privacy-erase", "command-privacy-erase-about"),
             CommandWord::AnswerThis => ("command-answer-this", "command-answer-this-about"),
             CommandWord::FaqReload => ("command-faq-reload", "command-faq-reload-about"),
             CommandWord::FaqTest => ("command-faq-test", "command-faq-test-about"),
             CommandWord::FaqStatus => ("command-faq-status", "command-faq-status-about"),
             CommandWord::FaqAdd => ("command-faq-add", "command-faq-add-about"),
+            CommandWord::FaqUnanswered => ("command-faq-unanswered", "command-faq-unanswered-about"),
+            CommandWord::FaqStats => ("command-faq-stats", "command-faq-stats-about"),
             CommandWord::FaqEnquiries => ("command-faq-enquiries", "command-faq-enquiries-about"),
             CommandWord::FaqRetry => ("command-faq-retry", "command-faq-retry-about"),
             CommandWord::FaqBlock => ("command-faq-block", "command-faq-block-about"),

@@ -148,6 +148,11 @@ impl Text {
         self.get("status-not-helpful", &[("count", count.into())])
     }
 
+    /// How often it was pressed in the last days.
+    pub(crate) fn status_not_helpful_kept(self, days: u32, count: u64) -> String {
+        self.get("status-not-helpful-kept", &[("days", days.into()), ("count", count.into())])
+    }
+
     /// Where it was pressed most.
     pub(crate) fn status_not_helpful_most(self, entries: &[EntryId]) -> String {
         self.get("status-not-helpful-most", &[("entries", self.ids(entries).into())])

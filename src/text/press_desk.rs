@@ -163,19 +163,4 @@ impl Text {
     pub(crate) fn press_desk_dm_dead(self, reference: &str) -> String {
         self.get("press-desk-dm-dead", &[("reference", reference.into())])
     }
-
-    /// Everything of a person's was erased.
-    pub(crate) fn privacy_erased(self, enquiries: u64, unsent: u64) -> String {
-        self.get("privacy-erased", &[("enquiries", enquiries.into()), ("unsent", unsent.into())])
-    }
-
-    /// There is nothing of a person's to erase.
-    pub(crate) fn privacy_nothing_stored(self) -> String {
-        self.say("privacy-nothing-stored")
-    }
-
-    /// The database cannot be changed.
-    pub(crate) fn privacy_later(self) -> String {
-        self.say("privacy-later")
-    }
 }

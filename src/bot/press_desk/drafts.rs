@@ -53,6 +53,13 @@ impl Drafts {
         kept.retain(|kept| kept.user != user);
     }
 
+    /// Whether a draft of that person is kept.
+    pub(super) fn has(&self, user: UserId) -> bool {
+        let now = Instant::now();
+        let kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.iter().any(|kept| kept.user == user && now.duration_since(kept.since) < KEPT)
+    }
+
     fn keep_at(&self, user: UserId, draft: EnquiryFields, now: Instant) -> DraftId {
         let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.retain(|kept| kept.user != user && now.duration_since(kept.since) < KEPT);

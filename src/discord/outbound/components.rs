@@ -7,7 +7,10 @@ use serenity::all::{
 };
 
 use crate::{
-    bot::reply::{Action, Button, Field, Form},
+    bot::{
+        reply::{Action, Button, Field, Form},
+        request::GapsAsk,
+    },
     discord::{
         custom_id,
         outbound::{embeds::is_web_address, limits},
@@ -21,9 +24,20 @@ const MAX_FIELDS: usize = 5;
 /// Buttons in rows of five. A second button with the same id is left out, since Discord would refuse the message.
 pub(super) fn rows(buttons: &[Button]) -> Vec<CreateActionRow> {
     let mut seen = HashSet::new();
-    let buttons = buttons.iter().filter_map(|button| create(button, &mut seen));
-    let buttons: Vec<CreateButton> = buttons.take(IN_A_ROW * MAX_ROWS).collect();
-    buttons.chunks(IN_A_ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect()
+    let groups = buttons.chunk_by(|one, _| !ends_row(&one.action));
+    let mut rows = Vec::new();
+    for group in groups {
+        let created: Vec<CreateButton> =
+            group.iter().filter_map(|button| create(button, &mut seen)).collect();
+        rows.extend(created.chunks(IN_A_ROW).map(|row| CreateActionRow::Buttons(row.to_vec())));
+    }
+    rows.truncate(MAX_ROWS);
+    rows
+}
+
+/// Whether a button is the last of those about one thing, which have a row of their own.
+fn ends_row(action: &Action) -> bool {
+    matches!(action, Action::Gaps(GapsAsk::Dismiss { .. }))
 }
 
 fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {

@@ -155,6 +155,22 @@ impl Entry {
         canonical.chain(self.wordings.iter().map(|w| (w.text.as_str(), w.lang)))
     }
 
+    /// Identifies what is shown of it in `lang`: it changes with the answer, its quotes or its kind, and not with the
+    /// wordings.
+    pub fn revision(&self, lang: Lang) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let version = self.version(lang);
+        let kind = if self.kind == Kind::NotCovered { "not_covered" } else { "answer" };
+        let quotes = self.citations.iter().map(|citation| citation.quote.as_str());
+        for part in [kind, version.answer.trim()].into_iter().chain(quotes) {
+            for word in part.split_whitespace() {
+                hasher.update(word.as_bytes()).update(b" ");
+            }
+            hasher.update(&[0]);
+        }
+        hasher.finalize().to_hex().chars().take(16).collect()
+    }
+
     /// Whether its last day is before `today`.
     pub fn is_expired(&self, today: jiff::civil::Date) -> bool {
         self.valid_until.is_some_and(|last| today > last)

@@ -50,6 +50,32 @@ impl World {
         world
     }
 
+    /// Starts a bot with a database, whose enquiries go into a folder.
+    pub(crate) async fn with_store(change: impl FnOnce(&mut Config)) -> World {
+        let mut world = World::without_bot(change).await;
+        world.press = Some(Tuning::default());
+        world.start_bot().await;
+        world
+    }
+
+    /// Adds an entry to the files of the FAQ.
+    pub(crate) fn add(&self, name: &str, question: &str, answer: &str) {
+        let entry = format!("+++\nquestion = \"{question}\"\nkind = \"not_covered\"\n+++\n{answer}\n");
+        std::fs::write(self.path(name), entry).unwrap();
+    }
+
+    /// Adds what the announcement and the FAQ say about bicycles, which they did not mention before.
+    pub(crate) fn add_bicycles(&self) {
+        let announcement = std::fs::read_to_string(self.path("announcement.md")).unwrap();
+        let said = "Forty bicycles can be parked behind the new house.";
+        std::fs::write(self.path("announcement.md"), format!("{announcement}\n{said}\n")).unwrap();
+        let entry = format!(
+            "+++\nquestion = \"Is there parking for bicycles?\"\nquotes = [\"{said}\"]\n\
+             also_asked = [\"bicycle parking\", \"where to park my bicycle\"]\n+++\n{said}\n"
+        );
+        std::fs::write(self.path("bicycles.md"), entry).unwrap();
+    }
+
     /// Everything but the bot, which `start_bot` or `program` starts.
     pub(crate) async fn without_bot(change: impl FnOnce(&mut Config)) -> World {
         let home = tempfile::tempdir().unwrap();

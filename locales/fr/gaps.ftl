@@ -1,0 +1,40 @@
+### Ce que lisent les modérateurs sur les questions restées sans réponse, et sur les chiffres.
+
+gaps-title = Ce que les membres ont demandé en vain
+gaps-in-vain = **{ $number }.** Sans réponse : posée { $count } fois, par au moins { $askers } personnes.
+gaps-unhelpful = **{ $number }.** { $count ->
+    [one] La réponse `{ $entry }` a été jugée « Pas utile » une fois, après :
+   *[other] La réponse `{ $entry }` a été jugée « Pas utile » { $count } fois, après :
+}
+gaps-chosen = **{ $number }.** Au moins { $askers } personnes ont choisi `{ $entry }` parmi les propositions, après avoir demandé :
+gaps-hidden = { $questions ->
+    [one] Une autre question, que moins de { $min } personnes ont posée ({ $clusters } groupe), est seulement comptée.
+   *[other] { $questions } autres questions, que moins de { $min } personnes ont posées ({ $clusters } groupes), sont seulement comptées.
+}
+gaps-none = Rien à montrer : aucune question n’a été posée en vain par assez de personnes, ou toutes ont trouvé une réponse depuis.
+gaps-off = Les questions ne sont pas conservées : `privacy.keep_gaps` vaut `false` dans les réglages.
+gaps-no-store = Rien n’est conservé ici : ce bot fonctionne sans base de données.
+gaps-later = La base de données est indisponible pour le moment. Veuillez réessayer dans un instant.
+gaps-gone = Ces questions ne sont plus là : elles ont trouvé une réponse, ont été écartées ou supprimées entre-temps.
+gaps-dismissed = { $count ->
+    [one] Écartée : cette question ne sera plus montrée.
+   *[other] Écartées : ces { $count } questions ne seront plus montrées.
+}
+gaps-button-write = { $number } · Écrire une entrée
+gaps-button-dismiss = { $number } · Écarter
+gaps-button-more = Voir la suite
+gaps-button-list = Retour à la liste
+
+stats-title = Questions et réponses
+stats-period = Les { $days } derniers jours ensemble :
+stats-counts = Posées { $asked } · répondues { $answered } · propositions { $suggested } · sans réponse { $unknown } · « Pas utile » { $unhelpful }
+stats-median = La moitié des réponses ont pris moins de { $median } ms.
+stats-day = `{ $day }` posées { $asked } · répondues { $answered } · propositions { $suggested } · sans réponse { $unknown } · « Pas utile » { $unhelpful }
+
+subscribe-button = Prévenez-moi s’il y a une réponse
+subscribed = Je vous enverrai un seul message privé dès que la FAQ répondra à cette question. D’ici là, je garde la question avec votre identifiant Discord, 90 jours au plus ; `/privacy erase` la supprime aussitôt.
+subscribed-already = Vous recevrez un message privé au sujet de cette question ; je l’ai déjà notée.
+subscribed-too-many = Vous attendez déjà les réponses à cinq questions, et je n’en garde pas plus. `/privacy show` les affiche, `/privacy erase` les supprime.
+subscribe-forgotten = Je ne me souviens plus de la question : je ne la garde qu’une heure. Veuillez la poser de nouveau, puis appuyer sur le bouton.
+subscribe-later = Je n’ai pas pu noter cela pour le moment. Veuillez réessayer dans un instant.
+subscription-due = Vous m’avez demandé de vous prévenir : la FAQ répond maintenant à votre question. J’ai supprimé la question.

@@ -1,0 +1,22 @@
+//! The ids of buttons under questions that were asked in vain, without version and area.
+
+use super::{Digits, digits};
+use crate::bot::GapsAsk;
+
+pub(super) fn encode(ask: GapsAsk) -> String {
+    match ask {
+        GapsAsk::List { page } => format!("l{}", digits(page.into(), 4)),
+        GapsAsk::Dismiss { gap } => format!("d{}", digits(gap.cast_unsigned(), 13)),
+    }
+}
+
+pub(super) fn decode(id: &str) -> Option<GapsAsk> {
+    let letter = id.chars().next()?;
+    let mut numbers = Digits(id.strip_prefix(letter)?.chars());
+    let ask = match letter {
+        'l' => GapsAsk::List { page: numbers.take(4)?.try_into().ok()? },
+        'd' => GapsAsk::Dismiss { gap: numbers.take(13)?.cast_signed() },
+        _ => return None,
+    };
+    numbers.is_empty().then_some(ask)
+}

@@ -48,7 +48,6 @@ pub use press_desk::PressDesk;
 pub use reload::{ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
 pub use request::{Actor, Ask, EnquiryFields, GapsAsk, Place, Request, Why};
-pub(crate) use subscriptions::DueMessage;
 pub use watch::{Hangups, run as watch};
 
 use crate::{

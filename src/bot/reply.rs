@@ -149,6 +149,11 @@ pub enum Action {
 }
 
 impl Action {
+    /// Opens the form of an entry, filled in from a draft.
+    pub(super) fn edit(draft: DraftId) -> Action {
+        Action::Editor(EditorAction::Form { draft })
+    }
+
     /// What a press by `person` asks; `None` for a link, which leaves the bot.
     pub fn ask(&self, person: UserId) -> Option<Ask> {
         Some(match self.clone() {

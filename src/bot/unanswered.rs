@@ -12,7 +12,6 @@ pub(super) use clusters::{About, Cluster, Clusters};
 use crate::{
     bot::{
         Bot, Request, echo,
-        editor::ask::EditorAction,
         entry_draft::EntryDraft,
         record::Recorder,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
@@ -143,8 +142,7 @@ fn buttons_of(bot: &Bot, request: &Request, number: usize, cluster: &Cluster) ->
     let mut buttons = Vec::new();
     if cluster.about == About::InVain {
         let draft = bot.entry_drafts.keep(request.actor.id, new_entry(cluster));
-        let action = Action::Editor(EditorAction::Form { draft });
-        buttons.push(Button { label: text.gaps_button_write(number), action });
+        buttons.push(Button { label: text.gaps_button_write(number), action: Action::edit(draft) });
     }
     let dismiss = Action::Gaps(GapsAsk::Dismiss { gap: cluster.id });
     buttons.push(Button { label: text.gaps_button_dismiss(number), action: dismiss });

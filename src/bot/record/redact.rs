@@ -18,8 +18,10 @@ pub(super) fn redact(question: &str) -> Option<String> {
     let mut kept: Vec<String> = Vec::new();
     for word in visible.split_whitespace() {
         let word = if is_private(word) { BLANK.to_owned() } else { without_numbers(word) };
-        if word != BLANK || kept.last().is_none_or(|last| last != BLANK) {
-            kept.push(word);
+        match kept.last_mut() {
+            // A number of several words is one blank, whatever follows it.
+            Some(last) if last == BLANK && word.starts_with(BLANK) => *last = word,
+            _ => kept.push(word),
         }
     }
     let has_word = kept.iter().any(|word| word.chars().any(char::is_alphabetic));

@@ -9,7 +9,7 @@ const SAME_BY_WORDS: f32 = 0.6;
 /// Words that say nothing of what is asked.
 const EMPTY_WORDS: &[&str] = &[
     "a", "an", "and", "are", "at", "can", "ce", "ces", "cette", "comment", "de", "des", "did", "do", "does",
-    "du", "en", "est", "et", "for", "how", "i", "in", "is", "it", "la", "le", "les", "of", "on", "ou",
+    "du", "en", "est", "et", "for", "how", "i", "in", "is", "it", "la", "le", "les", "of", "on", "or", "ou",
     "please", "que", "quel", "quelle", "qui", "s", "sont", "the", "there", "they", "this", "to", "un", "une",
     "was", "we", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your",
 ];

@@ -76,7 +76,11 @@ const USE_CASES: &[&str] = &[
     "media",
     "moderate",
     "press_desk",
+    "privacy",
     "show",
+    "stats",
+    "subscriptions",
+    "unanswered",
     "watch",
 ];
 

@@ -16,6 +16,7 @@ mod press_desk_staff;
 mod privacy;
 mod reload;
 
+pub(crate) use answer::AnsweredBefore;
 pub(crate) use command::{CommandGroup, CommandWord, Described, OptionWord};
 pub(crate) use gaps::DayCounts;
 

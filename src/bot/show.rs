@@ -12,7 +12,7 @@ use crate::{
         content::entry::{Entry, EntryId, Kind},
         matching::normalise,
     },
-    text::text,
+    text::{AnsweredBefore, text},
 };
 
 /// A near miss that was chosen, or a completion: the entry itself, in the member's language.
@@ -60,7 +60,7 @@ pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
             lines.push(text.why_words(&matched_words(wording, why.matched)));
         }
     } else {
-        lines.push(text.why_reloaded(why.generation, generation.number()));
+        lines.push(text.why_reloaded(AnsweredBefore { by: why.generation, now: generation.number() }));
     }
     lines.push(text.why_scores(why.confidence, why.margin, why.threshold));
     lines.push(text.why_generation(why.generation));

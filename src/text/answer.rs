@@ -6,6 +6,13 @@ use crate::{
     text::{Text, bundle, format},
 };
 
+/// The numbers of two generations: the one that answered, and the one in force now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AnsweredBefore {
+    pub(crate) by: u64,
+    pub(crate) now: u64,
+}
+
 impl Text {
     /// The one line, in the language of a question, that says the text below is in English; nothing for English.
     pub(crate) fn only_in_english(lang: Lang) -> Option<String> {
@@ -160,8 +167,9 @@ impl Text {
     }
 
     /// The generation that answered is no longer in force.
-    pub(crate) fn why_reloaded(self, then: u64, now: u64) -> String {
-        self.get("why-reloaded", &[("then", then.into()), ("now", now.into())])
+    pub(crate) fn why_reloaded(self, generations: AnsweredBefore) -> String {
+        let AnsweredBefore { by, now } = generations;
+        self.get("why-reloaded", &[("then", by.into()), ("now", now.into())])
     }
 
     /// Thanks for "Not helpful".

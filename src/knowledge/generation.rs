@@ -5,6 +5,7 @@
 mod asking;
 mod current;
 mod disk;
+mod folded;
 pub(crate) mod last_good;
 
 use std::{
@@ -18,7 +19,10 @@ use lru::LruCache;
 
 pub use current::Current;
 
-use self::asking::{Asking, Matched};
+use self::{
+    asking::{Asking, Matched},
+    folded::FoldedWordings,
+};
 use crate::knowledge::{
     content::entry::{Content, ContentHash, Entry, EntryId},
     matching::{
@@ -66,6 +70,7 @@ pub struct Generation {
     /// The sentence model; `None` where matching by meaning is off.
     embedder: Option<&'static Embedder>,
     threshold: f32,
+    folded: FoldedWordings,
     /// Where the vectors of the entries' tests are kept.
     index_dir: PathBuf,
     /// Folded question to what the matcher made of it: people ask the same things.
@@ -96,7 +101,19 @@ impl Generation {
         let threshold = matcher.calibrator.threshold(options.caution);
         let (recent, verdicts) = (Mutex::new(LruCache::new(RECENT)), Mutex::new(LruCache::new(RECENT)));
         let index_dir = options.index_dir.clone();
-        Ok(Generation { number, content, index, matcher, embedder, threshold, index_dir, recent, verdicts })
+        let folded = FoldedWordings::new(content.entries.len());
+        Ok(Generation {
+            number,
+            content,
+            index,
+            matcher,
+            embedder,
+            threshold,
+            folded,
+            index_dir,
+            recent,
+            verdicts,
+        })
     }
 
     /// The folder in which the generation of `content` is kept.
@@ -123,6 +140,7 @@ impl Generation {
             matcher,
             embedder: None,
             threshold: 1.0,
+            folded: FoldedWordings::default(),
             index_dir: PathBuf::new(),
             recent,
             verdicts,

@@ -16,6 +16,7 @@ use crate::{
             names, normalise,
             rank::{self, Query, Ranking, Scores, View},
             split,
+            vectors::Probe,
             verdict::{Decision, Evidence, Hit, Verdict},
         },
     },
@@ -299,7 +300,7 @@ impl Asking<'_> {
         let shares = match &self.generation.matcher.head {
             Some(head) => head.probabilities(&sample),
             None => rank::shares_without_head(
-                &rank::central(&self.generation.matcher.centroids, &sample.dense),
+                &rank::central(&self.generation.matcher.centroids, &Probe::new(&sample.dense)),
                 &lexical,
             ),
         };
@@ -331,14 +332,8 @@ impl Asking<'_> {
 
     /// The wording of an entry that shares most words with the question.
     fn nearest_wording(&self, class: usize, words: &[String]) -> usize {
-        let Some(entry) = self.generation.content.entries.get(class) else { return 0 };
-        let likeness = |text: &str| {
-            let other = normalise::words(text);
-            let shared = other.iter().filter(|word| words.contains(word)).count() as f32;
-            shared / (other.len() + words.len()).max(1) as f32
-        };
-        let scored = entry.all_wordings().map(|(text, _)| likeness(text)).enumerate();
-        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |(at, _)| at)
+        let entry = self.generation.content.entries.get(class);
+        entry.map_or(0, |entry| self.generation.folded.nearest(class, entry, words))
     }
 
     fn shared_words(&self, class: usize, wording: usize, words: &[String]) -> u32 {

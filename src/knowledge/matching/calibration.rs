@@ -39,7 +39,7 @@ pub(crate) const FEATURE_NAMES: [&str; N_FEATURES] = [
 ];
 
 /// One held-out wording: its features, and whether the best entry was the right one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Trial {
     /// What the matcher saw.
     pub features: Features,

@@ -20,17 +20,18 @@ const EPOCHS: usize = 3;
 pub(crate) struct Detector(Head);
 
 impl Detector {
-    /// Trains on `examples`, of which `is_kind` says whether a class is of the kind; `None` with too few of that kind.
+    /// Whether so many examples of the kind say enough about it.
+    pub(super) fn is_possible(n_examples: usize) -> bool {
+        n_examples >= MIN_EXAMPLES
+    }
+
+    /// Trains on `examples`, of which `is_kind` says whether a class is of the kind.
     pub(super) fn train(
         shape: Shape,
         examples: &[(Example<'_>, Label)],
         is_kind: impl Fn(usize) -> bool,
         schedule: Schedule,
-    ) -> Option<Detector> {
-        let is_example = |label: &Label| matches!(*label, Label::Is(class) if is_kind(class));
-        if examples.iter().filter(|(_, label)| is_example(label)).count() < MIN_EXAMPLES {
-            return None;
-        }
+    ) -> Detector {
         let mut binary = Vec::with_capacity(examples.len());
         for (example, label) in examples {
             match *label {
@@ -43,7 +44,7 @@ impl Detector {
         }
         let shape = Shape { classes: 2, ..shape };
         let schedule = Schedule { epochs: EPOCHS, ..schedule };
-        Some(Detector(Trainer::train(shape, &binary, &[], schedule).finish()))
+        Detector(Trainer::train(shape, &binary, &[], schedule).finish())
     }
 
     /// The probability that a message is of the kind, 0 to 1.

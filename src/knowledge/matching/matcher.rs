@@ -14,7 +14,7 @@ use crate::knowledge::matching::{
     ngrams::{SparseRows, Vocabulary},
     passages::Passages,
     spelling::Lexicon,
-    vectors::Vectors,
+    vectors::{Probe, Vectors},
 };
 
 /// Counted up when the file's form or the training changes: an older file is another generation.
@@ -79,7 +79,7 @@ impl Matcher {
             (0..self.centroids.len().min(MAX_COMPARED)).filter(|at| is_wanted(*at)).collect();
         let mut pairs = Vec::new();
         for (n, one) in places.iter().enumerate() {
-            let vector = self.centroids.get(*one);
+            let vector = Probe::new(&self.centroids.get(*one));
             pairs.extend(places[n + 1..].iter().map(|at| (self.centroids.cosine(*at, &vector), *one, *at)));
         }
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -7,7 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::knowledge::{
     content::entry::Announcement,
-    matching::{normalise, vectors::Vectors},
+    matching::{
+        normalise,
+        vectors::{Probe, Vectors},
+    },
 };
 
 /// The most paragraphs that are offered.
@@ -63,8 +66,9 @@ impl Passages {
     pub(crate) fn nearest(&self, query: &[f32], by_words: &[(usize, f32)]) -> Vec<usize> {
         let mut scores: Vec<(usize, f32)> = Vec::new();
         if !query.is_empty() {
+            let probe = Probe::new(query);
             for (at, paragraph) in self.paragraphs.iter().take(self.vectors.len()).enumerate() {
-                raise(&mut scores, *paragraph as usize, self.vectors.cosine(at, query));
+                raise(&mut scores, *paragraph as usize, self.vectors.cosine(at, &probe));
             }
         }
         for (paragraph, score) in by_words {

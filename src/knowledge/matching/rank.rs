@@ -6,7 +6,7 @@ use crate::knowledge::matching::{
     calibration::{Features, N_FEATURES},
     head::Sample,
     matcher::Matcher,
-    vectors::Vectors,
+    vectors::{Probe, Vectors},
 };
 
 /// A question, ready to be scored.
@@ -67,11 +67,11 @@ const MEAN_SHARE: f32 = 0.7;
 impl View<'_> {
     /// Everything the matcher says of a question; `shares` are the head's.
     pub(crate) fn scores(&self, query: &Query<'_>, shares: Vec<f32>, lexical: Vec<f32>) -> Scores {
-        let dense = &query.sample.dense;
-        let central = central(self.centroids, dense);
+        let probe = Probe::new(&query.sample.dense);
+        let central = central(self.centroids, &probe);
         let (characters, word_grams) = self.gram_cosines(query.sample);
         Scores {
-            nearest: self.nearest(dense, &shares, &central),
+            nearest: self.nearest(&probe, &shares, &central),
             central,
             characters,
             word_grams,
@@ -124,15 +124,15 @@ impl View<'_> {
 
     /// The cosine of each entry's nearest wording. Entries that neither their share nor their mean suggests are not
     /// looked into: their mean's cosine is used instead.
-    fn nearest(&self, query: &[f32], shares: &[f32], central: &[f32]) -> Vec<f32> {
-        if query.is_empty() || self.matcher.vectors.is_empty() {
+    fn nearest(&self, probe: &Probe, shares: &[f32], central: &[f32]) -> Vec<f32> {
+        if probe.is_empty() || self.matcher.vectors.is_empty() {
             return Vec::new();
         }
         let mut nearest = central.to_vec();
         let likely: BTreeSet<usize> = highest(shares).chain(highest(central)).collect();
         for class in likely {
             nearest[class] =
-                self.wordings(class).map(|at| self.matcher.vectors.cosine(at, query)).fold(0.0, f32::max);
+                self.wordings(class).map(|at| self.matcher.vectors.cosine(at, probe)).fold(0.0, f32::max);
         }
         nearest
     }
@@ -170,21 +170,22 @@ impl View<'_> {
         if query.is_empty() || mean.is_empty() {
             return 0.0;
         }
-        let query = without_mean(query, mean);
+        let (norm, vectors) = (|square: f32| square.max(f32::MIN_POSITIVE).sqrt(), &self.matcher.vectors);
+        let rest: Vec<f32> = query.iter().zip(mean).map(|(x, m)| x - MEAN_SHARE * m).collect();
+        let (rest_norm, mean_rest) = (norm(product(&rest, &rest)), MEAN_SHARE * product(&rest, mean));
+        let mean_square = MEAN_SHARE * MEAN_SHARE * product(mean, mean);
+        let (rest, mean) = (Probe::new(&rest), Probe::new(mean));
+        // Of a wording w, less the share s of the mean m: its product with `rest`, and its own square.
         let cosine = |at: usize| -> f32 {
-            let wording = without_mean(&self.matcher.vectors.get(at), mean);
-            wording.iter().zip(&query).map(|(x, y)| x * y).sum()
+            let square = vectors.square(at) - 2.0 * MEAN_SHARE * vectors.cosine(at, &mean) + mean_square;
+            (vectors.cosine(at, &rest) - mean_rest) / (norm(square) * rest_norm)
         };
         self.wordings(class).map(cosine).fold(-1.0, f32::max)
     }
 }
 
-/// The vector less [`MEAN_SHARE`] of the mean, of unit length.
-fn without_mean(vector: &[f32], mean: &[f32]) -> Vec<f32> {
-    let mut rest: Vec<f32> = vector.iter().zip(mean).map(|(x, m)| x - MEAN_SHARE * m).collect();
-    let norm = rest.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    rest.iter_mut().for_each(|x| *x /= norm);
-    rest
+fn product(one: &[f32], other: &[f32]) -> f32 {
+    one.iter().zip(other).map(|(x, y)| x * y).sum()
 }
 
 /// The entries in order.
@@ -262,10 +263,10 @@ fn highest(numbers: &[f32]) -> impl Iterator<Item = usize> {
 }
 
 /// The cosine of each entry's mean vector.
-pub(crate) fn central(centroids: &Vectors, query: &[f32]) -> Vec<f32> {
-    match query.is_empty() {
+pub(crate) fn central(centroids: &Vectors, probe: &Probe) -> Vec<f32> {
+    match probe.is_empty() {
         true => Vec::new(),
-        false => (0..centroids.len()).map(|at| centroids.cosine(at, query)).collect(),
+        false => (0..centroids.len()).map(|at| centroids.cosine(at, probe)).collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! (`train/trials.rs`): the wordings are dealt into folds, a head is trained without each fold in turn, and what it
 //! makes of the fold is compared with the truth. The entries' `not` questions train the head too.
 
+mod kept_trials;
 mod trials;
 mod wordings;
 
@@ -174,50 +175,85 @@ pub(crate) fn train(
             grams: &grams,
             foreign: &foreign_shares(&wordings, with_vectors)?,
         };
-        let is_media = |class: usize| content.entries[class].kind == Kind::Media;
-        matcher.media = Detector::train(shape, &set.without(|_| false), is_media, balance.schedule);
-        let (head, trials) = heads(&set, shape, balance.schedule, &matcher);
-        matcher.head = head;
+        let kept = kept_trials::load(&set, cache);
+        let trained = learn(&set, shape, balance.schedule, &matcher, kept.is_none());
+        if kept.is_none() {
+            kept_trials::save(&set, cache, &trained.trials);
+        }
+        let trials = kept.unwrap_or(trained.trials);
+        matcher.head = trained.head;
+        matcher.media = trained.media;
         matcher.calibrator = Calibrator::fit(&trials, each, trials::has_refusals(content));
         matcher.expected = Expected::count(&trials, &matcher.calibrator);
     }
     Ok(matcher)
 }
 
-/// The head over everything, and the trials of heads that had not seen a fold; trained on every core.
-fn heads(
+/// What is learned by gradient descent.
+#[derive(Default)]
+struct Trained {
+    head: Option<Head>,
+    media: Option<Detector>,
+    /// What heads made of the folds that they had not seen.
+    trials: Vec<Trial>,
+}
+
+/// What one core learns at a time.
+#[derive(Clone, Copy)]
+enum Part {
+    /// The head over everything.
+    Head,
+    /// The classifier of journalists' messages.
+    Media,
+    /// A head without a fold, for the trials of that fold.
+    Fold(usize),
+}
+
+/// Learns the head, the classifier of journalists' messages and, if `with_trials`, the trials, on every core.
+fn learn(
     set: &TrainingSet<'_>,
     shape: Shape,
     schedule: Schedule,
     matcher: &Matcher,
-) -> (Option<Head>, Vec<Trial>) {
+    with_trials: bool,
+) -> Trained {
+    let is_media = |class: usize| set.content.entries[class].kind == Kind::Media;
+    let has_detector =
+        Detector::is_possible(set.wordings.iter().filter(|wording| is_media(wording.class)).count());
     let folds = Folds::deal(set.wordings, set.content);
     let noise = set.noise();
-    let mut jobs = vec![None];
-    if folds.is_possible() {
-        jobs.extend((0..FOLDS).map(Some));
+    let mut parts = vec![Part::Head];
+    if has_detector {
+        parts.push(Part::Media);
     }
-    let done = parallel::map(&jobs, |fold| {
-        let is_held_out =
-            |at: usize| fold.is_some_and(|fold| folds.is_held_out(fold, at, set.wordings[at].class));
+    if with_trials && folds.is_possible() {
+        parts.extend((0..FOLDS).map(Part::Fold));
+    }
+    let train = |is_held_out: &dyn Fn(usize) -> bool| {
         let mut examples = set.without(is_held_out);
         // What is not a journalist's message is the detector's to know: here it would count for other routes.
-        if matcher.media.is_some() {
-            let is_media = |class: usize| set.content.entries[class].kind == Kind::Media;
+        if has_detector {
             examples.retain(|(_, label)| !matches!(*label, Label::IsNot(class) if is_media(class)));
         }
-        let head = Trainer::train(shape, &examples, &noise, schedule).finish();
-        match fold {
-            None => (Some(head), Vec::new()),
-            Some(fold) => (None, trials::of_fold(set, &folds, *fold, &head, matcher)),
+        Trainer::train(shape, &examples, &noise, schedule).finish()
+    };
+    let learned = parallel::map(&parts, |part| match *part {
+        Part::Head => Trained { head: Some(train(&|_| false)), ..Trained::default() },
+        Part::Media => {
+            let detector = Detector::train(shape, &set.without(|_| false), is_media, schedule);
+            Trained { media: Some(detector), ..Trained::default() }
+        }
+        Part::Fold(fold) => {
+            let head = train(&|at| folds.is_held_out(fold, at, set.wordings[at].class));
+            Trained { trials: trials::of_fold(set, &folds, fold, &head, matcher), ..Trained::default() }
         }
     });
-    let (mut final_head, mut trials) = (None, Vec::new());
-    for (head, of_fold) in done {
-        final_head = final_head.or(head);
-        trials.extend(of_fold);
-    }
-    (final_head, trials)
+    learned.into_iter().fold(Trained::default(), |mut all, one| {
+        all.head = all.head.or(one.head);
+        all.media = all.media.or(one.media);
+        all.trials.extend(one.trials);
+        all
+    })
 }
 
 fn foreign_shares(wordings: &[Wording], with_vectors: bool) -> Result<Vec<f32>, EmbedError> {

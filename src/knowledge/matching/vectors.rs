@@ -58,21 +58,53 @@ impl Vectors {
         self.scales.is_empty()
     }
 
-    /// The cosine of the vector at `at` with `query`.
-    pub(crate) fn cosine(&self, at: usize, query: &[f32]) -> f32 {
+    /// The product of the vector at `at` with `probe`: the cosine, if both are of unit length.
+    pub(crate) fn cosine(&self, at: usize, probe: &Probe) -> f32 {
         let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
-        let sum: f32 = numbers
+        let sum: i32 = numbers
             .chunks_exact(16)
-            .zip(query.chunks_exact(16))
-            .map(|(a, b)| a.iter().zip(b).map(|(x, y)| f32::from(*x) * y).sum::<f32>())
+            .zip(probe.numbers.chunks_exact(16))
+            .map(|(a, b)| a.iter().zip(b).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum::<i32>())
             .sum();
-        sum * self.scales[at]
+        sum as f32 * (self.scales[at] * probe.scale)
+    }
+
+    /// The square of the length of the vector at `at`: 1, but for what rounding took.
+    pub(crate) fn square(&self, at: usize) -> f32 {
+        let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
+        let sum: i32 = numbers.iter().map(|x| i32::from(*x) * i32::from(*x)).sum();
+        sum as f32 * self.scales[at] * self.scales[at]
     }
 
     /// The vector at `at`, as numbers.
     pub(crate) fn get(&self, at: usize) -> Vec<f32> {
         let numbers = &self.numbers[at * DIMENSIONS..][..DIMENSIONS];
         numbers.iter().map(|x| f32::from(*x) * self.scales[at]).collect()
+    }
+}
+
+/// A vector to compare with many others. It has 16 bits a number, so that a cosine is a sum of products
+/// of integers: ten times faster than with floats, and off by less than 0.0001.
+#[derive(Debug, Clone)]
+pub(crate) struct Probe {
+    scale: f32,
+    numbers: Vec<i16>,
+}
+
+/// The largest number of a probe: 384 products with bytes fit into 32 bits.
+const PROBE_TOP: f32 = 8191.0;
+
+impl Probe {
+    /// The probe of `vector`; it is empty if the vector is.
+    pub(crate) fn new(vector: &[f32]) -> Probe {
+        let top = vector.iter().fold(f32::MIN_POSITIVE, |top, x| top.max(x.abs()));
+        let scale = top / PROBE_TOP;
+        Probe { scale, numbers: vector.iter().map(|x| (x / scale).round() as i16).collect() }
+    }
+
+    /// Whether there is nothing to compare, because matching by meaning is off.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 }
 
@@ -244,6 +276,24 @@ mod serde_bytes_i8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_cosine_of_integers_is_that_of_the_numbers(
+            one in proptest::collection::vec(-1.0_f32..1.0, DIMENSIONS),
+            other in proptest::collection::vec(-1.0_f32..1.0, DIMENSIONS),
+        ) {
+            let unit = |vector: &[f32]| -> Vec<f32> {
+                let norm = vector.iter().map(|x| x * x).sum::<f32>().sqrt().max(1e-6);
+                vector.iter().map(|x| x / norm).collect()
+            };
+            let (one, other) = (unit(&one), unit(&other));
+            let mut vectors = Vectors::default();
+            vectors.push(&one);
+            let exact: f32 = vectors.get(0).iter().zip(&other).map(|(x, y)| x * y).sum();
+            proptest::prop_assert!((vectors.cosine(0, &Probe::new(&other)) - exact).abs() < 1e-4);
+        }
+    }
 
     #[test]
     fn a_kept_vector_is_not_computed_again() {

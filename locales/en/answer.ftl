@@ -2,7 +2,8 @@
 
 only-in-english = This text exists in English only.
 
-footer-announcement = Automatic reply, from the announcement and its FAQ alone.
+footer-both = Automatic reply, from the announcement and its FAQ alone.
+footer-announcement = Automatic reply, from the announcement alone.
 footer-faq = Automatic reply, from the FAQ alone.
 source-paragraph = Announcement, paragraph { $paragraph }
 source-title = Announcement, title
@@ -14,8 +15,10 @@ suggest-title = Did you mean one of these?
 suggest-body = I am not sure enough which question you mean. Please choose one, or ask again in other words.
 unknown-title = The texts do not say
 unknown-body = The announcement and the FAQ do not say.
+unknown-announcement-body = The announcement does not say.
 unknown-faq-body = The FAQ does not say.
 unknown-one-of-several = To another part of your message: the announcement and the FAQ do not say.
+unknown-announcement-one-of-several = To another part of your message: the announcement does not say.
 unknown-faq-one-of-several = To another part of your message: the FAQ does not say.
 near-misses = Perhaps one of these helps:
 reword = If I misunderstood you, please try other words.

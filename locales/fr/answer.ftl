@@ -2,7 +2,8 @@
 
 only-in-english = Ce texte n’existe qu’en anglais.
 
-footer-announcement = Réponse automatique, tirée uniquement de l’annonce et de sa FAQ.
+footer-both = Réponse automatique, tirée uniquement de l’annonce et de sa FAQ.
+footer-announcement = Réponse automatique, tirée uniquement de l’annonce.
 footer-faq = Réponse automatique, tirée uniquement de la FAQ.
 source-paragraph = Annonce, paragraphe { $paragraph }
 source-title = Annonce, titre
@@ -14,8 +15,10 @@ suggest-title = Vouliez-vous poser l’une de ces questions ?
 suggest-body = Je ne suis pas assez sûr de la question que vous posez. Choisissez-en une, ou reformulez.
 unknown-title = Les textes ne le disent pas
 unknown-body = L’annonce et la FAQ ne le disent pas.
+unknown-announcement-body = L’annonce ne le dit pas.
 unknown-faq-body = La FAQ ne le dit pas.
 unknown-one-of-several = Pour une autre partie de votre message : l’annonce et la FAQ ne le disent pas.
+unknown-announcement-one-of-several = Pour une autre partie de votre message : l’annonce ne le dit pas.
 unknown-faq-one-of-several = Pour une autre partie de votre message : la FAQ ne le dit pas.
 near-misses = L’une de ces questions vous aidera peut-être :
 reword = Si je vous ai mal compris, essayez avec d’autres mots.

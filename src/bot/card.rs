@@ -67,9 +67,8 @@ pub(super) fn suggest(lang: Lang, confidence: f32) -> Card {
 /// The texts do not say; with `has_near` it introduces the near misses under it.
 pub(super) fn unknown(content: &Content, lang: Lang, has_near: bool, confidence: f32) -> Card {
     let text = text(lang);
-    let has_announcement = content.announcement.is_some();
     let next = if has_near { text.near_misses() } else { text.reword() };
-    let body = format!("{} {next}", text.unknown(has_announcement));
+    let body = format!("{} {next}", text.unknown(content.texts()));
     Card {
         title: Some(text.unknown_title()),
         body: with_language_line(&body, lang, has_wording(lang)),
@@ -82,7 +81,7 @@ pub(super) fn unknown(content: &Content, lang: Lang, has_near: bool, confidence:
 
 /// The texts do not say it, as one part of a message whose other parts were answered.
 pub(super) fn unknown_part(content: &Content, lang: Lang, confidence: f32) -> Card {
-    let body = text(lang).unknown_one_of_several(content.announcement.is_some());
+    let body = text(lang).unknown_one_of_several(content.texts());
     Card {
         body: with_language_line(&body, lang, has_wording(lang)),
         confidence,
@@ -153,7 +152,7 @@ pub(super) fn has_wording(lang: Lang) -> bool {
 
 /// The small print of a reply from `content`.
 pub(super) fn footer(content: &Content, frame: Text) -> String {
-    frame.footer(content.announcement.is_some())
+    frame.footer(content.texts())
 }
 
 /// The first sentence.

@@ -30,7 +30,7 @@ pub(super) fn help(bot: &Bot, request: &Request) -> Reply {
         title: Some(text.help_title()),
         body: paragraphs.join("\n\n"),
         url: content.announcement.as_ref().map(|a| a.url.clone()),
-        footer: Some(text.footer(content.announcement.is_some())),
+        footer: Some(text.footer(content.texts())),
         tone: Tone::Info,
         ..Card::default()
     };

@@ -1,7 +1,7 @@
 //! What members read: answers, near misses, refusals, help. The messages are in `locales/<lang>/answer.ftl`.
 
 use crate::{
-    knowledge::content::entry::{Citation, Entry},
+    knowledge::content::entry::{Citation, Entry, Texts},
     lang::Lang,
     text::{Text, bundle, format},
 };
@@ -20,8 +20,12 @@ impl Text {
     }
 
     /// The small print that names the bot as automatic.
-    pub(crate) fn footer(self, has_announcement: bool) -> String {
-        if has_announcement { self.say("footer-announcement") } else { self.say("footer-faq") }
+    pub(crate) fn footer(self, texts: Texts) -> String {
+        match texts {
+            Texts::Both => self.say("footer-both"),
+            Texts::Announcement => self.say("footer-announcement"),
+            Texts::Faq => self.say("footer-faq"),
+        }
     }
 
     /// Where a quote is from.
@@ -63,16 +67,20 @@ impl Text {
     }
 
     /// The texts do not say.
-    pub(crate) fn unknown(self, has_announcement: bool) -> String {
-        if has_announcement { self.say("unknown-body") } else { self.say("unknown-faq-body") }
+    pub(crate) fn unknown(self, texts: Texts) -> String {
+        match texts {
+            Texts::Both => self.say("unknown-body"),
+            Texts::Announcement => self.say("unknown-announcement-body"),
+            Texts::Faq => self.say("unknown-faq-body"),
+        }
     }
 
     /// The texts do not say it, of one question among several that were answered.
-    pub(crate) fn unknown_one_of_several(self, has_announcement: bool) -> String {
-        if has_announcement {
-            self.say("unknown-one-of-several")
-        } else {
-            self.say("unknown-faq-one-of-several")
+    pub(crate) fn unknown_one_of_several(self, texts: Texts) -> String {
+        match texts {
+            Texts::Both => self.say("unknown-one-of-several"),
+            Texts::Announcement => self.say("unknown-announcement-one-of-several"),
+            Texts::Faq => self.say("unknown-faq-one-of-several"),
         }
     }
 

@@ -217,6 +217,26 @@ impl Content {
     pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
         self.entries.binary_search_by(|entry| entry.id.cmp(id)).ok().map(|at| &self.entries[at])
     }
+
+    /// Which texts answers can come from; a folder of routes alone is a FAQ without answers.
+    pub(crate) fn texts(&self) -> Texts {
+        match (&self.announcement, self.entries.iter().any(|entry| !entry.kind.is_route())) {
+            (Some(_), true) => Texts::Both,
+            (Some(_), false) => Texts::Announcement,
+            (None, _) => Texts::Faq,
+        }
+    }
+}
+
+/// The texts that answers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Texts {
+    /// The announcement and its FAQ.
+    Both,
+    /// The announcement alone.
+    Announcement,
+    /// A FAQ without an announcement.
+    Faq,
 }
 
 /// The first 16 hexadecimal digits of a BLAKE3 hash.

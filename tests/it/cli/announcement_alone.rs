@@ -39,7 +39,9 @@ fn the_nearest_paragraph_is_offered_word_for_word_and_not_as_an_answer() {
 fn a_question_about_something_else_is_offered_no_paragraph() {
     let reply = asked(&announcement_alone(), "what is the meaning of life");
     assert_eq!(reply["outcome"], "unknown", "{reply}");
-    assert!(!reply["reply"].as_str().unwrap().contains('>'), "{reply}");
+    let shown = reply["reply"].as_str().unwrap();
+    assert!(!shown.contains('>'), "{reply}");
+    assert!(shown.contains("The announcement does not say.") && !shown.contains("FAQ"), "{reply}");
 }
 
 #[test]

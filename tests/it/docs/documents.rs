@@ -45,7 +45,7 @@ fn the_readme_is_at_most_150_lines_long() {
 #[test]
 fn the_transcript_of_the_readme_has_the_wording_of_the_bot() {
     let (readme, locale) = (file("README.md"), file("locales/en/answer.ftl"));
-    for key in ["footer-announcement", "button-why", "button-not-helpful"] {
+    for key in ["footer-both", "button-why", "button-not-helpful"] {
         let message = locale.lines().find_map(|line| line.strip_prefix(&format!("{key} = "))).unwrap();
         assert!(readme.contains(message), "{message}");
     }

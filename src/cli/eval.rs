@@ -76,7 +76,7 @@ pub(crate) fn questions(path: &Path) -> Result<Vec<Question>, CommandError> {
     })
 }
 
-/// An expected entry that does not exist would count against the bot for ever: it is a mistake of the file.
+/// An expected entry that does not exist would count against the bot for ever: it is an error in the file.
 pub(crate) fn known(questions: &[Question], content: &Content) -> Result<(), CommandError> {
     let expected = questions.iter().flat_map(|q| q.expected.iter().chain(&q.also_expected));
     let mut unknown: Vec<&str> =

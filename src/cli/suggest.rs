@@ -24,7 +24,7 @@ const NARROW: f32 = 0.1;
 /// A question for which the entry lacks a wording.
 struct Candidate {
     text: String,
-    /// How far the entry is from answering it; below nothing where it only just does.
+    /// How far the entry is from answering it; negative if it only just does.
     distance: f32,
     /// What happened instead.
     instead: String,

@@ -1,6 +1,6 @@
 //! One version of the content, ready to be asked. `generation/current.rs` is the cell that holds the current one.
 //!
-//! Where generations lie on disk and how they get there is told in `generation/disk.rs`.
+//! `generation/disk.rs` stores generations on disk.
 
 mod asking;
 mod current;

@@ -1,6 +1,6 @@
 //! From a question to a decision.
 //!
-//! A question that equals a stored wording needs nothing else (`exact.rs`). Any other is folded (`normalise.rs`), parted (`split.rs`), mended (`spelling.rs`) and embedded (`embed.rs`); the
+//! A question that equals a stored wording needs nothing else (`exact.rs`). Any other is folded (`normalise.rs`), split (`split.rs`), corrected (`spelling.rs`) and embedded (`embed.rs`); the
 //! trained [`matcher::Matcher`] gives every entry a probability, `rank.rs` makes one score of it, `calibration.rs` says
 //! how likely the best entry is right, and `decide.rs` decides. `train.rs` makes a matcher out of an FAQ's wordings.
 //! Only `vectors.rs` touches the disk: it keeps the vectors of known wordings.

@@ -1,4 +1,4 @@
-//! What became of one question: the verdicts of the matcher held against what was expected. Pure.
+//! The outcome of one question: the verdicts of the matcher compared with what was expected. Pure.
 
 use crate::{
     cli::eval::question::Question,
@@ -84,7 +84,7 @@ pub(super) fn judge(question: &Question, verdicts: &[Verdict], content: &Content
             Decision::Passages(paragraphs) => {
                 judged.is_offered |= paragraphs.iter().any(|number| proves(question, *number, content));
             }
-            // An entry that honestly says "not told" where the question allows it serves like an answer; anywhere else
+            // An entry that says "not covered" where the question allows it serves like an answer; anywhere else
             // it is a refusal.
             Decision::NotCovered(id, near) => {
                 if judged.is_answerable() && question.allows(id) {

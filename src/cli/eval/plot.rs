@@ -1,4 +1,4 @@
-//! The reliability plot as an SVG file: bars of what was right over the confidence, and the diagonal of honesty.
+//! The reliability plot as an SVG file: bars of what was right over the confidence, and the diagonal of perfect calibration.
 
 use std::fmt::Write;
 

@@ -116,7 +116,7 @@ fn ids(object: &Map<String, Value>, name: &str) -> Result<BTreeSet<EntryId>, Str
     match object.get(name) {
         None | Some(Value::Null) => Ok(BTreeSet::new()),
         Some(Value::Array(_)) if name == "expected" => Err(wrong()),
-        // A null in "accept" is told by `accepts_none`.
+        // A null in "accept" is reported by `accepts_none`.
         Some(Value::Array(list)) => list.iter().filter(|value| !value.is_null()).map(id).collect(),
         Some(one) => Ok(BTreeSet::from([id(one)?])),
     }

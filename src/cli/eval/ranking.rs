@@ -1,4 +1,4 @@
-//! How well a score parts questions that have an answer from those that have none. Pure.
+//! How well a score separates questions that have an answer from those that have none. Pure.
 
 /// The area under the ROC curve: the chance that an answerable question scores higher than one that is not, a tie
 /// counting half. `None` where one side is empty.

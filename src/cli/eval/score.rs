@@ -41,7 +41,7 @@ pub(super) struct Counts {
     pub right_route: usize,
 }
 
-/// How one route is found.
+/// The counts of one route.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct RouteScore {
     /// Questions that should lead to it.
@@ -75,9 +75,9 @@ pub(super) struct Score {
     pub need: RouteScore,
     /// Second questions of a message: how many, how many answered.
     pub second_questions: (usize, usize),
-    /// By the kind of question, where the file tells.
+    /// By the kind of question, if the file gives it.
     pub by_kind: BTreeMap<String, Counts>,
-    /// By language, where the file tells.
+    /// By language, if the file gives it.
     pub by_lang: BTreeMap<String, Counts>,
 }
 

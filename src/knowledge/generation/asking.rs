@@ -204,9 +204,10 @@ impl Asking<'_> {
         }
         let is_english_word =
             |word: &str| self.generation.embedder.is_none_or(|embedder| embedder.knows_word(word));
-        let mended = self.mended(words);
+        let corrected = self.corrected(words);
         let is_known = |word: &str| self.generation.matcher.lexicon.has(word) || is_english_word(word);
-        let has_strange_word = lang == Lang::En && names::unknown_words(&mended, is_known).next().is_some();
+        let has_strange_word =
+            lang == Lang::En && names::unknown_words(&corrected, is_known).next().is_some();
         has_strange_word
             || names::capitalised_names(question).iter().any(|name| !self.generation.matcher.is_ours(name))
     }
@@ -234,10 +235,10 @@ impl Asking<'_> {
         n_media as u64 > u64::from(self.generation.matcher.answer_words.get(word).copied().unwrap_or(0))
     }
 
-    fn mended(&self, words: &[String]) -> Vec<String> {
+    fn corrected(&self, words: &[String]) -> Vec<String> {
         let is_known =
             |word: &str| self.generation.embedder.is_some_and(|embedder| embedder.knows_word(word));
-        self.generation.matcher.lexicon.mend(words, is_known)
+        self.generation.matcher.lexicon.correct(words, is_known)
     }
 
     fn hit(&self, scores: &Scores, at: usize, share: f32) -> Hit {
@@ -290,7 +291,7 @@ impl Asking<'_> {
     }
 
     fn inferred(&self, words: &[String]) -> Matched {
-        let words = self.mended(words);
+        let words = self.corrected(words);
         let dense = (self.embed)(&words.join(" ")).unwrap_or_default();
         let sample = Sample { sparse: self.generation.matcher.vocabulary.vector(&words), dense };
         let mut lexical = vec![0.0; self.generation.content.entries.len()];
@@ -326,7 +327,7 @@ impl Asking<'_> {
 
     /// The numbers of the paragraphs of the announcement that are nearest to a question, best first.
     fn passages(&self, words: &[String], dense: &[f32]) -> Vec<usize> {
-        let by_words = self.generation.index.passages(&self.mended(words), PASSAGES);
+        let by_words = self.generation.index.passages(&self.corrected(words), PASSAGES);
         self.generation.matcher.passages.nearest(dense, &by_words)
     }
 

@@ -3,8 +3,8 @@
 //! The key is a hash of the content, the forms of index and matcher, Tantivy's version, the sentence model and whether
 //! it is used: whatever changes one of them makes another generation, and going back to an older version works. A
 //! generation is built in a temporary folder beside, written through to the disk and renamed; what is corrupt, foreign
-//! or cannot be read is discarded and built again. A disk that cannot be written costs the next start its head start,
-//! never an answer: the generation then lives in memory alone.
+//! or cannot be read is discarded and built again. If the disk cannot be written, the generation stays in memory and
+//! the next start builds it again.
 
 use std::{
     fs,

@@ -1,8 +1,9 @@
-//! How sure: a logistic regression from what speaks for a match to the probability that it is right.
+//! Confidence: a logistic regression from the features of a match to the probability that it is right.
 //!
 //! Its weights begin as a prior fitted on public question sets (`model/fit_prior.py`) over features that carry over
 //! from FAQ to FAQ. A FAQ with enough wordings to hold some out adds its own trials, and the weights become the most
-//! probable ones given both: with few trials the prior speaks, with thousands it vanishes.
+//! probable ones given both: with few trials the prior dominates, with thousands it no longer
+//! matters.
 
 mod expected;
 mod fit;
@@ -16,7 +17,7 @@ use crate::knowledge::matching::Caution;
 /// How many features there are.
 pub(crate) const N_FEATURES: usize = 15;
 
-/// What speaks for a match, each about -1 to 1, in the order of `rank::View::features`.
+/// The features of a match, each about -1 to 1, in the order of `rank::View::features`.
 pub(crate) type Features = [f32; N_FEATURES];
 
 /// Their names, in order.

@@ -1,7 +1,7 @@
 //! Sentence vectors: a text in, 384 numbers of unit length out.
 //!
-//! The model (all-MiniLM-L6-v2, 8-bit weights, English) lies in `model/` and is built into the binary; it runs inside
-//! the process. Nothing here knows entries: `vectors.rs` keeps the vectors of a FAQ, `rank.rs` compares them.
+//! The model (all-MiniLM-L6-v2, 8-bit weights, English) is in `model/` and built into the binary; it runs inside
+//! the process. This file knows nothing of entries: `vectors.rs` keeps the vectors of a FAQ, `rank.rs` compares them.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -21,7 +21,7 @@ pub(crate) const MODEL_NAME: &str = "all-MiniLM-L6-v2-s8";
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../model/minilm-l6-v2-s8.rten"));
 static TOKENIZER: &[u8] = include_bytes!("../../../model/tokenizer.json");
 
-/// The model's numbers are read where they lie in the binary, so they have to lie as the runtime expects it.
+/// The runtime reads the weights in place, so they must be aligned as it expects.
 #[repr(C, align(64))]
 struct Aligned<B: ?Sized>(B);
 

@@ -42,7 +42,7 @@ impl Example<'_> {
     }
 }
 
-/// What a text teaches.
+/// The label of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
     /// It belongs to this class.

@@ -25,7 +25,7 @@ pub(crate) const MATCHER_VERSION: u32 = 9;
 pub(crate) struct Matcher {
     /// Hash of a folded wording to its entry and its place among the entry's wordings.
     pub exact: HashMap<u64, (u32, u32)>,
-    /// Words of all wordings, for mending slips.
+    /// Words of all wordings, for correcting typing errors.
     pub lexicon: Lexicon,
     /// What each language's wordings are made of.
     pub languages: Languages,

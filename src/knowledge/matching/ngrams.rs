@@ -1,7 +1,7 @@
 //! A text as a sparse vector of its word and character n-grams, weighted by tf-idf.
 //!
-//! Words carry the facts ("convicted", "2008"), characters carry what words miss: inflection, typing slips and the
-//! languages that the sentence model was never taught. The method is the usual one (sublinear term frequency, smoothed
+//! Words carry the facts ("convicted", "2008"), characters carry what words miss: inflection, typing errors and the
+//! languages that the sentence model was not trained on. The method is the usual one (sublinear term frequency, smoothed
 //! inverse document frequency, each block of unit length).
 
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ impl SparseRows {
 /// The shortest and the longest character n-gram, the word's edges counted in.
 const CHAR_GRAMS: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// What the n-grams of a corpus weigh.
+/// The n-grams of a corpus with their weights.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Vocabulary {
     /// Hash of an n-gram to its number and inverse document frequency.
@@ -56,9 +56,9 @@ pub(crate) struct Vocabulary {
     n_words: u32,
 }
 
-/// Wordings from which on n-grams that stand in one of them alone are left out.
+/// Wordings from which on n-grams that occur in only one of them are left out.
 const LARGE: u32 = 3_000;
-/// Wordings from which on n-grams that stand in two of them alone are left out too.
+/// Wordings from which on n-grams that occur in only two of them are left out too.
 const VERY_LARGE: u32 = 30_000;
 
 impl Vocabulary {

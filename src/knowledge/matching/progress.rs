@@ -1,4 +1,4 @@
-//! How far a build is, for whoever waits for it.
+//! How far a build has come.
 
 /// A step of a build, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

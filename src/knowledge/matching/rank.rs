@@ -33,7 +33,7 @@ pub(crate) struct View<'a> {
     pub min_known: u32,
 }
 
-/// What the parts of the matcher say of one question, each a number per entry.
+/// The scores that the parts of the matcher give one question, each a number per entry.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scores {
     /// The head's probability.
@@ -54,7 +54,7 @@ pub(crate) struct Scores {
     pub unknown: f32,
 }
 
-/// The share of foreign words that an English question may have: names, slips, figures.
+/// The share of foreign words that an English question may have: names, typing errors, numbers.
 const USUAL_FOREIGN: f32 = 0.25;
 /// What the cosine of character n-grams counts, per unit of the share of foreign words above [`USUAL_FOREIGN`].
 const CHARACTERS_WEIGHT: f32 = 24.0;
@@ -65,7 +65,7 @@ const COSINE_FADE: f32 = 1.2;
 const MEAN_SHARE: f32 = 0.7;
 
 impl View<'_> {
-    /// Everything the matcher says of a question; `shares` are the head's.
+    /// All scores of a question; `shares` are the head's.
     pub(crate) fn scores(&self, query: &Query<'_>, shares: Vec<f32>, lexical: Vec<f32>) -> Scores {
         let probe = Probe::new(&query.sample.dense);
         let central = central(self.centroids, &probe);
@@ -82,7 +82,7 @@ impl View<'_> {
         }
     }
 
-    /// What speaks for the best entry being right; `is_answer` tells answers from refusals and routes.
+    /// The features of the best entry; `is_answer` tells answers from refusals and routes.
     pub(crate) fn features(
         &self,
         query: &Query<'_>,

@@ -1,15 +1,15 @@
-//! Mends slips of the keyboard against the words the content is written with, before matching.
+//! Corrects typing errors towards the words of the content, before matching.
 //!
 //! A word is left alone if the content has it or if it is a whole word of the sentence model's English vocabulary: a
 //! real word is never turned into another one ("Kenya" stays "Kenya"). What is left is replaced by the one closest
-//! word of the content (optimal string alignment, one slip, two in words of eight letters and more), or parted if it
+//! word of the content (optimal string alignment, one error, two in words of eight letters and more), or split if it
 //! is two or three words of the content written as one.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The words of the content with how often they stand there.
+/// The words of the content and how often each occurs.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Lexicon {
     counts: HashMap<String, u32>,
@@ -17,13 +17,13 @@ pub(crate) struct Lexicon {
     by_length: Vec<Vec<String>>,
 }
 
-/// Words shorter than this are never mended: too much is near them.
+/// Shorter words are never corrected: too many words are close to them.
 const MIN_LETTERS: usize = 4;
-/// From this length on two slips are mended.
+/// From this length on two errors are corrected.
 const TWO_SLIPS: usize = 8;
-/// Longer words are no slips.
+/// Longer words are not typing errors.
 const MAX_LETTERS: usize = 24;
-/// A word of the content that stands there less often is not mended to: it may be a slip itself.
+/// A rarer word of the content is no target of a correction: it may be a typing error itself.
 const MIN_COUNT: u32 = 3;
 
 impl Lexicon {
@@ -49,9 +49,9 @@ impl Lexicon {
         self.counts.contains_key(word)
     }
 
-    /// `words` with the slips mended; `is_known` says whether a word is one of the language at large.
-    pub(crate) fn mend(&self, words: &[String], is_known: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut mended = Vec::with_capacity(words.len());
+    /// `words` with typing errors corrected; `is_known` says whether a word is an ordinary word of the language.
+    pub(crate) fn correct(&self, words: &[String], is_known: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut corrected = Vec::with_capacity(words.len());
         for word in words {
             let letters = word.chars().count();
             let is_sound = !(MIN_LETTERS..=2 * MAX_LETTERS).contains(&letters)
@@ -59,23 +59,23 @@ impl Lexicon {
                 || self.count(word) >= MIN_COUNT
                 || (is_known(word) && !word.is_empty());
             if is_sound {
-                mended.push(word.clone());
+                corrected.push(word.clone());
             } else if let Some(near) = self.nearest(word, letters) {
-                mended.push(near.to_owned());
+                corrected.push(near.to_owned());
             } else if let Some(parts) = self.parted(word, &is_known) {
-                mended.extend(parts);
+                corrected.extend(parts);
             } else {
-                mended.push(word.clone());
+                corrected.push(word.clone());
             }
         }
-        mended
+        corrected
     }
 
     fn count(&self, word: &str) -> u32 {
         self.counts.get(word).copied().unwrap_or(0)
     }
 
-    /// The closest word within the slips allowed; of equally close ones the one the content has most often.
+    /// The closest word within the number of errors allowed; among equals, the most frequent one.
     fn nearest(&self, word: &str, letters: usize) -> Option<&str> {
         let slips = if letters >= TWO_SLIPS { 2 } else { 1 };
         let typed: Vec<char> = word.chars().collect();
@@ -96,7 +96,7 @@ impl Lexicon {
         if letters.len() < 6 {
             return None;
         }
-        // best[n]: the cheapest parting of the first n letters, as (cost, start of the last word).
+        // best[n]: the cheapest split of the first n letters, as (cost, start of the last word).
         let mut best: Vec<Option<(f32, usize)>> = vec![None; letters.len() + 1];
         best[0] = Some((0.0, 0));
         for end in 1..=letters.len() {
@@ -128,7 +128,7 @@ impl Lexicon {
     }
 }
 
-/// The optimal string alignment distance (slips, with a swap of neighbours as one) if it is at most `limit`.
+/// The optimal string alignment distance (edits, with a swap of neighbours as one) if it is at most `limit`.
 fn alignment(typed: &[char], candidate: &str, limit: usize) -> Option<usize> {
     let other: Vec<char> = candidate.chars().collect();
     let width = other.len() + 1;
@@ -164,25 +164,25 @@ mod tests {
         Lexicon::fit([words.as_slice()])
     }
 
-    fn mended(typed: &str) -> String {
+    fn corrected(typed: &str) -> String {
         let words: Vec<String> = typed.split(' ').map(str::to_owned).collect();
         let known = ["kenya", "bank", "they", "are", "were"];
-        lexicon().mend(&words, |word| known.contains(&word)).join(" ")
+        lexicon().correct(&words, |word| known.contains(&word)).join(" ")
     }
 
     #[test]
     fn a_slip_is_mended_to_a_word_of_the_content() {
-        assert_eq!(mended("why are thye leavng rwnada"), "why are they leaving rwanda");
-        assert_eq!(mended("convcitoins"), "convictions");
+        assert_eq!(corrected("why are thye leavng rwnada"), "why are they leaving rwanda");
+        assert_eq!(corrected("convcitoins"), "convictions");
     }
 
     #[test]
     fn a_real_word_is_never_turned_into_another() {
-        assert_eq!(mended("kenya bank 2009"), "kenya bank 2009");
+        assert_eq!(corrected("kenya bank 2009"), "kenya bank 2009");
     }
 
     #[test]
     fn words_written_as_one_are_parted() {
-        assert_eq!(mended("howmany policeofficers"), "how many police officers");
+        assert_eq!(corrected("howmany policeofficers"), "how many police officers");
     }
 }

@@ -1,8 +1,8 @@
-//! From a FAQ's wordings to a [`Matcher`]: vectors, n-grams, head, and the calibrator that knows how sure to be.
+//! From a FAQ's wordings to a [`Matcher`]: vectors, n-grams, head and calibrator.
 //!
 //! `train/wordings.rs` folds and counts. The calibrator is fitted on wordings that a head has not seen
-//! (`train/trials.rs`): the wordings are dealt into folds, a head is trained without each fold in turn, and what it
-//! makes of the fold is compared with the truth. The entries' `not` questions train the head too.
+//! (`train/trials.rs`): the wordings are dealt into folds, a head is trained without each fold in turn, and its
+//! predictions for the fold are compared with the right entries. The entries' `not` questions train the head too.
 
 mod kept_trials;
 mod trials;
@@ -45,7 +45,7 @@ struct Balance {
 
 impl Balance {
     /// Measured at ten wordings per entry (public sets), at a hundred and at three hundred (this project's own FAQ);
-    /// between, and outside, by the logarithm.
+    /// interpolated and extrapolated on the logarithm.
     fn of(wordings: usize, classes: usize) -> Balance {
         let each = wordings as f32 / classes.max(1) as f32;
         let trust = ((each / 10.0).ln() / 10.0_f32.ln()).clamp(0.0, 1.0);
@@ -65,7 +65,7 @@ impl Balance {
 const LARGE: usize = 10_000;
 /// Wordings up to which the n-grams of each are kept beside the head.
 const MAX_WORDING_GRAMS: usize = 5_000;
-/// Above this many entries no head is trained: words and vectors alone must do.
+/// Above this many entries no head is trained: matching then uses words and vectors alone.
 const MAX_CLASSES: usize = 2_000;
 /// Above this many weights neither: half a gigabyte while training.
 const MAX_WEIGHTS: usize = 120_000_000;

@@ -112,7 +112,7 @@ impl Probe {
 const BLOCK: usize = 512;
 
 /// The vectors of `texts`, in order: those that an earlier build left in `dir` are reused, the others are computed on
-/// every core, and all are left there for the next build. A cache that cannot be read or written is done without.
+/// every core, and all are left there for the next build. A cache that cannot be read or written is ignored.
 pub(crate) fn of_texts(
     texts: &[String],
     dir: &Path,

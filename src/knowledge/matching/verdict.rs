@@ -19,7 +19,7 @@ pub struct Verdict {
     pub decision: Decision,
     /// How sure the matcher is of the decision, calibrated, 0 to 1.
     pub confidence: f32,
-    /// How it came about.
+    /// The scores behind it.
     pub evidence: Evidence,
 }
 
@@ -33,7 +33,7 @@ pub enum Decision {
     Passages(Vec<usize>),
     /// Near misses, best first, at most three: none is sure enough.
     Suggest(Vec<EntryId>),
-    /// An entry that says honestly that the texts do not tell; near misses beside it.
+    /// An entry that says that the texts do not say; near misses beside it.
     NotCovered(EntryId, Vec<EntryId>),
     /// The texts do not say; near misses if any.
     Unknown(Vec<EntryId>),

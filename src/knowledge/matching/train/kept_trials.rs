@@ -19,7 +19,7 @@ const MAX_CHANGED: usize = 50;
 /// The trials, and the wordings they were made of.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    /// Of the form of the features and of the training.
+    /// The version of the features and the training.
     version: u32,
     /// A hash of each wording with its entry, among them those that must not be answered.
     wordings: HashSet<u64>,
@@ -35,7 +35,7 @@ pub(super) fn load(set: &TrainingSet<'_>, cache: &Path) -> Option<Vec<Trial>> {
     (kept.version == MATCHER_VERSION && is_alike).then_some(kept.trials)
 }
 
-/// Keeps the trials in `cache`. A disk that cannot be written costs the next build its head start.
+/// Keeps the trials in `cache`. If the disk cannot be written, the next build makes new ones.
 pub(super) fn save(set: &TrainingSet<'_>, cache: &Path, trials: &[Trial]) {
     let wordings = hashes(set);
     if wordings.len() < MIN_WORDINGS {
@@ -50,7 +50,7 @@ pub(super) fn save(set: &TrainingSet<'_>, cache: &Path, trials: &[Trial]) {
     }
 }
 
-/// With vectors and without them, other features speak.
+/// The features differ with and without vectors.
 fn file(set: &TrainingSet<'_>, cache: &Path) -> PathBuf {
     cache.join(if set.vectors.is_empty() { "words.trials" } else { "vectors.trials" })
 }

@@ -1,4 +1,4 @@
-//! Trials: wordings that a head has not seen, held against their entries. The calibrator is fitted on them.
+//! Trials: wordings that a head has not seen, compared with their entries. The calibrator is fitted on them.
 
 use std::collections::HashMap;
 
@@ -68,7 +68,7 @@ impl Folds {
     }
 }
 
-/// What `head`, which was trained without `fold`, makes of it.
+/// The trials of `fold` with `head`, which was trained without it.
 pub(super) fn of_fold(
     set: &TrainingSet<'_>,
     folds: &Folds,

@@ -37,7 +37,7 @@ pub(super) fn all(content: &Content) -> Vec<Wording> {
     wordings
 }
 
-/// The entries' `not` questions, with their spelling mended as a question's is.
+/// The entries' `not` questions, with their spelling corrected as a question's is.
 pub(super) fn refused(
     content: &Content,
     lexicon: &Lexicon,
@@ -46,12 +46,12 @@ pub(super) fn refused(
     let embedder = if with_vectors { Some(Embedder::shared()?) } else { None };
     let is_known = |word: &str| embedder.is_some_and(|embedder| embedder.knows_word(word));
     let of_entry = |(class, entry): (usize, &Entry)| -> Vec<Wording> {
-        let mend = |text: &String| Wording {
+        let correct = |text: &String| Wording {
             class,
             lang: Lang::En,
-            words: lexicon.mend(&normalise::words(text), is_known),
+            words: lexicon.correct(&normalise::words(text), is_known),
         };
-        entry.not.iter().map(mend).filter(|wording| !wording.words.is_empty()).collect()
+        entry.not.iter().map(correct).filter(|wording| !wording.words.is_empty()).collect()
     };
     Ok(content.entries.iter().enumerate().flat_map(of_entry).collect())
 }

@@ -13,10 +13,10 @@ pub(super) struct Mended {
 }
 
 /// Doubles the quotes within cells; fails with the line of a quote that begins a cell and is never closed.
-pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
+pub(super) fn correct(text: &str, separator: u8) -> Result<Mended, u64> {
     let separator = char::from(separator);
     let ends_cell = |c: Option<char>| c.is_none_or(|c| c == separator || c == '\n');
-    let mut mended = Mended {
+    let mut corrected = Mended {
         text: String::with_capacity(text.len()),
         undoubled: BTreeSet::new(),
         escaped: BTreeSet::new(),
@@ -28,17 +28,17 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if lacks_close && ends_cell(Some(c)) {
-            mended.text.push('"');
+            corrected.text.push('"');
             (opened, lacks_close) = (None, false);
         }
-        mended.text.push(c);
+        corrected.text.push(c);
         let next = chars.peek().map(|(_, next)| *next);
         match (c, opened) {
-            ('"', Some(_)) if next == Some('"') => mended.text.extend(chars.next().map(|(_, c)| c)),
+            ('"', Some(_)) if next == Some('"') => corrected.text.extend(chars.next().map(|(_, c)| c)),
             ('"', Some(_)) if ends_cell(next) && !lacks_close => {
                 opened = None;
                 if before == '\\' {
-                    mended.escaped.insert(record);
+                    corrected.escaped.insert(record);
                 }
             }
             ('"', Some(start)) => {
@@ -46,9 +46,9 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
                 if start != line {
                     return Err(start);
                 }
-                let faults = if before == '\\' { &mut mended.escaped } else { &mut mended.undoubled };
+                let faults = if before == '\\' { &mut corrected.escaped } else { &mut corrected.undoubled };
                 faults.insert(record);
-                mended.text.push('"');
+                corrected.text.push('"');
                 let rest = text.get(at + 1..).unwrap_or_default().lines().next().unwrap_or_default();
                 lacks_close |= !rest
                     .match_indices('"')
@@ -67,9 +67,9 @@ pub(super) fn mend(text: &str, separator: u8) -> Result<Mended, u64> {
         before = c;
     }
     match opened {
-        Some(_) if lacks_close => mended.text.push('"'),
+        Some(_) if lacks_close => corrected.text.push('"'),
         Some(start) => return Err(start),
         None => {}
     }
-    Ok(mended)
+    Ok(corrected)
 }

@@ -22,9 +22,9 @@ pub(super) fn rows(
         _ => (text.as_str(), None, 0),
     };
     let separator = separator.or(named).unwrap_or_else(|| likely_separator(text));
-    let mended =
-        quotes::mend(text, separator).map_err(|line| ImportError::UnclosedQuote(line + n_skipped))?;
-    let text = mended.text.as_str();
+    let corrected =
+        quotes::correct(text, separator).map_err(|line| ImportError::UnclosedQuote(line + n_skipped))?;
+    let text = corrected.text.as_str();
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let headings: Vec<String> = match reader.headers() {
@@ -47,14 +47,14 @@ pub(super) fn rows(
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        if mended.escaped.contains(&line) {
+        if corrected.escaped.contains(&line) {
             notes.push(Note::loss(
                 &place,
                 "it has `\\\"`; in CSV a double quote within a cell is written twice",
             ));
             continue;
         }
-        if mended.undoubled.contains(&line) {
+        if corrected.undoubled.contains(&line) {
             notes.push(Note::change(
                 &place,
                 "a double quote within a cell is not doubled; it was kept as text",

@@ -12,7 +12,9 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use faqbot::{
     Lang,
     config::Caution,
-    knowledge::{BuildOptions, Content, ContentHash, Entry, EntryId, Generation, Kind, Version, Wording},
+    knowledge::{
+        BuildOptions, Content, ContentHash, Entry, EntryDates, EntryId, Generation, Kind, Version, Wording,
+    },
 };
 use fastrand::Rng;
 
@@ -96,7 +98,7 @@ impl Talk {
             citations: Vec::new(),
             asks: Vec::new(),
             not: Vec::new(),
-            valid_until: None,
+            dates: EntryDates::default(),
         }
     }
 

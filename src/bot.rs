@@ -5,6 +5,7 @@
 
 mod answer;
 mod apology;
+mod audit;
 mod card;
 mod clock;
 pub(crate) mod commands;
@@ -45,7 +46,7 @@ pub use commands::{Arguments, Who, ask as command_ask, command_table, find as fi
 pub use compose::{Scene, compose};
 pub use editor::ask::{EditorAction, EditorAsk, EditorForm, EntryFields};
 pub use press_desk::PressDesk;
-pub use reload::{ReloadError, Reloader, Report};
+pub use reload::{Comparison, Difference, ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
 pub use request::{Actor, Ask, EnquiryFields, GapsAsk, Place, Request, Why};
 pub use watch::{Hangups, run as watch};
@@ -53,6 +54,7 @@ pub use watch::{Hangups, run as watch};
 use crate::{
     bot::{
         answer::Answered,
+        audit::AuditLog,
         commands::{COMMANDS, Command},
         entry_draft::EntryDrafts,
         feedback::Feedback,
@@ -77,6 +79,7 @@ pub struct Bot {
     limits: Limits,
     feedback: Feedback,
     entry_drafts: EntryDrafts,
+    audit: AuditLog,
     reloader: Arc<Reloader>,
     desk: Option<PressDesk>,
     /// Keeps counts and gaps; `None` without a database.
@@ -102,6 +105,7 @@ impl Bot {
             limits,
             feedback: Feedback::default(),
             entry_drafts: EntryDrafts::default(),
+            audit: AuditLog::default(),
             reloader,
             desk: None,
             recorder: None,
@@ -111,6 +115,7 @@ impl Bot {
     /// The same with a press desk: enquiries are accepted and passed on.
     pub fn with_desk(mut self, desk: PressDesk) -> Bot {
         self.recorder = Some(Recorder::new(desk.store().clone(), &self.config.privacy));
+        self.reloader.keep_history_in(desk.store().clone());
         self.desk = Some(desk);
         self
     }
@@ -144,7 +149,7 @@ impl Bot {
 
     /// How a reload ended, as moderators read it.
     pub fn report(&self, attempt: &reload::Attempt, locale: Lang) -> Reply {
-        moderate::report(text(locale), attempt, self.current.load().number())
+        editor::report(text(locale), attempt, self.current.load().number())
     }
 
     /// Answers a request: exactly one reply to each, even if a use case panics.
@@ -159,8 +164,11 @@ impl Bot {
     }
 
     async fn dispatch(&self, request: Request) -> Reply {
-        if request.ask.needs_moderator() && !moderate::admits(&request) {
-            return moderate::refusal(&request);
+        if request.ask.needs_moderator() {
+            if !moderate::admits(&request) {
+                return moderate::refusal(&request);
+            }
+            self.record_action(request.actor.id, request.ask.name(), request.ask.reference());
         }
         if let Err(seconds) = self.within_limit(&request) {
             return too_fast::reply(&request, seconds);
@@ -196,8 +204,11 @@ impl Bot {
             Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
             Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
             Ask::PrivacyShow => privacy::show(self, &request).await,
-            Ask::PrivacyErase => privacy::erase(self, &request).await,
-            Ask::Reload { allow_shrink } => moderate::reload(self, &request, *allow_shrink).await,
+            Ask::PrivacyErase => {
+                self.entry_drafts.forget(request.actor.id);
+                privacy::erase(self, &request).await
+            }
+            Ask::Reload { allow_shrink } => editor::reload(self, &request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, &request, text).await,
             Ask::Status => moderate::status(self, &request).await,
             Ask::Gaps(ask) => unanswered::handle(self, &request, *ask).await,

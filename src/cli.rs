@@ -13,6 +13,7 @@ mod color;
 mod doctor;
 mod exit;
 mod expectation;
+mod history;
 mod import;
 mod index;
 mod logs;
@@ -73,6 +74,9 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), CommandError> {
         Command::Doctor => doctor::command(global, out),
         Command::Outbox(args) => outbox::command(global, &args, out),
         Command::Purge(args) => purge::command(global, &args, out),
+        Command::History => history::list(global, out),
+        Command::Rollback(args) => history::rollback(global, &args, out),
+        Command::Export(args) => history::export(global, &args, out),
         Command::Version => version::command(out),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -36,6 +36,8 @@ pub use crate::knowledge::matching::Caution;
 pub struct Config {
     /// `[faq]`
     pub faq: Faq,
+    /// `[reload]`
+    pub reload: Reload,
     /// `[index]`
     pub index: Index,
     /// `[search]`
@@ -64,6 +66,27 @@ pub struct Faq {
     pub dir: PathBuf,
     /// Whether a change in the folder reloads it.
     pub watch: bool,
+}
+
+/// How a changed FAQ is put in force.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reload {
+    /// When `/faq reload` shows what would change and waits for a moderator's confirmation.
+    pub confirm: Confirm,
+}
+
+/// When a reload waits for a confirmation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirm {
+    /// Whenever the files changed.
+    Always,
+    /// If an entry is removed, a question is answered differently or a new test fails.
+    #[default]
+    OnChange,
+    /// Never.
+    Never,
 }
 
 /// Where the search index is kept.
@@ -100,6 +123,8 @@ pub struct Discord {
     pub moderator_roles: Vec<RoleId>,
     /// The channel in which moderators receive alerts.
     pub moderator_channel: Option<ChannelId>,
+    /// The channel that receives a line for each action of a moderator.
+    pub log_channel: Option<ChannelId>,
     /// Whether `/ask` answers privately unless the person says otherwise.
     pub private_answers: bool,
 }
@@ -241,6 +266,7 @@ impl Default for Discord {
             leave_other_guilds: false,
             moderator_roles: Vec::new(),
             moderator_channel: None,
+            log_channel: None,
             private_answers: false,
         }
     }

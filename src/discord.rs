@@ -69,7 +69,7 @@ impl Discord {
     pub fn new(token: SecretString, config: Arc<Config>) -> Result<Discord, ExitReason> {
         let address = Address::parse(&config.discord.api_url)?;
         let rest = Arc::new(Rest::new(&token, address.clone())?);
-        let notifier = DiscordNotifier::new(Arc::clone(&rest), config.discord.moderator_channel);
+        let notifier = DiscordNotifier::new(Arc::clone(&rest), &config.discord);
         Ok(Discord { token, config, address, rest, notifier, health: Health::default() })
     }
 
@@ -106,6 +106,8 @@ impl Discord {
         ));
         let outreach = Outreach { bot: Arc::clone(&dispatch.bot), notifier: self.notifier.clone() };
         dispatch.tasks.spawn(outreach.run(dispatch.shutdown.clone()));
+        let logging = self.config.discord.log_channel.is_some();
+        let log = logging.then(|| tokio::spawn(self.notifier.clone().log(dispatch.bot.audit_lines())));
         let mut gateway = None;
         let reason = tokio::select! {
             reason = self.serve(&dispatch, &mut gateway) => reason,
@@ -125,6 +127,9 @@ impl Discord {
             tracing::warn!(left = dispatch.tasks.len(), "some requests were not finished in time");
         }
         dispatch.bot.flush().await;
+        if let Some(log) = log {
+            log.abort();
+        }
         reason.into()
     }
 

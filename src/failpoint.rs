@@ -29,8 +29,9 @@ pub const ALL: [&str; 15] = [
     "notice.sent",
 ];
 
-/// Failpoints elsewhere: before a question is asked of the FAQ, and when a build begins to train.
-const OTHERS: [&str; 2] = ["question.asked", "reload.training"];
+/// Failpoints elsewhere: before a question is asked of the FAQ, when a build begins to train, after each file of an edit,
+/// and between the last one and the swap.
+const OTHERS: [&str; 4] = ["question.asked", "reload.training", "edit.file-written", "edit.written"];
 
 /// Passes a failpoint.
 pub(crate) fn pass(name: &'static str) {

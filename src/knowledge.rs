@@ -15,7 +15,8 @@ pub(crate) mod matching;
 pub(crate) mod wording_key;
 
 pub use content::{
-    entry::{Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
+    edit::disk::WriteError,
+    entry::{Content, ContentHash, Entry, EntryDates, EntryId, Kind, Version, Wording},
     finding::{Code, Colour, Finding, Findings, Place, Severity},
     import::{Columns, ImportError, Imported, Note, RowPlace, import},
     load::{Loaded, load, shrunk, validate},

@@ -1,15 +1,17 @@
-//! The database: enquiries on their way, notices that must still be sent, what the limits count, and what members ask in
-//! vain.
+//! The database: enquiries on their way, notices that must still be sent, what the limits count, what members ask in
+//! vain, the history of the FAQ and what moderators did.
 //!
 //! SQLite in one file; every commit is synced before it is reported. One connection writes, a few others read.
 //! Knows nothing of mail or Discord: a message is bytes here. `store/open.rs` opens the file. An enquiry passes through
 //! `store/submit.rs` and then `store/queue.rs`; `store/erase.rs` removes what is no longer needed.
 
+mod audit;
 mod enquiry;
 mod erase;
 mod error;
 mod gaps;
 mod health;
+mod history;
 mod limits;
 mod notices;
 mod open;
@@ -29,10 +31,12 @@ use std::{
 use sqlx::{SqlitePool, Transaction, sqlite::Sqlite};
 use tokio::sync::watch;
 
+pub use audit::AuditEntry;
 pub use enquiry::{Message, NewEnquiry};
 pub use erase::Erased;
 pub use error::StoreError;
 pub use gaps::Gap;
+pub use history::{NewRevision, Revision, RevisionOrigin};
 pub use limits::LimitReached;
 pub use notices::{Notice, NoticeKind};
 pub use open::DeliveryLock;

@@ -7,6 +7,7 @@
 mod answer;
 mod command;
 mod editor;
+mod editor_tools;
 mod gaps;
 mod media;
 mod moderate;

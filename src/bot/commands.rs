@@ -83,6 +83,12 @@ pub struct Arguments {
 
 const QUESTION: CommandOption =
     CommandOption { word: OptionWord::Question, takes: Takes::Question, is_required: true };
+const ENTRY: CommandOption =
+    CommandOption { word: OptionWord::Entry, takes: Takes::Question, is_required: true };
+const REVISION: CommandOption =
+    CommandOption { word: OptionWord::Revision, takes: Takes::Text, is_required: true };
+const SEARCH: CommandOption =
+    CommandOption { word: OptionWord::Search, takes: Takes::Text, is_required: true };
 const PRIVATE: CommandOption =
     CommandOption { word: OptionWord::Private, takes: Takes::Flag, is_required: false };
 const STATUS: CommandOption =
@@ -102,6 +108,15 @@ pub(crate) const COMMANDS: &[Command] = &[
     moderators(CommandWord::FaqTest, &[QUESTION]),
     moderators(CommandWord::FaqStatus, &[]),
     moderators(CommandWord::FaqAdd, &[]),
+    moderators(CommandWord::FaqEdit, &[ENTRY]),
+    moderators(CommandWord::FaqTranslate, &[ENTRY]),
+    moderators(CommandWord::FaqRemove, &[ENTRY]),
+    moderators(CommandWord::FaqQuote, &[SEARCH]),
+    moderators(CommandWord::FaqCoverage, &[]),
+    moderators(CommandWord::FaqHistory, &[]),
+    moderators(CommandWord::FaqRollback, &[REVISION]),
+    moderators_menu(CommandWord::AddToFaq),
+    moderators_menu(CommandWord::TeachWording),
     moderators(CommandWord::FaqUnanswered, &[]),
     moderators(CommandWord::FaqStats, &[]),
     moderators(CommandWord::FaqEnquiries, &[]),
@@ -119,6 +134,11 @@ const fn moderators(word: CommandWord, options: &'static [CommandOption]) -> Com
     Command { word, call, options, who: Who::Moderators, in_direct: false }
 }
 
+/// An item of a message's menu.
+const fn moderators_menu(word: CommandWord) -> Command {
+    Command { word, call: Call::MessageMenu, options: &[], who: Who::Moderators, in_direct: false }
+}
+
 /// What a call of the command `word` asks. A command without a line here does not compile.
 pub fn ask(word: CommandWord, arguments: Arguments) -> Ask {
     let Arguments { text, private } = arguments;
@@ -133,7 +153,15 @@ pub fn ask(word: CommandWord, arguments: Arguments) -> Ask {
         CommandWord::FaqReload => Ask::Reload { allow_shrink: false },
         CommandWord::FaqTest => Ask::Test { text },
         CommandWord::FaqStatus => Ask::Status,
-        CommandWord::FaqAdd => Ask::Editor(EditorAsk::Add),
+        CommandWord::FaqAdd | CommandWord::AddToFaq => Ask::Editor(EditorAsk::Add { text }),
+        CommandWord::FaqEdit => Ask::Editor(EditorAsk::Edit { entry: text }),
+        CommandWord::FaqTranslate => Ask::Editor(EditorAsk::Translate { entry: text }),
+        CommandWord::FaqRemove => Ask::Editor(EditorAsk::Remove { entry: text }),
+        CommandWord::FaqQuote => Ask::Editor(EditorAsk::Quote { search: text }),
+        CommandWord::FaqCoverage => Ask::Editor(EditorAsk::Coverage),
+        CommandWord::FaqHistory => Ask::Editor(EditorAsk::History),
+        CommandWord::FaqRollback => Ask::Editor(EditorAsk::Rollback { revision: text }),
+        CommandWord::TeachWording => Ask::Editor(EditorAsk::Teach { text }),
         CommandWord::FaqUnanswered => Ask::Gaps(GapsAsk::List { page: 0 }),
         CommandWord::FaqStats => Ask::Stats,
         CommandWord::FaqEnquiries => Ask::Enquiries,

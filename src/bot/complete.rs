@@ -23,7 +23,7 @@ pub(super) async fn complete(bot: &Bot, request: &Request, prefix: &str) -> Repl
     let entries = found
         .iter()
         .filter_map(|id| content.entry(id))
-        .filter(|entry| !entry.kind.is_route() && !entry.is_expired(today));
+        .filter(|entry| !entry.kind.is_route() && entry.is_valid_on(today));
     let completions = entries.take(MAX_COMPLETIONS).map(|entry| Completion {
         name: entry.version(request.locale).question.clone(),
         value: typed::completion(&entry.id),

@@ -35,11 +35,21 @@ pub(in crate::bot) struct EntryDraft {
     pub wordings: Vec<String>,
     /// The quotes of the announcement that prove the answer.
     pub quotes: Vec<String>,
-    /// A hash of the file it was read from; `None` if there was no file.
+    /// The English text, shown beside a translation.
+    pub beside: Option<String>,
+    /// A hash of the files it was read from; `None` if there was no file.
     pub read: Option<ContentHash>,
 }
 
 impl EntryDraft {
+    /// The draft as its form shows it: a new entry begins with its English version.
+    pub(in crate::bot) fn for_form(mut self) -> EntryDraft {
+        if self.entry.is_none() {
+            self.lang = Lang::En;
+        }
+        self
+    }
+
     /// The draft of a new entry that members ask for in these words.
     pub(in crate::bot) fn new(lang: Lang, question: String, wordings: Vec<String>) -> EntryDraft {
         EntryDraft {
@@ -49,6 +59,7 @@ impl EntryDraft {
             answer: String::new(),
             wordings,
             quotes: Vec::new(),
+            beside: None,
             read: None,
         }
     }

@@ -1,12 +1,10 @@
-//! What moderators do: reload, test, status. Every moderator's request passes the permission check here first, whatever
-//! Discord itself let through. `moderate/report.rs` shows the result of a reload, `moderate/status.rs` what is in force.
+//! What moderators ask: test and status. Every moderator's request passes the permission check here first, whatever
+//! Discord itself let through. `moderate/status.rs` shows what is in force; `editor.rs` changes it.
 
-mod report;
 mod status;
 
 use std::sync::Arc;
 
-pub(super) use report::report;
 pub(super) use status::status;
 
 use crate::{
@@ -35,12 +33,6 @@ pub(super) fn admits(request: &Request) -> bool {
 pub(super) fn refusal(request: &Request) -> Reply {
     let text = text(request.locale);
     service(text.refused_title(), text.refused(), Tone::Error)
-}
-
-/// Reads the FAQ again.
-pub(super) async fn reload(bot: &Bot, request: &Request, allow_shrink: bool) -> Reply {
-    let attempt = bot.reloader.reload(allow_shrink).await;
-    report(text(request.locale), &attempt, bot.current.load().number())
 }
 
 /// How far a reload is.

@@ -2,17 +2,23 @@
 //! fails, the old generation stays in force.
 //!
 //! Only one reload runs at a time. `reload/attempt.rs` does the work, also for the first load at start;
-//! `reload/change.rs` compares two versions of the content, and `watch.rs` decides when to reload without a moderator.
+//! `reload/candidate.rs` builds the next generation beside the one in force and `reload/compare.rs` compares what both
+//! answer. `reload/pending.rs` keeps what a moderator looks at before it is applied, `reload/history.rs` keeps what
+//! was applied, `reload/change.rs` compares two versions of the content, and `watch.rs` decides when to reload without a moderator.
 
 mod attempt;
+mod candidate;
 mod change;
+mod compare;
+mod history;
+mod pending;
 mod provisional;
 #[cfg(test)]
 mod tests;
 
 use std::{
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -25,17 +31,23 @@ use futures_util::{
 
 use tokio::sync::watch;
 
+pub(super) use candidate::Candidate;
 pub(crate) use change::Change;
+pub use compare::{Comparison, Difference};
+pub(super) use pending::{Applied, Busy, Job, Prepared};
+
+use compare::Answers;
+use pending::Slot;
 
 use crate::{
     bot::{Clock, apology},
     config::Config,
     knowledge::{
         BuildError, BuildOptions, Current, Generation,
-        content::{entry::Content, finding::Findings},
-        entry_tests::TestReport,
+        content::{edit::disk::WriteError, entry::Content, finding::Findings},
         matching::Progress,
     },
+    store::Store,
 };
 
 /// The result of a reload.
@@ -50,8 +62,8 @@ pub struct Report {
     pub change: Option<Change>,
     /// The warnings about the files.
     pub warnings: Findings,
-    /// The results of the entries' own tests.
-    pub tests: TestReport,
+    /// The results of the entries' own tests, and what is answered differently.
+    pub comparison: Comparison,
     /// From the first file read to the swap.
     pub took: Duration,
 }
@@ -70,9 +82,12 @@ pub enum ReloadError {
         /// Entries in the files.
         after: usize,
     },
-    /// Too many of the entries' own tests failed.
-    #[error("{} of {} tests of the entries failed", .0.failures.len(), .0.n_tests)]
-    Tests(TestReport),
+    /// Tests of the entries that passed before fail now.
+    #[error("{} tests of the entries that passed before fail now", .0.broken.len())]
+    Tests(Comparison),
+    /// The files of an edit cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// The generation could not be built.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -101,6 +116,9 @@ type Build = dyn Fn(Content, u64, &BuildOptions, &(dyn Fn(Progress) + Sync)) -> 
     + Send
     + Sync;
 
+/// Further questions that are compared before a generation is put in force.
+type Compared = dyn Fn() -> Vec<String> + Send + Sync;
+
 /// Reloads the content and remembers the last result.
 pub struct Reloader {
     config: Arc<Config>,
@@ -112,6 +130,14 @@ pub struct Reloader {
     background: watch::Sender<Option<Arc<Attempt>>>,
     progress: Mutex<Option<Progress>>,
     is_ready: watch::Sender<bool>,
+    /// Held while files are read, written or compared with what is in force.
+    work: Mutex<()>,
+    slot: Mutex<Slot>,
+    /// What the generation of that number answers, as far as it is known.
+    answers: Mutex<(u64, Answers)>,
+    compared: OnceLock<Box<Compared>>,
+    /// Where the history is kept; unset: nowhere.
+    store: OnceLock<Store>,
     in_force: watch::Sender<u64>,
 }
 
@@ -154,8 +180,36 @@ impl Reloader {
             background: watch::Sender::new(None),
             progress: Mutex::new(None),
             is_ready: watch::Sender::new(is_ready),
+            work: Mutex::default(),
+            slot: Mutex::default(),
+            answers: Mutex::default(),
+            compared: OnceLock::new(),
+            store: OnceLock::new(),
             in_force: watch::Sender::new(number),
         }
+    }
+
+    /// Keeps the history of what is applied in `store`.
+    pub(super) fn keep_history_in(&self, store: Store) {
+        let _ = self.store.set(store);
+    }
+
+    /// Compares the answers to these questions too, whenever a generation is built beside the one in force. `questions` is
+    /// called on a thread that may block. Only the first call has an effect.
+    pub fn compare_also(&self, questions: impl Fn() -> Vec<String> + Send + Sync + 'static) {
+        let _ = self.compared.set(Box::new(questions));
+    }
+
+    fn compared(&self) -> Vec<String> {
+        self.compared.get().map(|questions| questions()).unwrap_or_default()
+    }
+
+    fn work(&self) -> MutexGuard<'_, ()> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answers(&self) -> MutexGuard<'_, (u64, Answers)> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sets the warnings of the first generation, for the status.
@@ -230,7 +284,8 @@ impl Reloader {
     }
 
     /// Puts a generation in force.
-    fn swap(&self, generation: Generation) {
+    fn swap(&self, generation: impl Into<Arc<Generation>>) {
+        let generation = generation.into();
         let (is_ready, number) = (generation.is_ready(), generation.number());
         self.current.swap(generation);
         self.is_ready.send_replace(is_ready);
@@ -309,7 +364,7 @@ fn log(attempt: &Attempt) {
         }
         Ok(report) => {
             let (took_ms, generation) = (report.took.as_millis(), report.generation);
-            let failed_tests = report.tests.failures.len();
+            let failed_tests = report.comparison.tests.failures.len();
             let warnings = report.warnings.n_warnings();
             tracing::info!(generation, took_ms, failed_tests, warnings, "the FAQ was reloaded");
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     bot::editor::ask::EditorAsk,
-    ids::{ChannelId, DraftId, GuildId, InteractionId, TicketId, UserId},
+    ids::{ChannelId, DraftId, GuildId, InteractionId, Reference, TicketId, UserId},
     knowledge::content::entry::EntryId,
     lang::Lang,
 };
@@ -207,6 +207,27 @@ impl Ask {
             Ask::Stats => "stats",
             Ask::Subscribe { .. } => "subscribe",
             Ask::Stale => "stale",
+        }
+    }
+
+    /// The enquiry, entry or revision that a moderator's request is about, for the audit; empty where only what was typed
+    /// would say.
+    pub(crate) fn reference(&self) -> String {
+        match self {
+            Ask::EnquiryRetry { reference } | Ask::EnquiryBlock { reference } => {
+                Reference::parse(reference).map(|reference| reference.to_string()).unwrap_or_default()
+            }
+            Ask::Editor(ask) => ask.reference(),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether a generation may have to be built, which can take minutes.
+    pub fn may_build(&self) -> bool {
+        match self {
+            Ask::Reload { .. } => true,
+            Ask::Editor(ask) => ask.builds(),
+            _ => false,
         }
     }
 

@@ -107,7 +107,7 @@ pub(super) fn stale(request: &Request) -> Reply {
 /// The entry, if members may see it: a custom id can name any file, such as a route or an expired entry.
 fn shown<'a>(bot: &Bot, generation: &'a Generation, id: &EntryId) -> Option<&'a Entry> {
     let entry = generation.content().entry(id)?;
-    let is_shown = !entry.kind.is_route() && !entry.is_expired(bot.clock.today());
+    let is_shown = !entry.kind.is_route() && entry.is_valid_on(bot.clock.today());
     is_shown.then_some(entry)
 }
 

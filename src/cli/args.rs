@@ -6,7 +6,11 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::{
-    cli::{outbox::Outbox, purge::Purge},
+    cli::{
+        history::{Export, Rollback},
+        outbox::Outbox,
+        purge::Purge,
+    },
     knowledge::content::import::Columns,
 };
 
@@ -80,6 +84,12 @@ pub enum Command {
     Outbox(Outbox),
     /// Erase everything stored about a person
     Purge(Purge),
+    /// List what was changed in the FAQ: when, how and by whom
+    History,
+    /// Change the files of the FAQ to those of an earlier revision
+    Rollback(Rollback),
+    /// Write the files of a revision into a folder
+    Export(Export),
     /// Print the version and what it was built from
     Version,
     /// Print a completion script for a shell

@@ -191,10 +191,21 @@ mod tests {
             "M-[0-9A-Z]{4,8}".prop_map(Action::MediaNotify),
             Just(Action::NeedHelp),
             Just(Action::ReloadShrunk),
-            any::<u64>().prop_map(|id| Action::Editor(EditorAction::Form { draft: DraftId::new(id) })),
             any::<u64>().prop_map(|ticket| Action::Subscribe(TicketId::new(ticket))),
             any::<u16>().prop_map(|page| Action::Gaps(GapsAsk::List { page })),
             any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::Dismiss { gap })),
+            editor_action().prop_map(Action::Editor),
+        ]
+    }
+
+    fn editor_action() -> impl Strategy<Value = EditorAction> {
+        let id = || any::<u64>().prop_map(DraftId::new);
+        prop_oneof![
+            id().prop_map(|draft| EditorAction::Form { draft }),
+            (id(), entry()).prop_map(|(draft, entry)| EditorAction::TeachTo { draft, entry }),
+            any::<u64>().prop_map(|revision| EditorAction::Rollback { revision }),
+            id().prop_map(|change| EditorAction::Apply { change }),
+            id().prop_map(|change| EditorAction::Cancel { change }),
         ]
     }
 

@@ -156,7 +156,8 @@ fn command_ask(call: &CommandInteraction) -> Ask {
         let message =
             call.data.target_id.and_then(|target| call.data.resolved.messages.get(&target.to_message_id()));
         let text = message.map(|message| message.content.clone()).unwrap_or_default();
-        return commands::ask(CommandWord::AnswerThis, Arguments { text, private: None });
+        let item = commands::find(&call.data.name, None).map_or(CommandWord::AnswerThis, |item| item.word);
+        return commands::ask(item, Arguments { text, private: None });
     }
     let options = Options::of(&call.data.options);
     // An older registration had `/media status` as a subcommand; now it is an option of `/media`.

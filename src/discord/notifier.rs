@@ -6,9 +6,11 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
+use tokio::sync::broadcast;
 
 use crate::{
     bot::Reply,
+    config,
     discord::{
         outbound,
         rest::{Rest, RestError},
@@ -26,6 +28,7 @@ const MAX_CHANNELS: usize = 1024;
 pub struct DiscordNotifier {
     rest: Arc<Rest>,
     moderators: Option<ChannelId>,
+    log_channel: Option<ChannelId>,
     channels: Arc<Mutex<HashMap<UserId, ChannelId>>>,
 }
 
@@ -44,8 +47,9 @@ pub(crate) enum NotifyError {
 }
 
 impl DiscordNotifier {
-    pub(super) fn new(rest: Arc<Rest>, moderators: Option<ChannelId>) -> DiscordNotifier {
-        DiscordNotifier { rest, moderators, channels: Arc::default() }
+    pub(super) fn new(rest: Arc<Rest>, settings: &config::Discord) -> DiscordNotifier {
+        let (moderators, log_channel) = (settings.moderator_channel, settings.log_channel);
+        DiscordNotifier { rest, moderators, log_channel, channels: Arc::default() }
     }
 
     /// Sends a direct message with a nonce, by which Discord recognises a repetition.
@@ -75,6 +79,26 @@ impl DiscordNotifier {
     /// Sends a message to the moderators' channel.
     pub(crate) async fn alert_moderators(&self, reply: &Reply) -> Result<(), NotifyError> {
         self.alert_with_nonce(reply, nonce()).await
+    }
+
+    /// Writes the lines into the log channel until the bot is gone.
+    pub(super) async fn log(self, mut lines: broadcast::Receiver<String>) {
+        loop {
+            let line = match lines.recv().await {
+                Ok(line) => line,
+                Err(broadcast::error::RecvError::Lagged(lost)) => {
+                    tracing::warn!(lost, "lines for the log channel were left out");
+                    continue;
+                }
+                Err(broadcast::error::RecvError::Closed) => return,
+            };
+            let Some(channel) = self.log_channel else { continue };
+            let reply = Reply::private(line);
+            let message = outbound::message(&reply, text(reply.lang), None, nonce());
+            if let Err(error) = self.rest.message(channel, &message).await {
+                tracing::warn!(%error, "a line could not be written into the log channel");
+            }
+        }
     }
 
     async fn alert_with_nonce(&self, reply: &Reply, nonce: String) -> Result<(), NotifyError> {

@@ -2,11 +2,12 @@
 //!
 //! `source.rs` reads a consistent snapshot of the folder, `parse.rs` turns its files into a
 //! `ParsedContent`, `check.rs` checks it, and `load.rs` runs the three. `import.rs` writes such a folder from
-//! someone else's FAQ. Only `source.rs`, `source/walk.rs`, `import/rows.rs`,
-//! `import/rows/tags.rs` and `import/write.rs` do I/O;
+//! someone else's FAQ. `edit.rs` changes entries in its files. Only
+//! `source.rs`, `source/walk.rs`, `edit/disk.rs`, `import/rows.rs`, `import/rows/tags.rs` and `import/write.rs` do I/O;
 //! `source.rs` may also sleep while the folder is being changed.
 
 mod check;
+pub(crate) mod edit;
 pub(crate) mod entry;
 pub(crate) mod finding;
 pub(crate) mod import;

@@ -68,7 +68,13 @@ impl Store {
                 .rows_affected();
         }
         let mut changed = questions;
-        for statement in ["DELETE FROM notice WHERE user_id = ?", "DELETE FROM enquiry WHERE user_id = ?"] {
+        for statement in [
+            "DELETE FROM notice WHERE user_id = ?",
+            "DELETE FROM enquiry WHERE user_id = ?",
+            // What was done stays, and who did it goes.
+            "UPDATE audit SET actor = NULL WHERE actor = ?",
+            "UPDATE revision SET actor = NULL WHERE actor = ?",
+        ] {
             changed +=
                 sqlx::query(statement).bind(signed(user.get())).execute(&mut *tx).await?.rows_affected();
         }
@@ -157,6 +163,10 @@ impl Store {
         .await?
         .rows_affected();
         sqlx::query("DELETE FROM admission WHERE at <= unixepoch() - 86400").execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM audit WHERE at <= unixepoch() - ?")
+            .bind(super::audit::KEPT_SECONDS)
+            .execute(&mut *tx)
+            .await?;
         let mut old = 0;
         for statement in OLD {
             old += sqlx::query(*statement).execute(&mut *tx).await?.rows_affected();

@@ -16,6 +16,7 @@ use crate::private_file;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "press desk", include_str!("../../migrations/0001_press_desk.sql")),
     (2, "notices and disk probe", include_str!("../../migrations/0002_notices_and_disk_probe.sql")),
+    (3, "history", include_str!("../../migrations/0003_history.sql")),
     (4, "gaps and feedback", include_str!("../../migrations/0004_gaps_and_feedback.sql")),
 ];
 

@@ -27,6 +27,24 @@ pub enum CommandWord {
     FaqStatus,
     /// `/faq add`
     FaqAdd,
+    /// `/faq edit`
+    FaqEdit,
+    /// `/faq translate`
+    FaqTranslate,
+    /// `/faq remove`
+    FaqRemove,
+    /// `/faq quote`
+    FaqQuote,
+    /// `/faq coverage`
+    FaqCoverage,
+    /// `/faq history`
+    FaqHistory,
+    /// `/faq rollback`
+    FaqRollback,
+    /// "Add to FAQ" in a message's context menu.
+    AddToFaq,
+    /// "Teach this wording" in a message's context menu.
+    TeachWording,
     /// `/faq unanswered`
     FaqUnanswered,
     /// `/faq stats`
@@ -59,6 +77,12 @@ pub enum OptionWord {
     MediaStatus,
     /// The reference of an enquiry.
     Reference,
+    /// An entry.
+    Entry,
+    /// A revision of the FAQ.
+    Revision,
+    /// Words to search for.
+    Search,
 }
 
 /// What has a name and a description among the commands.
@@ -80,6 +104,15 @@ impl Described for CommandWord {
             CommandWord::FaqTest => ("command-faq-test", "command-faq-test-about"),
             CommandWord::FaqStatus => ("command-faq-status", "command-faq-status-about"),
             CommandWord::FaqAdd => ("command-faq-add", "command-faq-add-about"),
+            CommandWord::FaqEdit => ("command-faq-edit", "command-faq-edit-about"),
+            CommandWord::FaqTranslate => ("command-faq-translate", "command-faq-translate-about"),
+            CommandWord::FaqRemove => ("command-faq-remove", "command-faq-remove-about"),
+            CommandWord::FaqQuote => ("command-faq-quote", "command-faq-quote-about"),
+            CommandWord::FaqCoverage => ("command-faq-coverage", "command-faq-coverage-about"),
+            CommandWord::FaqHistory => ("command-faq-history", "command-faq-history-about"),
+            CommandWord::FaqRollback => ("command-faq-rollback", "command-faq-rollback-about"),
+            CommandWord::AddToFaq => ("command-add-to-faq", "command-add-to-faq-about"),
+            CommandWord::TeachWording => ("command-teach-wording", "command-teach-wording-about"),
             CommandWord::FaqUnanswered => ("command-faq-unanswered", "command-faq-unanswered-about"),
             CommandWord::FaqStats => ("command-faq-stats", "command-faq-stats-about"),
             CommandWord::FaqEnquiries => ("command-faq-enquiries", "command-faq-enquiries-about"),
@@ -105,6 +138,9 @@ impl Described for OptionWord {
             OptionWord::Private => ("command-private", "command-private-about"),
             OptionWord::MediaStatus => ("command-media-status", "command-media-status-about"),
             OptionWord::Reference => ("command-reference", "command-reference-about"),
+            OptionWord::Search => ("command-search", "command-search-about"),
+            OptionWord::Revision => ("command-revision", "command-revision-about"),
+            OptionWord::Entry => ("command-entry", "command-entry-about"),
         }
     }
 }

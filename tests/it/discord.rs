@@ -3,9 +3,11 @@
 mod buttons;
 mod commands;
 mod editor;
+mod editor_kill;
 mod faults;
 mod gaps;
 mod gateway;
+mod history;
 mod home_guilds;
 mod hostile;
 mod messages;

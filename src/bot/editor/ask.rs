@@ -1,13 +1,43 @@
 //! What moderators ask of the editor, what its buttons do, and the forms it opens. None of it carries any authority: the
 //! permission is checked again at every step, and the ids only name what is kept in memory.
 
-use crate::ids::DraftId;
+use crate::{ids::DraftId, knowledge::content::entry::EntryId};
 
 /// Something a moderator asks of the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorAsk {
-    /// `/faq add`
-    Add,
+    /// `/faq add`, or "Add to FAQ" on a message.
+    Add {
+        /// The message; empty for none.
+        text: String,
+    },
+    /// `/faq edit`
+    Edit {
+        /// The entry: a completion that was chosen, or its id as typed.
+        entry: String,
+    },
+    /// `/faq translate`
+    Translate {
+        /// The entry, as in `Edit`.
+        entry: String,
+    },
+    /// `/faq remove`
+    Remove {
+        /// The entry, as in `Edit`.
+        entry: String,
+    },
+    /// "Teach this wording" on a message: offers the nearest entries.
+    Teach {
+        /// The message.
+        text: String,
+    },
+    /// The entry that was chosen for a wording.
+    TeachTo {
+        /// The draft that holds the wording.
+        draft: DraftId,
+        /// The entry.
+        entry: EntryId,
+    },
     /// The form, filled in from a draft.
     Form {
         /// The draft.
@@ -20,20 +50,88 @@ pub enum EditorAsk {
         /// The fields as typed.
         fields: EntryFields,
     },
+    /// `/faq quote`
+    Quote {
+        /// What is searched, as typed.
+        search: String,
+    },
+    /// `/faq coverage`
+    Coverage,
+    /// `/faq history`
+    History,
+    /// `/faq rollback`
+    Rollback {
+        /// The number of the revision, as typed.
+        revision: String,
+    },
+    /// Puts a change in force that was shown.
+    Apply {
+        /// The change.
+        change: DraftId,
+    },
+    /// Drops a change that was shown.
+    Cancel {
+        /// The change.
+        change: DraftId,
+    },
 }
 
 impl EditorAsk {
     /// Whether the reply is a form, which can only be the initial response to an interaction.
     pub fn opens_form(&self) -> bool {
-        matches!(self, EditorAsk::Add | EditorAsk::Form { .. })
+        matches!(
+            self,
+            EditorAsk::Add { .. }
+                | EditorAsk::Edit { .. }
+                | EditorAsk::Translate { .. }
+                | EditorAsk::Form { .. }
+        )
+    }
+
+    /// Whether a generation may have to be built, which takes long.
+    pub(in crate::bot) fn builds(&self) -> bool {
+        matches!(
+            self,
+            EditorAsk::Remove { .. }
+                | EditorAsk::TeachTo { .. }
+                | EditorAsk::Submit { .. }
+                | EditorAsk::Rollback { .. }
+                | EditorAsk::Apply { .. }
+        )
+    }
+
+    /// The entry or revision it is about, for the audit; empty where only what was typed would say.
+    pub(in crate::bot) fn reference(&self) -> String {
+        match self {
+            EditorAsk::TeachTo { entry, .. } => entry.to_string(),
+            EditorAsk::Edit { entry } | EditorAsk::Translate { entry } | EditorAsk::Remove { entry } => {
+                let id = entry.trim().strip_prefix("entry:").and_then(EntryId::new);
+                id.map(|id| id.to_string()).unwrap_or_default()
+            }
+            EditorAsk::Rollback { revision } => {
+                revision.trim().parse::<u64>().map(|revision| format!("#{revision}")).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
     }
 
     /// The name of the variant, for logs and metrics.
     pub(in crate::bot) fn name(&self) -> &'static str {
         match self {
-            EditorAsk::Add => "editor_add",
+            EditorAsk::Add { .. } => "editor_add",
+            EditorAsk::Edit { .. } => "editor_edit",
+            EditorAsk::Translate { .. } => "editor_translate",
+            EditorAsk::Remove { .. } => "editor_remove",
+            EditorAsk::Teach { .. } => "editor_teach",
+            EditorAsk::TeachTo { .. } => "editor_teach_to",
             EditorAsk::Form { .. } => "editor_form",
             EditorAsk::Submit { .. } => "editor_submit",
+            EditorAsk::Quote { .. } => "editor_quote",
+            EditorAsk::Coverage => "editor_coverage",
+            EditorAsk::History => "editor_history",
+            EditorAsk::Rollback { .. } => "editor_rollback",
+            EditorAsk::Apply { .. } => "editor_apply",
+            EditorAsk::Cancel { .. } => "editor_cancel",
         }
     }
 }
@@ -46,6 +144,28 @@ pub enum EditorAction {
         /// The draft.
         draft: DraftId,
     },
+    /// Adds the wording of a draft to an entry.
+    TeachTo {
+        /// The draft.
+        draft: DraftId,
+        /// The entry.
+        entry: EntryId,
+    },
+    /// Shows what going back to a revision would change.
+    Rollback {
+        /// Its number.
+        revision: u64,
+    },
+    /// Puts a change in force.
+    Apply {
+        /// The change.
+        change: DraftId,
+    },
+    /// Drops a change.
+    Cancel {
+        /// The change.
+        change: DraftId,
+    },
 }
 
 impl EditorAction {
@@ -53,6 +173,10 @@ impl EditorAction {
     pub(in crate::bot) fn ask(self) -> EditorAsk {
         match self {
             EditorAction::Form { draft } => EditorAsk::Form { draft },
+            EditorAction::TeachTo { draft, entry } => EditorAsk::TeachTo { draft, entry },
+            EditorAction::Rollback { revision } => EditorAsk::Rollback { revision: revision.to_string() },
+            EditorAction::Apply { change } => EditorAsk::Apply { change },
+            EditorAction::Cancel { change } => EditorAsk::Cancel { change },
         }
     }
 }

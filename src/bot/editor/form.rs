@@ -52,8 +52,13 @@ pub(super) fn form(id: DraftId, draft: &EntryDraft, locale: Lang) -> Form {
         fields.push(long("add", text.editor_form_add(), String::new()));
         fields.push(long("remove", text.editor_form_remove(), String::new()));
     }
+    // Translations have no quotes of their own.
     if draft.lang == Lang::En {
         fields.push(long("quotes", text.editor_form_quotes(), joined(&draft.quotes)));
+    }
+    if let Some(english) = &draft.beside {
+        let shown: String = english.chars().take(LONG_CAP.into()).collect();
+        fields.push(long("english", text.editor_form_english(), shown));
     }
     let title = text.editor_form_title(draft.entry.as_ref(), draft.lang);
     Form { id: FormId::Editor(EditorForm::Entry { draft: id }), title, fields }
@@ -122,8 +127,8 @@ mod tests {
         assert_eq!(keys(&draft(&["why is that"])), ["question", "answer", "wordings", "quotes"]);
         let long = draft(&["why is that"; 300]);
         assert_eq!(keys(&long), ["question", "answer", "add", "remove", "quotes"]);
-        let french = EntryDraft { lang: Lang::Fr, ..draft(&[]) };
-        assert_eq!(keys(&french), ["question", "answer", "wordings"]);
+        let french = EntryDraft { lang: Lang::Fr, beside: Some("Why?".into()), ..draft(&[]) };
+        assert_eq!(keys(&french), ["question", "answer", "wordings", "english"]);
     }
 
     #[test]

@@ -3,23 +3,26 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
-    time::Instant,
 };
 
 use crate::{
-    bot::reload::{Attempt, Change, ReloadError, Reloader, Report},
-    failpoint,
+    bot::reload::{
+        Attempt, ReloadError, Reloader,
+        candidate::{Previous, shrunk},
+        history::AppliedBy,
+    },
     knowledge::{
+        Generation,
         content::{
-            entry::Content,
+            edit::disk,
             finding::Findings,
-            load::{self, Loaded},
+            load,
             source::{self, Bundle},
         },
-        entry_tests::{self, TestReport},
         last_good,
         matching::Progress,
     },
+    store::RevisionOrigin,
 };
 
 impl Reloader {
@@ -29,6 +32,7 @@ impl Reloader {
     ///
     /// It blocks for as long as a build takes.
     pub(crate) fn load_first(&self, progress: &(dyn Fn(Progress) + Sync)) -> Arc<Attempt> {
+        self.finish_interrupted_edit();
         let last_good = last_good::load(&self.config.index.dir, &self.config.faq.dir);
         let attempt = self.attempt(|bundle| self.load_files(bundle, last_good.as_ref(), progress));
         if let Some(bundle) = last_good.filter(|_| attempt.is_err()) {
@@ -46,14 +50,25 @@ impl Reloader {
         attempt
     }
 
+    /// An edit of several files that a killed process began is finished first.
+    fn finish_interrupted_edit(&self) {
+        let (index_dir, faq_dir) = (&self.config.index.dir, &self.config.faq.dir);
+        match disk::recover(faq_dir, &last_good::journal(index_dir, faq_dir)) {
+            Ok(true) => tracing::warn!("an edit of the FAQ that was interrupted has been finished"),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "an interrupted edit of the FAQ could not be finished"),
+        }
+    }
+
     /// Reloads the files. `begun` is called right before they are read.
     pub(super) fn reload_now(&self, allow_shrink: bool, begun: impl FnOnce()) -> Attempt {
         begun();
-        self.attempt(|bundle| self.replace(&bundle, allow_shrink))
+        self.attempt(|bundle| self.replace(bundle, allow_shrink))
     }
 
     /// Reads the files, hands them to `work` and records the result, even of a panic, for these files.
     fn attempt(&self, work: impl FnOnce(Bundle) -> Attempt) -> Attempt {
+        let _work = self.work();
         self.set_progress(None);
         let mut files = String::new();
         let attempt = catch_unwind(AssertUnwindSafe(|| {
@@ -61,7 +76,11 @@ impl Reloader {
             files = identity(&bundle);
             work(bundle.map_err(ReloadError::Findings)?)
         }));
-        let attempt = attempt.unwrap_or_else(|_| Err(self.panicked()));
+        self.recorded(&files, attempt.unwrap_or_else(|_| Err(self.panicked())))
+    }
+
+    /// The attempt, after its result has been recorded for these files.
+    pub(super) fn recorded(&self, files: &str, attempt: Attempt) -> Attempt {
         let mut status = self.status_mut();
         match &attempt {
             Ok(report) => {
@@ -74,29 +93,17 @@ impl Reloader {
             }
             Err(_) => {
                 status.refused_at = Some(self.clock.now());
-                status.refused = Some(files);
+                status.refused = Some(files.to_owned());
             }
         }
         attempt
     }
 
-    fn replace(&self, bundle: &Bundle, allow_shrink: bool) -> Attempt {
-        let start = Instant::now();
-        let loaded = load::validate(bundle, self.clock.today()).map_err(ReloadError::Findings)?;
-        let old = self.current.load();
-        if loaded.content.hash == old.content().hash && !self.status_mut().is_provisional {
-            return Ok(Report {
-                generation: old.number(),
-                change: None,
-                warnings: loaded.warnings,
-                tests: TestReport::default(),
-                took: start.elapsed(),
-            });
+    fn replace(&self, bundle: Bundle, allow_shrink: bool) -> Attempt {
+        match self.candidate(bundle, allow_shrink)? {
+            Ok(candidate) => self.put_in_force(&candidate, &AppliedBy::nobody(RevisionOrigin::Files)),
+            Err(unchanged) => Ok(unchanged),
         }
-        if let Some((before, after)) = shrunk(old.content(), &loaded.content).filter(|_| !allow_shrink) {
-            return Err(ReloadError::Shrunk { before, after });
-        }
-        self.put_in_force(bundle, loaded, Some(old.content()), &|_| {})
     }
 
     /// Puts the files in force at start, unless a reload would refuse them: they are compared with the last good ones.
@@ -115,14 +122,27 @@ impl Reloader {
             return Err(ReloadError::Shrunk { before, after });
         }
         self.serve_provisional(&loaded.content, previous.as_ref(), progress);
-        self.put_in_force(&bundle, loaded, previous.as_ref(), progress)
+        let options = self.build_options();
+        // Where the previous generation is on disk, it can be asked which tests passed before.
+        let generation = previous.as_ref().filter(|previous| Generation::is_on_disk(previous, &options));
+        let served = self.current.load();
+        let generation = generation.and_then(|previous| match served.content().hash == previous.hash {
+            true => Some(Arc::clone(&served)),
+            false => (self.build)(previous.clone(), 0, &options, &|_| {}).ok().map(Arc::new),
+        });
+        let previous = Previous { content: previous.as_ref(), generation: generation.as_deref() };
+        let candidate = self.build_candidate(bundle, loaded, previous, progress)?;
+        self.put_in_force(&candidate, &AppliedBy::nobody(RevisionOrigin::Start))
     }
 
     /// Puts the last good files in force; if that fails too, nothing is.
     fn fall_back(&self, bundle: &Bundle, progress: &(dyn Fn(Progress) + Sync)) {
         let loaded = load::validate(bundle, self.clock.today());
         let attempt = catch_unwind(AssertUnwindSafe(|| {
-            self.put_in_force(bundle, loaded.map_err(ReloadError::Findings)?, None, progress)
+            let loaded = loaded.map_err(ReloadError::Findings)?;
+            let previous = Previous { content: None, generation: None };
+            let candidate = self.build_candidate(bundle.clone(), loaded, previous, progress)?;
+            self.put_in_force(&candidate, &AppliedBy::nobody(RevisionOrigin::Start))
         }));
         match attempt {
             Ok(Ok(report)) => {
@@ -132,46 +152,6 @@ impl Reloader {
             Ok(Err(error)) => tracing::error!(%error, "the last good FAQ cannot be used either"),
             Err(_) => tracing::error!("loading the last good FAQ panicked"),
         }
-    }
-
-    /// Builds the generation and swaps it in. With `previous`, its own tests must pass and the changes are reported.
-    fn put_in_force(
-        &self,
-        bundle: &Bundle,
-        loaded: Loaded,
-        previous: Option<&Content>,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Attempt {
-        let (start, today) = (Instant::now(), self.clock.today());
-        let options = self.build_options();
-        let number = self.current.load().number() + 1;
-        let progress = |step| {
-            self.set_progress(Some(step));
-            progress(step);
-            if step == Progress::Training {
-                failpoint::pass("reload.training");
-            }
-        };
-        let generation = (self.build)(loaded.content, number, &options, &progress)?;
-        // The first content of all has no predecessor that could stay in force instead.
-        let previous_is_usable = previous.is_some_and(|previous| !previous.entries.is_empty());
-        let tests = match previous_is_usable {
-            true => {
-                progress(Progress::Testing);
-                entry_tests::run(&generation, today)
-            }
-            false => TestReport::default(),
-        };
-        if tests.is_too_bad() {
-            return Err(ReloadError::Tests(tests));
-        }
-        let change = previous.map(|previous| Change::between(previous, generation.content()));
-        self.swap(generation);
-        self.status_mut().is_provisional = false;
-        if let Err(error) = last_good::save(&self.config.index.dir, &self.config.faq.dir, bundle) {
-            tracing::warn!(%error, "the FAQ in force could not be kept for a start with refused files");
-        }
-        Ok(Report { generation: number, change, warnings: loaded.warnings, tests, took: start.elapsed() })
     }
 
     /// Whether the files on disk are neither in force nor already refused. It blocks.
@@ -186,11 +166,6 @@ impl Reloader {
         }
         !is_in_force && status.refused.as_ref() != Some(&identity(&bundle))
     }
-}
-
-/// How many entries there were and are, if too many are gone.
-fn shrunk(before: &Content, after: &Content) -> Option<(usize, usize)> {
-    load::shrunk(before, after).map(|_| (before.entries.len(), after.entries.len()))
 }
 
 /// Identifies a state of the files: the hash of their content, or the findings if they cannot be read.

@@ -34,16 +34,15 @@ impl Change {
 
 fn is_same(one: &Entry, other: &Entry) -> bool {
     // Destructured, so that a new field cannot be forgotten here.
-    let Entry { id, kind, versions, wordings, citations, asks, not, valid_until } = one;
+    let Entry { id, kind, versions, wordings, citations, asks, not, dates } = one;
     (id, kind, versions, wordings) == (&other.id, &other.kind, &other.versions, &other.wordings)
-        && (citations, asks, not, valid_until)
-            == (&other.citations, &other.asks, &other.not, &other.valid_until)
+        && (citations, asks, not, dates) == (&other.citations, &other.asks, &other.not, &other.dates)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::{
-        knowledge::content::entry::{ContentHash, Kind, Version},
+        knowledge::content::entry::{ContentHash, EntryDates, Kind, Version},
         lang::Lang,
     };
 
@@ -59,7 +58,7 @@ mod tests {
             citations: Vec::new(),
             asks: Vec::new(),
             not: Vec::new(),
-            valid_until: None,
+            dates: EntryDates::default(),
         }
     }
 

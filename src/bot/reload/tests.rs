@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::*;
-use crate::config::Caution;
+use crate::{config::Caution, knowledge::content::entry::EntryId};
 
 const ANNOUNCEMENT: &str = "+++\ntitle = \"The library closes\"\nurl = \"https://library.example/closing\"\n\
                             media_contact = \"press@library.example\"\npublisher = \"The library\"\n+++\n\
@@ -79,14 +79,27 @@ fn a_start_refuses_what_a_reload_would_refuse() {
     assert_eq!(entries(&shrunk).len(), 3);
 
     write(folder.path(), &["books", "chairs", "lamps"]);
-    let failing = "+++\nquestion = \"Is there a feast?\"\nkind = \"not_covered\"\n\
-                   asks = [\"so what about the books\", \"and what about the chairs\", \
-                   \"what about the lamps now\", \"what about those books\"]\n+++\nNo.\n";
-    fs::write(folder.path().join("faq/feast.md"), failing).unwrap();
+    let feast = |question: &str, test: &str| {
+        let text = format!(
+            "+++\nquestion = \"{question}\"\nkind = \"not_covered\"\nasks = [\"{test}\"]\n+++\nNo.\n"
+        );
+        fs::write(folder.path().join("faq/feast.md"), text).unwrap();
+    };
+    // A new test that fails is reported and refuses nothing.
+    feast("Is there a feast?", "what about the books");
+    let new = reloader(folder.path());
+    let report = new.load_first(&|_| {});
+    let comparison = &report.as_ref().as_ref().unwrap().comparison;
+    assert_eq!((comparison.tests.failures.len(), comparison.broken.len()), (1, 0));
+    // One that passed before and fails now does.
+    feast("Is there a feast?", "is there a feast");
+    assert!(reloader(folder.path()).load_first(&|_| {}).is_ok());
+    feast("What does bread cost?", "is there a feast");
     let failed = reloader(folder.path());
     let attempt = failed.load_first(&|_| {});
-    assert!(matches!(&*attempt, Err(ReloadError::Tests(_))), "{attempt:?}");
-    assert_eq!(entries(&failed), ["books", "chairs", "lamps"]);
+    assert!(matches!(&*attempt, Err(ReloadError::Tests(tests)) if tests.broken.len() == 1), "{attempt:?}");
+    let feast = EntryId::new("feast").unwrap();
+    assert_eq!(failed.current.load().content().entry(&feast).unwrap().question(), "Is there a feast?");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     knowledge::{
-        content::entry::{Citation, Content, ContentHash, Entry, EntryId, Kind, Version},
+        content::entry::{Citation, Content, ContentHash, Entry, EntryDates, EntryId, Kind, Version},
         matching::verdict::{Decision, Evidence, Hit, Verdict},
     },
     lang::Lang,
@@ -27,7 +27,7 @@ pub(super) fn content() -> Content {
         citations: vec![Citation { paragraph: Some(if name == "why" { 1 } else { 2 }), quote: "yes".into() }],
         asks: Vec::new(),
         not: Vec::new(),
-        valid_until: None,
+        dates: EntryDates::default(),
     };
     let entries = vec![
         entry("chatter", Kind::Chatter),

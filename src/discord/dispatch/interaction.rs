@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::{
     bot::{
-        Ask, Reply, Request, echo,
+        Reply, Request, echo,
         reply::{Card, Outcome, Visibility},
         request::Place,
     },
@@ -43,7 +43,7 @@ impl Dispatch {
         slot: OwnedSemaphorePermit,
     ) {
         let (locale, place, ask) = (request.locale, request.place, request.ask.name());
-        let is_reload = matches!(request.ask, Ask::Reload { .. });
+        let is_reload = request.ask.may_build();
         // A reload of a large FAQ may take minutes, and the moderator wants its result.
         let (text, hard_stop) = (text(locale), if is_reload { RELOAD_STOP } else { HARD_STOP });
         let mut work = self.spawn_handler(request);

@@ -131,8 +131,19 @@ pub struct Entry {
     pub asks: Vec<String>,
     /// Questions this entry must not answer.
     pub not: Vec<String>,
+    /// When it may be shown, and when it should be reviewed.
+    pub dates: EntryDates,
+}
+
+/// The dates of an entry; each may be left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EntryDates {
+    /// The first day on which it may be shown.
+    pub valid_from: Option<jiff::civil::Date>,
     /// The last day on which it may be shown.
     pub valid_until: Option<jiff::civil::Date>,
+    /// The day by which somebody should read it again.
+    pub review_by: Option<jiff::civil::Date>,
 }
 
 impl Entry {
@@ -171,9 +182,15 @@ impl Entry {
         hasher.finalize().to_hex().chars().take(16).collect()
     }
 
-    /// Whether its last day is before `today`.
-    pub fn is_expired(&self, today: jiff::civil::Date) -> bool {
-        self.valid_until.is_some_and(|last| today > last)
+    /// Whether it may be shown on `today`.
+    pub fn is_valid_on(&self, today: jiff::civil::Date) -> bool {
+        let EntryDates { valid_from, valid_until, .. } = self.dates;
+        valid_from.is_none_or(|first| first <= today) && valid_until.is_none_or(|last| today <= last)
+    }
+
+    /// Whether somebody should have read it again before `today`.
+    pub fn is_review_overdue(&self, today: jiff::civil::Date) -> bool {
+        self.dates.review_by.is_some_and(|day| day < today)
     }
 }
 

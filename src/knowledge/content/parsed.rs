@@ -7,7 +7,9 @@ use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
     knowledge::content::{
-        entry::{Announcement, Citation, Content, ContentHash, Entry, EntryId, Kind, Version, Wording},
+        entry::{
+            Announcement, Citation, Content, ContentHash, Entry, EntryDates, EntryId, Kind, Version, Wording,
+        },
         finding::{Place, SourceText},
         quote::{QuoteFinder, QuoteMatch},
     },
@@ -55,8 +57,12 @@ pub(crate) struct ParsedEntry {
     pub asks: Vec<Located>,
     /// `not`
     pub not: Vec<Located>,
+    /// `valid_from`
+    pub valid_from: Option<(jiff::civil::Date, Range<usize>)>,
     /// `valid_until`
     pub valid_until: Option<(jiff::civil::Date, Range<usize>)>,
+    /// `review_by`
+    pub review_by: Option<(jiff::civil::Date, Range<usize>)>,
 }
 
 impl ParsedEntry {
@@ -96,7 +102,11 @@ impl ParsedEntry {
             citations: citations.unwrap_or_default(),
             asks: texts(self.asks),
             not: texts(self.not),
-            valid_until: self.valid_until.map(|(date, _)| date),
+            dates: EntryDates {
+                valid_from: self.valid_from.map(|(date, _)| date),
+                valid_until: self.valid_until.map(|(date, _)| date),
+                review_by: self.review_by.map(|(date, _)| date),
+            },
         }
     }
 }

@@ -166,7 +166,7 @@ impl Asking<'_> {
             media: matched.media,
         };
         let decision =
-            decide::decide(&self.generation.content, &case, &|entry| !entry.is_expired(self.today));
+            decide::decide(&self.generation.content, &case, &|entry| entry.is_valid_on(self.today));
         let decision = match decision {
             // Only here: the search for paragraphs would cost every question as much.
             Decision::Unknown(near) if near.is_empty() && exact.is_none() => {

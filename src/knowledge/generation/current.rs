@@ -21,7 +21,7 @@ impl Current {
     }
 
     /// Puts a new generation in force.
-    pub fn swap(&self, generation: Generation) {
-        self.0.store(Arc::new(generation));
+    pub fn swap(&self, generation: impl Into<Arc<Generation>>) {
+        self.0.store(generation.into());
     }
 }

@@ -23,8 +23,12 @@ use crate::knowledge::{
     },
 };
 
-/// Generations kept on disk, the newest first: the one in force, and those an operator may go back to.
-const KEPT: usize = 4;
+/// Generations kept on disk, the newest first: the one in force and those that moderators may go back to at once.
+const KEPT: usize = 24;
+/// So many are kept however large they are; the others only within [`MAX_BYTES`].
+const ALWAYS_KEPT: usize = 4;
+/// What the generations on disk may take together. One of a large FAQ takes 30 MB.
+const MAX_BYTES: u64 = 1 << 30;
 const MATCHER_FILE: &str = "matcher.bin";
 const INDEX_FOLDER: &str = "tantivy";
 
@@ -120,7 +124,23 @@ fn discard_old(index_dir: &Path) {
     let (half, whole): (Vec<_>, Vec<_>) =
         generations.into_iter().partition(|(_, path)| path.extension().is_some_and(|e| e == "tmp"));
     let stale = half.into_iter().filter(|(age, _)| age.as_secs() > 3_600);
-    for (_, path) in whole.into_iter().skip(KEPT).chain(stale) {
+    let mut bytes = 0;
+    let surplus = whole.into_iter().enumerate().filter_map(|(at, (age, path))| {
+        bytes += size(&path);
+        (at >= KEPT || at >= ALWAYS_KEPT && bytes > MAX_BYTES).then_some((age, path))
+    });
+    for (_, path) in surplus.chain(stale) {
         let _ = fs::remove_dir_all(path);
     }
+}
+
+/// The bytes of all files in a folder.
+fn size(folder: &Path) -> u64 {
+    let Ok(items) = fs::read_dir(folder) else { return 0 };
+    let sizes = items.filter_map(Result::ok).map(|item| match item.metadata() {
+        Ok(found) if found.is_dir() => size(&item.path()),
+        Ok(found) => found.len(),
+        Err(_) => 0,
+    });
+    sizes.sum()
 }

@@ -45,11 +45,19 @@ pub(crate) fn load(index_dir: &Path, faq_dir: &Path) -> Option<Bundle> {
     (version == VERSION).then(|| Bundle::new(files, Findings::new()))
 }
 
+/// Where edits of several files of `faq_dir` are noted while they are being written.
+pub(crate) fn journal(index_dir: &Path, faq_dir: &Path) -> PathBuf {
+    index_dir.join(format!("edit-{}.bin", id(faq_dir)))
+}
+
 fn path(index_dir: &Path, faq_dir: &Path) -> PathBuf {
+    index_dir.join(format!("last-good-{}.bin", id(faq_dir)))
+}
+
+fn id(faq_dir: &Path) -> String {
     // The folder may be missing, so links are not resolved.
     let absolute = std::path::absolute(faq_dir).unwrap_or_else(|_| faq_dir.to_owned());
-    let id: String = blake3::hash(absolute.as_os_str().as_encoded_bytes()).to_hex().chars().take(8).collect();
-    index_dir.join(format!("last-good-{id}.bin"))
+    blake3::hash(absolute.as_os_str().as_encoded_bytes()).to_hex().chars().take(8).collect()
 }
 
 fn write(path: &Path, body: &[u8]) -> io::Result<()> {

@@ -44,7 +44,7 @@ async fn fill(world: &World) -> String {
 
 #[tokio::test]
 async fn after_a_full_disk_everything_works_again_without_a_restart() {
-    let tuning = Tuning { max_pages: Some(80), ..Tuning::default() };
+    let tuning = Tuning { max_pages: Some(90), ..Tuning::default() };
     let folder = tempfile::tempdir().unwrap();
     let world = World::at(folder, settings(), Default::default(), tuning, impatient()).await;
     let stop = CancellationToken::new();

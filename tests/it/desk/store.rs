@@ -51,7 +51,7 @@ async fn a_busy_database_is_reported_truthfully_with_the_text_given_back_and_not
 
 #[tokio::test]
 async fn a_full_disk_refuses_enquiries_honestly_and_questions_are_still_answered() {
-    let tuning = Tuning { max_pages: Some(30), ..Tuning::default() };
+    let tuning = Tuning { max_pages: Some(40), ..Tuning::default() };
     let world = World::with(settings(), Default::default(), tuning).await;
     let mut stored = 0;
     let shown = loop {

@@ -121,7 +121,7 @@ async fn with_the_mail_server_stuck_enquiries_are_saved_and_questions_answered()
 #[tokio::test]
 async fn with_the_disk_full_the_sender_reads_not_stored_and_questions_are_answered() {
     let server = SmtpServer::plain().await;
-    let tuning = Tuning { max_pages: Some(40), ..Tuning::default() };
+    let tuning = Tuning { max_pages: Some(50), ..Tuning::default() };
     let world = World::with_press(&server, tuning).await;
     let ann = Person::new("ann");
     let mut stored = 0;

@@ -45,6 +45,10 @@ async fn the_button_that_confirms_a_reload_needs_a_moderator_too() {
         }
     }
     std::fs::remove_file(world.path("_routes/greeting.md")).unwrap();
+    // A FAQ of two entries fails the test, and it would not be confirmed.
+    let path = world.path("why-moving.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("asks = [\"what is the reason for moving\"]\n", "")).unwrap();
     let refused = world.slash(&mo, "/faq reload", &[]).await;
     assert!(refused.text().contains("would shrink"), "{}", refused.text());
     let label = refused.buttons().into_iter().next().unwrap();

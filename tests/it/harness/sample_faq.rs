@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use faqbot::{
     Lang,
     bot::{Actor, Ask, Bot, Clock, Place, Reply, Request},
-    config::Config,
+    config::{Config, Confirm},
     ids::{ChannelId, GuildId, UserId},
     knowledge::{
         BuildOptions, Bundle, Content, Current, EntryId, Findings, Generation, SourceFile, validate,
@@ -99,6 +99,7 @@ pub(crate) fn bot(files: &[(&str, &str)], folder: &Path, mut config: Config) -> 
     config.faq.dir = folder.join("faq");
     config.index.dir = folder.join("index");
     config.search.vectors = false;
+    config.reload.confirm = Confirm::Never;
     let options =
         BuildOptions { index_dir: config.index.dir.clone(), vectors: false, caution: config.search.caution };
     let generation = Generation::build(parsed(files), 1, &options, &|_| {}).unwrap();

@@ -10,7 +10,7 @@ mod press;
 use std::{path::PathBuf, sync::Arc, sync::OnceLock};
 
 use faqbot::{
-    config::Config,
+    config::{Config, Confirm},
     ids::{ChannelId, RoleId},
     store::Tuning,
 };
@@ -93,6 +93,8 @@ impl World {
         config.discord.moderator_roles = vec![RoleId::new(ROLE)];
         config.discord.moderator_channel = Some(ChannelId::new(MODERATOR_CHANNEL));
         config.limits.asks_per_half_minute = 1000;
+        // Tests that are about the confirmation set it.
+        config.reload.confirm = Confirm::Never;
         change(&mut config);
         World { discord, config, press: None, home, bot: None }
     }

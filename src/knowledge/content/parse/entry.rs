@@ -36,7 +36,9 @@ pub(super) fn main_entry(
     let allow = fields.texts("allow");
     let asks = fields.texts("asks");
     let not = fields.texts("not");
+    let valid_from = fields.date("valid_from");
     let valid_until = fields.date("valid_until");
+    let review_by = fields.date("review_by");
     let wordings = fields.wordings("also_asked", Lang::En, true);
     fields.finish();
     let answer = body(&parts, findings);
@@ -44,7 +46,7 @@ pub(super) fn main_entry(
     let (kind, answer) = (kind?, answer?);
     let main = ParsedVersion { source: parts.source, question, answer, allow, wordings };
     let others = BTreeMap::new();
-    Some(ParsedEntry { id, kind, main, others, quotes, asks, not, valid_until })
+    Some(ParsedEntry { id, kind, main, others, quotes, asks, not, valid_from, valid_until, review_by })
 }
 
 /// Parses the version in `lang`.

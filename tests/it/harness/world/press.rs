@@ -42,6 +42,11 @@ pub(crate) fn reference(text: &str) -> Option<String> {
 }
 
 impl World {
+    /// From the next start the bot has a database and a press desk; enquiries go where the settings say.
+    pub(crate) fn open_press(&mut self, tuning: Tuning) {
+        self.press = Some(tuning);
+    }
+
     /// Starts a bot with a press desk.
     pub(crate) async fn with_press(server: &SmtpServer, tuning: Tuning) -> World {
         let mut world = World::without_bot(|config| mailing(config, server.port)).await;

@@ -21,6 +21,7 @@ mod new;
 mod outbox;
 mod panics;
 mod press_desk;
+mod preview;
 mod progress;
 mod purge;
 mod run;
@@ -64,6 +65,7 @@ fn dispatch(cli: Cli, out: &mut dyn Write) -> Result<(), CommandError> {
     match cli.command.unwrap_or(Command::Run) {
         Command::Run => run::run(global, out),
         Command::Chat => chat::command(global, out),
+        Command::Preview(args) => preview::command(global, &args, out),
         Command::Ask(args) => ask::command(global, &args, out),
         Command::Check(args) => check::command(global, &args, out),
         Command::Index => index::command(global, out),

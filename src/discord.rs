@@ -8,6 +8,7 @@ mod address;
 mod custom_id;
 mod dispatch;
 mod exit_reason;
+mod feed;
 mod gateway;
 mod health;
 mod home_guilds;
@@ -22,7 +23,12 @@ mod rest;
 use std::{sync::Arc, time::Duration};
 
 use secrecy::SecretString;
-use tokio::time::{sleep, timeout};
+use serde_json::Value;
+use tokio::{
+    sync::mpsc,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 pub use custom_id::encode as encode_custom_id;
@@ -97,6 +103,27 @@ impl Discord {
 
     /// Connects and serves until `shutdown`, or until a fault that this process cannot recover from.
     pub async fn run(self, bot: Arc<Bot>, shutdown: CancellationToken) -> Exit {
+        let ((dispatch, log), mut gateway) = (self.dispatch(bot), None);
+        let reason = self.until(self.serve(&dispatch, &mut gateway), &shutdown).await;
+        self.close(&dispatch, gateway, log).await;
+        reason.into()
+    }
+
+    /// The same with events from `payloads` instead of a gateway connection: each is what Discord's gateway would
+    /// send, as JSON. Everything after the connection is what [`Discord::run`] uses.
+    pub(crate) async fn run_with_payloads(
+        self,
+        bot: Arc<Bot>,
+        payloads: mpsc::Receiver<Value>,
+        shutdown: CancellationToken,
+    ) -> Exit {
+        let (dispatch, log) = self.dispatch(bot);
+        let reason = self.until(feed::serve(&dispatch, payloads), &shutdown).await;
+        self.close(&dispatch, None, log).await;
+        reason.into()
+    }
+
+    fn dispatch(&self, bot: Arc<Bot>) -> (Arc<Dispatch>, Option<JoinHandle<()>>) {
         let dispatch = Arc::new(Dispatch::new(
             bot,
             Arc::clone(&self.config),
@@ -108,12 +135,24 @@ impl Discord {
         dispatch.tasks.spawn(outreach.run(dispatch.shutdown.clone()));
         let logging = self.config.discord.log_channel.is_some();
         let log = logging.then(|| tokio::spawn(self.notifier.clone().log(dispatch.bot.audit_lines())));
-        let mut gateway = None;
-        let reason = tokio::select! {
-            reason = self.serve(&dispatch, &mut gateway) => reason,
+        (dispatch, log)
+    }
+
+    /// Why to stop: `serving` has ended, Discord has refused the token, or the process shuts down.
+    async fn until(
+        &self,
+        serving: impl Future<Output = ExitReason>,
+        shutdown: &CancellationToken,
+    ) -> ExitReason {
+        tokio::select! {
+            reason = serving => reason,
             () = self.rest.refused() => ExitReason::TokenRefused,
             () = shutdown.cancelled() => ExitReason::Asked,
-        };
+        }
+    }
+
+    /// Accepts no more events and waits for the requests in progress.
+    async fn close(&self, dispatch: &Dispatch, gateway: Option<Gateway>, log: Option<JoinHandle<()>>) {
         self.health.set_shutting_down();
         self.health.log_dropped();
         dispatch.shut_down();
@@ -130,7 +169,6 @@ impl Discord {
         if let Some(log) = log {
             log.abort();
         }
-        reason.into()
     }
 
     /// Connects, watches the gateway and returns the reason to stop.

@@ -60,6 +60,7 @@ pub mod ids;
 pub mod knowledge;
 mod lang;
 pub mod mail;
+mod preview;
 mod private_file;
 pub mod store;
 mod text;

@@ -14,6 +14,7 @@ mod moderate;
 mod platform;
 mod press_desk;
 mod press_desk_staff;
+mod preview;
 mod privacy;
 mod reload;
 
@@ -40,6 +41,7 @@ const EN: &[&str] = &[
     include_str!("../locales/en/media.ftl"),
     include_str!("../locales/en/moderate.ftl"),
     include_str!("../locales/en/platform.ftl"),
+    include_str!("../locales/en/preview.ftl"),
 ];
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
@@ -51,6 +53,7 @@ const FR: &[&str] = &[
     include_str!("../locales/fr/media.ftl"),
     include_str!("../locales/fr/moderate.ftl"),
     include_str!("../locales/fr/platform.ftl"),
+    include_str!("../locales/fr/preview.ftl"),
 ];
 const RW: &[&str] = &[include_str!("../locales/rw/answer.ftl")];
 const SW: &[&str] = &[include_str!("../locales/sw/answer.ftl")];

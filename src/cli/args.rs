@@ -64,6 +64,8 @@ pub enum Command {
     Run,
     /// Chat with the bot in this terminal, even if there is a token
     Chat,
+    /// Try the bot in a web browser as members will see it on Discord, without a token
+    Preview(Preview),
     /// Answer one question, or one question per line of standard input
     Ask(Ask),
     /// Check the FAQ: list findings with file and line, and compare the levels of caution
@@ -120,6 +122,14 @@ Each line of standard input is a plain question or {\"id\": …, \"q\": \"…\"}
    \"confidence\": 0 to 1, \"reply\": the whole reply, \"sources\": [{\"paragraph\", \"quote\"}],
    \"private\": bool, \"generation\": number, \"took_us\": number}
 or, if the line cannot be parsed, {\"id\", \"error\"}.";
+
+/// `faqbot preview`
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// The port of the page on this computer; 0: any free one
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub port: u16,
+}
 
 /// `faqbot check`
 #[derive(Debug, Args)]

@@ -148,7 +148,7 @@ async fn serve_discord(
 }
 
 /// Reports background reloads in the moderators' channel: otherwise nobody would notice that one was refused.
-fn report_reloads(bot: Arc<Bot>, notifier: DiscordNotifier) -> impl Future<Output = ()> {
+pub(crate) fn report_reloads(bot: Arc<Bot>, notifier: DiscordNotifier) -> impl Future<Output = ()> {
     // Subscribed at once, so that the first load is reported too.
     let mut reloads = bot.reloader().background();
     async move {

@@ -152,7 +152,7 @@ impl Dispatch {
     }
 
     /// Receives an event. Runs on the gateway thread, so it must return at once.
-    fn event(self: &Arc<Self>, event: Event) {
+    pub(super) fn event(self: &Arc<Self>, event: Event) {
         if self.shutdown.is_cancelled() {
             return;
         }

@@ -9,4 +9,5 @@ mod desk;
 mod discord;
 mod docs;
 mod harness;
+mod preview;
 mod tidy;

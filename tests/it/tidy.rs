@@ -20,6 +20,7 @@ const ONLY: &[Only] = &[
     Only { word: "tantivy", places: &["src/knowledge/matching/index"] },
     Only { word: "lettre", places: &["src/mail", "src/email"] },
     Only { word: "sqlx", places: &["src/store"] },
+    Only { word: "axum", places: &["src/preview"] },
     Only { word: "println", places: &["src/cli"] },
     Only { word: "eprintln", places: &["src/cli"] },
     Only { word: "print", places: &["src/cli"] },

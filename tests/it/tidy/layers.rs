@@ -40,11 +40,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang", "private_file"]),
+    ("preview", &["config", "text", "ids", "lang"]),
     (
         "cli",
         &[
             "bot",
             "discord",
+            "preview",
             "knowledge/content",
             "knowledge/matching",
             "knowledge/generation",

@@ -1,0 +1,225 @@
+//! The page in a real browser: ask, complete, press, fill the form, reload, moderate; by keyboard, in French, on a phone.
+
+use axum::{Router, http::header, routing::get};
+use serde_json::json;
+use thirtyfour::prelude::Key;
+
+use super::{
+    browser::Browser,
+    program::{MO, MODERATORS, Program, QUESTIONS},
+};
+
+/// The button with that label under the last message.
+fn button(label: &str) -> String {
+    format!("[...document.querySelectorAll('.message:last-child .button')].find((each) => each.textContent.startsWith({label:?}))")
+}
+
+/// Starts both; `None` where there is no browser.
+async fn start() -> Option<(Program, Browser)> {
+    let browser = Browser::start().await?;
+    let program = Program::start();
+    browser.open_preview(&program.url).await;
+    Some((program, browser))
+}
+
+async fn end(browser: Browser) {
+    assert_eq!(browser.complaints().await, Vec::<String>::new());
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
+    let Some((_program, browser)) = start().await else { return };
+    browser.keys("/as").await;
+    browser.until("document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('/ask')").await;
+    browser.key(Key::Enter).await;
+    browser.until("document.activeElement.id === 'option-question'").await;
+    browser.keys("why is the lib").await;
+    browser.until("document.querySelector('[role=option]')?.innerText === 'Why is the library moving?'").await;
+    browser.key(Key::Enter).await;
+    browser.until("document.activeElement.value === 'Why is the library moving?'").await;
+    browser.key(Key::Enter).await;
+    browser.until_last("Rain comes through the old roof").await;
+    assert_eq!(browser.value("document.activeElement.id").await, "write", "one can go on typing");
+    let text = browser.text().await;
+    assert!(text.contains("Ada used /ask") && text.contains("Announcement, paragraph 1"), "{text}");
+
+    browser.press(&button("Why this answer?")).await;
+    browser.until_last("Only you can see this").await;
+    browser.press("document.querySelector('.message:last-child .only-you button')").await;
+    browser.until("!document.body.innerText.includes('Only you can see this')").await;
+
+    browser.press("document.querySelector('.message:last-child .toolbar [title=\"Show what the bot sent\"]')").await;
+    browser.until("document.querySelector('#source[open] pre')?.innerText.includes('\"description\": \"Rain comes')").await;
+    browser.key(Key::Escape).await;
+    browser.until("!document.querySelector('#source[open]')").await;
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn a_button_that_edits_in_place_changes_its_message_and_keeps_the_focus() {
+    let Some((_program, browser)) = start().await else { return };
+    browser.keys("/ask").await;
+    browser.key(Key::Enter).await;
+    browser.until("document.activeElement.id === 'option-question'").await;
+    browser.keys("library house books").await;
+    browser.key(Key::Escape).await;
+    browser.key(Key::Enter).await;
+    browser.until("document.querySelectorAll('.message .button.primary').length > 0").await;
+    let label = browser.value("document.querySelector('.message .button.primary').textContent").await;
+    browser.press("document.querySelector('.message .button.primary')").await;
+    let title = format!("document.querySelector('.message:last-child .embed-title')?.innerText === {label}");
+    browser.until(&title).await;
+    assert_eq!(browser.value("document.querySelectorAll('.message').length").await, 1);
+    browser.until("document.querySelector('.message:last-child').contains(document.activeElement)").await;
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn a_journalist_fills_the_form() {
+    let Some((program, browser)) = start().await else { return };
+    browser.keys("/media").await;
+    browser.key(Key::Enter).await;
+    browser.until("document.querySelector('.call')").await;
+    browser.key(Key::Enter).await;
+    browser.until_last("press@library.example").await;
+    browser.press(&button("Write to")).await;
+    browser.until("document.querySelector('#form[open]')?.contains(document.activeElement)").await;
+    // A field that must not be empty keeps the form open.
+    browser.key(Key::Enter).await;
+    browser.until("document.querySelector('#form[open] :invalid')").await;
+    let fields = browser.value("document.querySelectorAll('#form .field').length").await.as_u64().unwrap();
+    for _ in 0..fields {
+        let key = browser.value("document.activeElement.name").await;
+        let text = match key.as_str().unwrap() {
+            "email" => "ann@paper.example",
+            "deadline" => "",
+            _ => "Ann Archer of the Paper",
+        };
+        browser.keys(text).await;
+        browser.key(Key::Tab).await;
+    }
+    browser.press("document.querySelector('#form .primary')").await;
+    browser.until_last("M-").await;
+    browser.until("!document.querySelector('#form[open]')").await;
+    assert!(!program.folder().join("data").exists(), "nothing is kept in the folder");
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn a_moderator_breaks_a_file_and_sees_it_refused() {
+    let Some((program, browser)) = start().await else { return };
+    browser.keys("/faq").await;
+    assert_eq!(browser.value("document.getElementById('popup').hidden").await, true, "members are not offered it");
+    browser.choose("#person", MO).await;
+    browser.until("document.getElementById('channels').innerText.includes('moderators')").await;
+    let reload = async |wanted: &str| {
+        browser.press("document.getElementById('write')").await;
+        browser.keys("/faq rel").await;
+        browser.until("document.querySelector('[role=option]')?.innerText.includes('/faq reload')").await;
+        browser.key(Key::Enter).await;
+        browser.until("document.querySelector('.call')").await;
+        browser.key(Key::Enter).await;
+        browser.until_last(wanted).await;
+    };
+    reload("same").await;
+    let whole = std::fs::read_to_string(program.path("new-place.md")).unwrap();
+    std::fs::write(program.path("new-place.md"), "broken").unwrap();
+    reload("new-place.md").await;
+    // The running program watches the folder, and reports in the moderators' channel by itself.
+    browser.until("document.querySelector('.channel.unread')?.innerText.includes('moderators')").await;
+    std::fs::write(program.path("new-place.md"), whole.replace("Mill Pond.", "Mill Pond, by the bridge.")).unwrap();
+    reload("new-place").await;
+    browser.click(".channel.unread").await;
+    browser.until_last("new-place").await;
+    assert_eq!(browser.value("JSON.parse(JSON.stringify(document.title))").await.as_str().unwrap().contains("moderators"), true);
+    let _ = MODERATORS;
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn mentions_ask_channels_direct_messages_and_the_menu_of_a_message_work() {
+    let Some((_program, browser)) = start().await else { return };
+    browser.keys("@fa").await;
+    browser.until("document.querySelector('[role=option]')?.innerText.includes('@faqbot')").await;
+    browser.key(Key::Enter).await;
+    browser.keys("where is the new house?").await;
+    browser.key(Key::Enter).await;
+    browser.until_last("stands at the Mill Pond").await;
+    assert!(browser.text().await.contains("@faqbot where is the new house?"));
+
+    let open = |name: &str| format!("[...document.querySelectorAll('.channel')].find((each) => each.innerText.trim() === {name:?})");
+    browser.press(&open("questions")).await;
+    browser.until("document.getElementById('channel-name').innerText === 'questions'").await;
+    browser.press("document.getElementById('write')").await;
+    browser.keys("how many books did prisoners get?").await;
+    browser.key(Key::Enter).await;
+    browser.until_last("Over 900 books").await;
+
+    browser.press(&open("faqbot")).await;
+    browser.until("document.getElementById('channel-name').innerText === 'faqbot'").await;
+    browser.press("document.getElementById('write')").await;
+    browser.keys("my husband hits me").await;
+    browser.key(Key::Enter).await;
+    browser.until_last("I am sorry that this is happening").await;
+    browser.press("document.querySelector('.message .open-menu')").await;
+    browser.press("[...document.querySelectorAll('[role=menuitem]')].find((each) => each.innerText.includes('Answer from FAQ'))").await;
+    browser.until_last("Only you can see this").await;
+    let _ = QUESTIONS;
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn a_french_client_shows_everything_in_french_and_a_phone_fits() {
+    let Some((_program, browser)) = start().await else { return };
+    browser.choose("#locale", "fr").await;
+    browser.until("document.documentElement.lang === 'fr'").await;
+    browser.press("document.getElementById('write')").await;
+    browser.keys("/").await;
+    browser.until("document.querySelector('[role=option]')?.innerText.includes('question')").await;
+    browser.key(Key::Enter).await;
+    browser.until("document.activeElement.id === 'option-question'").await;
+    browser.keys("pourquoi déménagez-vous").await;
+    browser.key(Key::Escape).await;
+    browser.key(Key::Enter).await;
+    browser.until_last("Pourquoi la bibliothèque déménage-t-elle").await;
+    for (width, height) in [(390, 844), (1280, 860)] {
+        browser.resize(width, height, 1).await;
+        let overflow = browser.value("document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.message, .embed, .button')].some((each) => each.getBoundingClientRect().right > innerWidth)").await;
+        assert_eq!(overflow, false, "{width}");
+    }
+    browser.resize(390, 844, 1).await;
+    browser.click("#menu").await;
+    browser.until("document.querySelector('#sidebar.shown') && document.activeElement.matches('.channel')").await;
+    browser.key(Key::Escape).await;
+    browser.until("document.activeElement.id === 'menu'").await;
+    end(browser).await;
+}
+
+#[tokio::test]
+async fn a_hostile_page_in_another_tab_can_do_nothing() {
+    let Some((program, browser)) = start().await else { return };
+    let script = format!(
+        "<!doctype html><iframe src='{url}'></iframe><p id=result></p><script>
+         const body = JSON.stringify({{person: '400000000000000001', channel: '700000000000000001', locale: 'en-US', content: 'hostile'}});
+         const tries = [
+           fetch('{url}act', {{method: 'POST', mode: 'no-cors', body}}),
+           fetch('{url}act', {{method: 'POST', body, headers: {{'Content-Type': 'application/json'}}}}).then(() => {{ throw 'read' }}, () => 0),
+           fetch('{url}setup').then(() => {{ throw 'read' }}, () => 0),
+           import('{url}client.js').then(() => {{ throw 'imported' }}, () => 0),
+         ];
+         Promise.all(tries).then(() => 'refused', String).then((text) => {{ document.getElementById('result').textContent = text; }});
+         </script>",
+        url = program.url
+    );
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let page = get(move || async move { ([(header::CONTENT_TYPE, "text/html")], script) });
+    let server = tokio::spawn(async move { axum::serve(listener, Router::new().route("/", page)).await.unwrap() });
+    // Even a page that knows the address of the preview, key and all.
+    browser.open(&format!("http://{address}/")).await;
+    browser.until("document.getElementById('result')?.textContent === 'refused'").await;
+    assert_eq!(program.shown().await["messages"], json!([]));
+    server.abort();
+    browser.quit().await;
+}

@@ -3,7 +3,7 @@
 //! The bot is the one that would run on Discord. Its database and the folder of its mails are temporary, so that
 //! nothing typed on the page is kept or sent.
 
-use std::{io::Write, sync::Arc};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
@@ -68,6 +68,8 @@ pub(crate) fn command(global: &Global, args: &Args, out: &mut dyn Write) -> Resu
         let _ = (serving.await, mail.await);
         Ok::<_, CommandError>(exit)
     })?;
+    // A build in progress must not delay the exit; the next start continues with what is in the cache.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     match exit.code {
         0 => Ok(()),
         _ => Err(CommandError::Temporary(exit.line)),

@@ -95,7 +95,7 @@ impl Act {
                     let id = message["id"].as_str().unwrap_or_default().to_owned();
                     data["resolved"] = json!({"messages": {id: message}});
                 }
-                command = (kind == COMMAND).then(|| data["name"].clone());
+                command = (kind == COMMAND).then(|| command_name(&data));
             }
             COMPONENT => {
                 let message = under.and_then(|id| state.message(id)).ok_or("that message is gone")?.0;
@@ -159,6 +159,17 @@ fn envelope(
         event["message"] = message.clone();
     }
     event
+}
+
+/// A command as Discord names it above the answer: with its subcommand.
+fn command_name(data: &Value) -> String {
+    const GROUPS: [u64; 2] = [1, 2];
+    let name = data["name"].as_str().unwrap_or_default();
+    let inner = &data["options"][0];
+    match inner["type"].as_u64() {
+        Some(kind) if GROUPS.contains(&kind) => format!("{name} {}", command_name(inner)),
+        _ => name.to_owned(),
+    }
 }
 
 /// The registered command that is called, if the person may call it there.

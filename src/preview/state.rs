@@ -122,7 +122,7 @@ pub(super) struct Interaction {
     /// The message of the button.
     pub(super) under: Option<u64>,
     /// The command as Discord names it above the answer.
-    pub(super) command: Option<Value>,
+    pub(super) command: Option<String>,
     /// The type of the initial response.
     pub(super) answered: Option<u64>,
     /// Whether the initial response is visible to that person only.

@@ -108,7 +108,7 @@ fn put(state: &mut State, token: &str, data: &Value, (is_private, is_first): (bo
     let id = state.id();
     let Some((_, interaction)) = state.interaction(token) else { return };
     let (channel, person) = (interaction.channel, interaction.person);
-    let command = interaction.command.clone().filter(|_| is_first);
+    let (command, under) = (interaction.command.clone().filter(|_| is_first), interaction.under);
     if is_first {
         interaction.message = Some(id);
     }
@@ -116,6 +116,13 @@ fn put(state: &mut State, token: &str, data: &Value, (is_private, is_first): (bo
     if let Some((name, person)) = command.zip(crate::preview::people::Person::find(person)) {
         message["interaction"] =
             json!({"id": id.to_string(), "type": COMMAND, "name": name, "user": person.user()});
+    }
+    // A reply to a button is shown as a reply to its message.
+    if let Some((answered, _)) = under.filter(|_| is_first).and_then(|id| state.message(id)) {
+        message["type"] = json!(19);
+        message["message_reference"] =
+            json!({"type": 0, "message_id": answered["id"], "channel_id": channel.to_string()});
+        message["referenced_message"] = answered.clone();
     }
     state.put(id, message, is_private.then_some(person), Some(call.request.clone()));
 }

@@ -66,7 +66,7 @@ function receive(changes, isFirst) {
     if (!isFirst && isNew && !isOpen(entry)) client.unread.add(unreadKey(channel, entry.only_for));
   }
   if (!isFirst) changes.typing.forEach((channel) => client.typing.set(channel, Date.now()));
-  notify({ isFirst, changed, commands: Boolean(changes.commands), refusals: isFirst ? [] : changes.refusals });
+  notify({ isWhole: isFirst, isOpened: false, changed, refusals: isFirst ? [] : changes.refusals });
 }
 
 function isOpen(entry) {
@@ -84,7 +84,7 @@ export function open(channel) {
   client.replyTo = null;
   client.unread.delete(channel);
   client.unread.delete(unreadKey(channel, client.person.id));
-  notify({ isFirst: true, changed: [], commands: true, refusals: [] });
+  notify({ isWhole: true, isOpened: true, changed: [], refusals: [] });
 }
 
 /** Makes the person somebody else. */
@@ -113,7 +113,7 @@ export function visibleMessages() {
 /** Hides a private message, as Discord's "Dismiss message" does. */
 export function dismiss(id) {
   client.dismissed.add(id);
-  redraw();
+  notify({ isWhole: false, isOpened: false, changed: [], refusals: [] });
 }
 
 /** Adds a notice of the client itself, which only this person sees. */
@@ -122,7 +122,7 @@ export function addNotice(text) {
   const id = String(BigInt(last?.id ?? 0) + 1n);
   const message = { id, channel_id: client.channel, author: client.setup.bot, content: text, flags: 64, timestamp: new Date().toISOString(), embeds: [], components: [] };
   client.messages.set(id, { id, message, only_for: client.person.id, requests: [], isFailure: true });
-  notify({ isFirst: false, changed: [{ entry: client.messages.get(id), isNew: true }], commands: false, refusals: [] });
+  notify({ isWhole: false, isOpened: false, changed: [{ entry: client.messages.get(id), isNew: true }], refusals: [] });
 }
 
 /** Sends what the person does; gives the initial response to an interaction. */

@@ -169,6 +169,7 @@ function optionField(option, chosen, fields) {
     };
     input.addEventListener("input", () => {
       field.chosenValue = null;
+      popup.expire();
       node.classList.remove("missing");
       input.removeAttribute("aria-invalid");
       later();

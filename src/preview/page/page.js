@@ -85,6 +85,7 @@ const focusOf = (element) => ({ id: element.closest(".message").dataset.id, butt
 
 function restore({ id, button }) {
   const article = byId(`message-${id}`);
+  if (!article) byId("write")?.focus();
   if (!article || article.contains(document.activeElement)) return;
   const same = button && article.querySelector(`[data-custom-id="${CSS.escape(button)}"]`);
   (same || article).focus({ preventScroll: true });
@@ -108,17 +109,17 @@ function applyTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
 }
 
-listen(({ isFirst, changed, commands, refusals }) => {
-  if (isFirst) {
+listen(({ isWhole, isOpened, changed, refusals }) => {
+  if (isOpened) {
     drawTexts();
     drawTop();
     writeMessage();
   }
   drawChannels();
-  drawMessages(isFirst, changed);
+  drawMessages(isWhole, changed);
   drawTyping();
   refusals.forEach(({ request, faults }) => { byId("toast").textContent = t("discord-refuses", `${request.method} ${request.path}`, faults.join("; ")); });
-  document.body.dataset.ready = commands || client.commands.length ? "yes" : "no";
+  document.body.dataset.ready = client.commands.length > 0 ? "yes" : "no";
 });
 
 await connect();

@@ -25,6 +25,7 @@ export function show(field, heading, items, choose) {
   const list = el("ul", { role: "listbox", id: "choices", "aria-label": heading }, options);
   popup.replaceChildren(el("p", { class: "popup-heading", "aria-hidden": "true" }, heading), list);
   popup.hidden = false;
+  popup.classList.remove("stale");
   current = { field, items, choose, options, at: -1 };
   if (field.role === "combobox") field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", "choices");
@@ -34,13 +35,19 @@ export function show(field, heading, items, choose) {
 export function hide() {
   if (!current) return;
   byId("popup").hidden = true;
+  byId("popup").replaceChildren();
   if (current.field.role === "combobox") current.field.setAttribute("aria-expanded", "false");
   current.field.removeAttribute("aria-controls");
   current.field.removeAttribute("aria-activedescendant");
   current = null;
 }
 
-export const isShown = () => current !== null;
+/** The choices are about to be replaced: until then none of them is taken. */
+export function expire() {
+  if (!current) return;
+  current.isStale = true;
+  byId("popup").classList.add("stale");
+}
 
 /** Handles a key in the field; returns whether it was for the list. */
 export function key(event) {
@@ -50,7 +57,7 @@ export function key(event) {
     case "ArrowDown": select(current.at < last ? current.at + 1 : 0); break;
     case "ArrowUp": select(current.at > 0 ? current.at - 1 : last); break;
     case "Enter": case "Tab":
-      if (event.shiftKey) return false;
+      if (event.shiftKey || current.isStale) return false;
       pick(current.at);
       break;
     case "Escape": hide(); break;

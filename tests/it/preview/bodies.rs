@@ -86,7 +86,8 @@ async fn every_body_that_is_drawn_is_one_that_discord_describes() {
     };
     program.until(is_answered).await;
     let shown = program.shown().await;
-    let requests = shown["messages"].as_array().unwrap().iter().flat_map(|entry| entry["requests"].as_array().unwrap());
+    let requests =
+        shown["messages"].as_array().unwrap().iter().flat_map(|entry| entry["requests"].as_array().unwrap());
     let records: Vec<Record> = requests.map(record).collect();
     assert!(records.iter().filter(|record| OpenApi::judges(record.route)).count() >= 3, "{records:?}");
     let faults: Vec<String> = records.iter().flat_map(|record| judge.check(record)).collect();

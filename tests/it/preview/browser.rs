@@ -21,7 +21,8 @@ pub(super) struct Browser {
 impl Browser {
     /// Starts it; `None` where there is no chromedriver, unless `REQUIRE_CHROMIUM` is 1.
     pub(super) async fn start() -> Option<Browser> {
-        let started = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let started =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut server = match started {
             Ok(server) => server,
             Err(error) => {
@@ -39,7 +40,9 @@ impl Browser {
         // What it writes later must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));
         let mut wanted = DesiredCapabilities::chrome();
-        for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,860"] {
+        for argument in
+            ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,860"]
+        {
             wanted.add_arg(argument).unwrap();
         }
         wanted.set_base_capability("goog:loggingPrefs", json!({"browser": "ALL"})).unwrap();
@@ -117,12 +120,14 @@ impl Browser {
 
     /// Waits until the last message contains a text.
     pub(super) async fn until_last(&self, text: &str) {
-        self.until(&format!("document.querySelector('.message:last-child')?.innerText.includes({text:?})")).await;
+        self.until(&format!("document.querySelector('.message:last-child')?.innerText.includes({text:?})"))
+            .await;
     }
 
     /// The size of the window in CSS pixels, with `scale` pixels of a picture for each.
     pub(super) async fn resize(&self, width: u32, height: u32, scale: u32) {
-        let size = json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 700});
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 700});
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await.unwrap();
     }
 

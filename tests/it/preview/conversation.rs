@@ -11,7 +11,9 @@ use super::{
 
 /// The button with that label under the last message.
 fn button(label: &str) -> String {
-    format!("[...document.querySelectorAll('.message:last-child .button')].find((each) => each.textContent.startsWith({label:?}))")
+    format!(
+        "[...document.querySelectorAll('.message:last-child .button')].find((each) => each.textContent.startsWith({label:?}))"
+    )
 }
 
 /// Starts both; `None` where there is no browser.
@@ -31,11 +33,15 @@ async fn end(browser: Browser) {
 async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
     let Some((_program, browser)) = start().await else { return };
     browser.keys("/as").await;
-    browser.until("document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('/ask')").await;
+    browser
+        .until("document.querySelector('[role=option][aria-selected=true]')?.innerText.includes('/ask')")
+        .await;
     browser.key(Key::Enter).await;
     browser.until("document.activeElement.id === 'option-question'").await;
     browser.keys("why is the lib").await;
-    browser.until("document.querySelector('[role=option]')?.innerText === 'Why is the library moving?'").await;
+    browser
+        .until("document.querySelector('[role=option]')?.innerText === 'Why is the library moving?'")
+        .await;
     browser.key(Key::Enter).await;
     browser.until("document.activeElement.value === 'Why is the library moving?'").await;
     browser.key(Key::Enter).await;
@@ -49,7 +55,9 @@ async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
     browser.press("document.querySelector('.message:last-child .only-you button')").await;
     browser.until("!document.body.innerText.includes('Only you can see this')").await;
 
-    browser.press("document.querySelector('.message:last-child .toolbar [title=\"Show what the bot sent\"]')").await;
+    browser
+        .press("document.querySelector('.message:last-child .toolbar [title=\"Show what the bot sent\"]')")
+        .await;
     browser.until("document.querySelector('#source[open] pre')?.innerText.includes('\"description\": \"Rain comes')").await;
     browser.key(Key::Escape).await;
     browser.until("!document.querySelector('#source[open]')").await;
@@ -110,7 +118,11 @@ async fn a_journalist_fills_the_form() {
 async fn a_moderator_breaks_a_file_and_sees_it_refused() {
     let Some((program, browser)) = start().await else { return };
     browser.keys("/faq").await;
-    assert_eq!(browser.value("document.getElementById('popup').hidden").await, true, "members are not offered it");
+    assert_eq!(
+        browser.value("document.getElementById('popup').hidden").await,
+        true,
+        "members are not offered it"
+    );
     browser.choose("#person", MO).await;
     browser.until("document.getElementById('channels').innerText.includes('moderators')").await;
     let reload = async |wanted: &str| {
@@ -128,11 +140,20 @@ async fn a_moderator_breaks_a_file_and_sees_it_refused() {
     reload("new-place.md").await;
     // The running program watches the folder, and reports in the moderators' channel by itself.
     browser.until("document.querySelector('.channel.unread')?.innerText.includes('moderators')").await;
-    std::fs::write(program.path("new-place.md"), whole.replace("Mill Pond.", "Mill Pond, by the bridge.")).unwrap();
+    std::fs::write(program.path("new-place.md"), whole.replace("Mill Pond.", "Mill Pond, by the bridge."))
+        .unwrap();
     reload("new-place").await;
     browser.click(".channel.unread").await;
     browser.until_last("new-place").await;
-    assert_eq!(browser.value("JSON.parse(JSON.stringify(document.title))").await.as_str().unwrap().contains("moderators"), true);
+    assert_eq!(
+        browser
+            .value("JSON.parse(JSON.stringify(document.title))")
+            .await
+            .as_str()
+            .unwrap()
+            .contains("moderators"),
+        true
+    );
     let _ = MODERATORS;
     end(browser).await;
 }
@@ -148,7 +169,11 @@ async fn mentions_ask_channels_direct_messages_and_the_menu_of_a_message_work() 
     browser.until_last("stands at the Mill Pond").await;
     assert!(browser.text().await.contains("@faqbot where is the new house?"));
 
-    let open = |name: &str| format!("[...document.querySelectorAll('.channel')].find((each) => each.innerText.trim() === {name:?})");
+    let open = |name: &str| {
+        format!(
+            "[...document.querySelectorAll('.channel')].find((each) => each.innerText.trim() === {name:?})"
+        )
+    };
     browser.press(&open("questions")).await;
     browser.until("document.getElementById('channel-name').innerText === 'questions'").await;
     browser.press("document.getElementById('write')").await;
@@ -190,7 +215,9 @@ async fn a_french_client_shows_everything_in_french_and_a_phone_fits() {
     }
     browser.resize(390, 844, 1).await;
     browser.click("#menu").await;
-    browser.until("document.querySelector('#sidebar.shown') && document.activeElement.matches('.channel')").await;
+    browser
+        .until("document.querySelector('#sidebar.shown') && document.activeElement.matches('.channel')")
+        .await;
     browser.key(Key::Escape).await;
     browser.until("document.activeElement.id === 'menu'").await;
     end(browser).await;
@@ -215,7 +242,8 @@ async fn a_hostile_page_in_another_tab_can_do_nothing() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let page = get(move || async move { ([(header::CONTENT_TYPE, "text/html")], script) });
-    let server = tokio::spawn(async move { axum::serve(listener, Router::new().route("/", page)).await.unwrap() });
+    let server =
+        tokio::spawn(async move { axum::serve(listener, Router::new().route("/", page)).await.unwrap() });
     // Even a page that knows the address of the preview, key and all.
     browser.open(&format!("http://{address}/")).await;
     browser.until("document.getElementById('result')?.textContent === 'refused'").await;

@@ -13,9 +13,11 @@ async fn without_the_key_and_from_elsewhere_there_is_nothing() {
     assert_eq!(page.status(), 200);
     let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-    for (name, wanted) in
-        [("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"), ("cross-origin-resource-policy", "same-origin")]
-    {
+    for (name, wanted) in [
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
         assert_eq!(page.headers()[name], wanted);
     }
     assert!(page.headers().get("access-control-allow-origin").is_none());
@@ -51,13 +53,18 @@ async fn a_member_can_do_no_more_than_on_discord() {
     assert_eq!(program.act(ADA, GENERAL, reload.clone()).await.status(), 422, "it is not offered to members");
     assert_eq!(program.act(MO, GENERAL, reload).await.status(), 200);
     let hello = json!({"content": "hello"});
-    assert_eq!(program.act(ADA, MODERATORS, hello.clone()).await.status(), 422, "members do not see that channel");
+    assert_eq!(
+        program.act(ADA, MODERATORS, hello.clone()).await.status(),
+        422,
+        "members do not see that channel"
+    );
     assert_eq!(program.act("1", GENERAL, hello).await.status(), 422);
     let unknown = json!({"kind": 2, "data": {"name": "format", "type": 1, "options": []}});
     assert_eq!(program.act(ADA, GENERAL, unknown).await.status(), 422);
     // A button can be pressed where it is, and nothing else can.
     program.call(ADA, GENERAL, ask("Why is the library moving?")).await;
     let answer = program.shown().await["messages"].as_array().unwrap().last().unwrap()["id"].clone();
-    let press = |id: &str| json!({"kind": 3, "message": answer, "data": {"custom_id": id, "component_type": 2}});
+    let press =
+        |id: &str| json!({"kind": 3, "message": answer, "data": {"custom_id": id, "component_type": 2}});
     assert_eq!(program.act(ADA, GENERAL, press("1m")).await.status(), 422);
 }

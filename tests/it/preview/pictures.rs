@@ -50,7 +50,11 @@ async fn the_pictures_of_the_documents() {
     copy(&root().join("faq"), &folder.path().join("faq"));
     let index = root().join("target/tmp/index");
     let vars = [("FAQBOT__INDEX__DIR", index.to_str().unwrap())];
-    let built = Command::new(env!("CARGO_BIN_EXE_faqbot")).arg("index").envs(vars).current_dir(folder.path()).status();
+    let built = Command::new(env!("CARGO_BIN_EXE_faqbot"))
+        .arg("index")
+        .envs(vars)
+        .current_dir(folder.path())
+        .status();
     assert!(built.unwrap().success());
     let program = Program::start_in(folder, &vars);
     let browser = Browser::start().await.expect("the pictures need a browser");

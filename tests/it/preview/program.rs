@@ -105,7 +105,9 @@ impl Program {
                 }
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(90), waiting).await.expect("it is shown in the end")
+        tokio::time::timeout(std::time::Duration::from_secs(90), waiting)
+            .await
+            .expect("it is shown in the end")
     }
 
     /// Does something as the page does, and gives the response.

@@ -123,6 +123,7 @@ impl Discord {
         reason.into()
     }
 
+    /// Starts to accept events, and the log of what moderators do.
     fn dispatch(&self, bot: Arc<Bot>) -> (Arc<Dispatch>, Option<JoinHandle<()>>) {
         let dispatch = Arc::new(Dispatch::new(
             bot,

@@ -69,6 +69,7 @@ impl Preview {
         settings.leave_other_guilds = false;
         settings.ask_channels = vec![people::ASK.id()];
         settings.moderator_channel = Some(people::MODERATORS.id());
+        settings.log_channel = settings.log_channel.map(|_| people::MODERATORS.id());
         settings.moderator_roles = Vec::new();
         Ok(())
     }

@@ -43,7 +43,7 @@ fn written_by(test: &str) -> String {
         .output()
         .unwrap();
     let written =
-        String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
+        String::from_utf8_lossy(&child.stdout).into_owned() + &*String::from_utf8_lossy(&child.stderr);
     assert!(child.status.success(), "{written}");
     written
 }

@@ -45,7 +45,7 @@ impl Browser {
         {
             wanted.add_arg(argument).unwrap();
         }
-        wanted.set_base_capability("goog:loggingPrefs", json!({"browser": "ALL"})).unwrap();
+        wanted.set("goog:loggingPrefs", json!({"browser": "ALL"})).unwrap();
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", port.unwrap()), wanted).await.unwrap();
         driver.set_script_timeout(PATIENCE).await.unwrap();
         Some(Browser { driver, server })

@@ -17,7 +17,6 @@ pub(super) const BEN: &str = "400000000000000002";
 pub(super) const MO: &str = "400000000000000003";
 /// Its channels.
 pub(super) const GENERAL: &str = "700000000000000001";
-pub(super) const QUESTIONS: &str = "700000000000000002";
 pub(super) const MODERATORS: &str = "700000000000000003";
 
 /// The running program. It is killed when it is dropped.
@@ -118,7 +117,7 @@ impl Program {
         request.header("content-type", "application/json").body(whole.to_string()).send().await.unwrap()
     }
 
-    /// Calls a command with text options and gives the initial response.
+    /// Calls a command and gives the initial response.
     pub(super) async fn call(&self, person: &str, channel: &str, data: Value) -> Value {
         self.registered().await;
         let response = self.act(person, channel, json!({"kind": 2, "data": data})).await;

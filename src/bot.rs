@@ -37,7 +37,7 @@ mod typed;
 mod unanswered;
 pub(crate) mod watch;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::FutureExt;
 
@@ -66,6 +66,7 @@ use crate::{
     config::Config,
     knowledge::{Current, Generation},
     lang::Lang,
+    metrics::Metrics,
     text::text,
 };
 
@@ -84,6 +85,18 @@ pub struct Bot {
     desk: Option<PressDesk>,
     /// Keeps counts and gaps; `None` without a database.
     recorder: Option<Recorder>,
+    metrics: Metrics,
+}
+
+/// The content in force, for the health checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ContentState {
+    /// The number of the generation.
+    pub(crate) generation: u64,
+    /// Whether the files on disk were refused, so that an older FAQ is in force.
+    pub(crate) is_refused: bool,
+    /// Whether it is a provisional generation.
+    pub(crate) is_provisional: bool,
 }
 
 impl Bot {
@@ -109,6 +122,7 @@ impl Bot {
             reloader,
             desk: None,
             recorder: None,
+            metrics: Metrics::default(),
         }
     }
 
@@ -142,6 +156,21 @@ impl Bot {
         self.current.load().is_ready()
     }
 
+    /// What the process counts.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The content in force, for the health checks.
+    pub(crate) fn content_state(&self) -> ContentState {
+        let status = self.reloader.status();
+        ContentState {
+            generation: self.current.load().number(),
+            is_refused: status.refused_at.is_some(),
+            is_provisional: status.is_provisional,
+        }
+    }
+
     /// The generation in force.
     pub(crate) fn generation(&self) -> Arc<Generation> {
         self.current.load()
@@ -154,12 +183,13 @@ impl Bot {
 
     /// Answers a request: exactly one reply to each, even if a use case panics.
     pub async fn handle(&self, request: Request) -> Reply {
-        let (name, locale) = (request.ask.name(), request.locale);
+        let (name, locale, begun) = (request.ask.name(), request.locale, Instant::now());
         let reply = AssertUnwindSafe(self.dispatch(request)).catch_unwind().await;
         let mut reply = reply.unwrap_or_else(|_| apology::reply(locale, name));
         if reply.generation == 0 {
             reply.generation = self.current.load().number();
         }
+        self.metrics.count_reply(name, reply.outcome.name(), begun.elapsed());
         reply
     }
 

@@ -54,6 +54,8 @@ pub struct Config {
     pub privacy: Privacy,
     /// `[limits]`
     pub limits: Limits,
+    /// `[metrics]`
+    pub metrics: Metrics,
     /// `[log]`
     pub log: Log,
 }
@@ -227,6 +229,21 @@ pub struct Limits {
     pub enquiries_per_guild_hour: u32,
     /// Enquiries that the bot accepts from everyone together per day.
     pub enquiries_total_day: u32,
+}
+
+/// Metrics and health.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Metrics {
+    /// The loopback address and port of `/metrics`, `/livez` and `/readyz`, such as `127.0.0.1:9464`; empty: off.
+    pub listen: String,
+}
+
+impl Metrics {
+    /// The address; `None` if it is off or not an address.
+    pub(crate) fn address(&self) -> Option<std::net::SocketAddr> {
+        self.listen.parse().ok()
+    }
 }
 
 /// What is logged, to standard error.

@@ -79,6 +79,11 @@ impl Discord {
         Ok(Discord { token, config, address, rest, notifier, health: Health::default() })
     }
 
+    /// The state of the connection, for the metrics.
+    pub(crate) fn health(&self) -> Health {
+        self.health.clone()
+    }
+
     /// Sends direct messages and alerts, for the delivery loop.
     pub fn notifier(&self) -> DiscordNotifier {
         self.notifier.clone()

@@ -56,10 +56,12 @@ pub mod discord;
 mod email;
 #[doc(hidden)]
 pub mod failpoint;
+mod health_server;
 pub mod ids;
 pub mod knowledge;
 mod lang;
 pub mod mail;
+mod metrics;
 mod preview;
 mod private_file;
 pub mod store;

@@ -66,6 +66,21 @@ pub enum Outcome {
     Service,
 }
 
+impl Outcome {
+    /// Its name in the metrics.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Outcome::Answer => "answer",
+            Outcome::Suggest => "suggest",
+            Outcome::Unknown => "unknown",
+            Outcome::Media => "media",
+            Outcome::Sensitive => "sensitive",
+            Outcome::SmallTalk => "small_talk",
+            Outcome::Service => "service",
+        }
+    }
+}
+
 /// A piece of a reply: an embed on Discord, a paragraph in the terminal.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Card {

@@ -33,6 +33,11 @@ impl Press {
         Ok(Press { store, transport, signal: Arc::default(), options })
     }
 
+    /// The database, for the metrics.
+    pub(crate) fn store(&self) -> Store {
+        self.store.clone()
+    }
+
     /// The press desk for the bot.
     pub(crate) fn desk(&self) -> PressDesk {
         PressDesk::new(self.store.clone(), self.signal.clone(), self.transport.folder().is_some())

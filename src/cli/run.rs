@@ -4,6 +4,7 @@ use std::{io::Write, sync::Arc, time::Duration};
 
 use tokio::{
     runtime::Runtime,
+    task::JoinHandle,
     time::{sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
@@ -19,6 +20,7 @@ use crate::{
         secrets::{Secret, SecretName},
     },
     discord::{Discord, DiscordNotifier, Exit, ExitReason},
+    health_server::{self, Sources},
     lang::Lang,
 };
 
@@ -77,6 +79,8 @@ fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals)
             Err(reason) => return Ok(reason.into()),
         };
         tokio::spawn(report_reloads(Arc::clone(&bot), discord.notifier()));
+        let sources = Sources { bot: Arc::clone(&bot), discord: discord.health(), store: press.store() };
+        let serving = serve_health(&config, sources, stop.clone()).await?;
         // The delivery loop stops after Discord, so that an enquiry from the last second is still delivered.
         let stop_mail = CancellationToken::new();
         let mail = press.start(Arc::new(discord.notifier()), stop_mail.clone()).await?;
@@ -89,6 +93,10 @@ fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals)
                 tracing::error!("the delivery loop did not stop in time; enquiries stay in the database")
             }
         }
+        if let Some(serving) = serving {
+            // It ends with `stop`, but for connections that a client keeps open.
+            serving.abort();
+        }
         exit
     })?;
     // A thread that waits for a stuck disk must not delay the exit.
@@ -99,6 +107,20 @@ fn serve(config: Arc<Config>, token: Secret, runtime: Runtime, signals: Signals)
         75 => Err(CommandError::Temporary(exit.line)),
         _ => Err(CommandError::Permanent(exit.line)),
     }
+}
+
+/// Serves metrics and health, if that is set.
+async fn serve_health(
+    config: &Config,
+    sources: Sources,
+    stop: CancellationToken,
+) -> Result<Option<JoinHandle<()>>, CommandError> {
+    let Some(address) = config.metrics.address() else { return Ok(None) };
+    let listener = health_server::bind(address).await.map_err(|error| {
+        CommandError::Temporary(format!("metrics.listen: {address} cannot be opened: {error}"))
+    })?;
+    tracing::info!(%address, "serving metrics and health");
+    Ok(Some(tokio::spawn(health_server::serve(listener, sources, stop))))
 }
 
 /// Loads the FAQ, serves Discord and watches the folder. A load that takes long continues while Discord is served.

@@ -272,6 +272,17 @@ mod tests {
     }
 
     #[test]
+    fn metrics_are_served_on_loopback_only() {
+        let at = |listen: &str| load_text(&format!("[metrics]\nlisten = \"{listen}\"\n"), &[]);
+        for listen in ["", "127.0.0.1:9464", "[::1]:0"] {
+            assert!(at(listen).is_ok(), "{listen}");
+        }
+        for listen in ["0.0.0.0:9464", "9464", "localhost:9464", "192.168.0.7:1", "127.0.0.1"] {
+            assert!(at(listen).unwrap_err().contains("C009"), "{listen}");
+        }
+    }
+
+    #[test]
     fn discord_is_reached_by_https_or_on_loopback() {
         let at = |url: &str| load_text(&format!("[discord]\napi_url = \"{url}\"\n"), &[]);
         for url in ["https://discord.com", "http://127.0.0.1:4000", "http://localhost:1", "http://[::1]:80"] {

@@ -172,6 +172,14 @@ impl Checks<'_> {
             1..=100_000,
         );
         self.range("limits.enquiries_total_day", config.limits.enquiries_total_day.into(), 1..=1_000_000);
+        let metrics = &config.metrics;
+        if !metrics.listen.is_empty() && !metrics.address().is_some_and(|address| address.ip().is_loopback())
+        {
+            let message =
+                format!("metrics.listen is {:?}, expected a loopback address with a port", metrics.listen);
+            let hint = "such as 127.0.0.1:9464; nobody but this machine may read them";
+            self.report(Code::BadAddress, "metrics.listen", message, hint);
+        }
         let levels = ["error", "warn", "info", "debug", "trace"];
         if !levels.contains(&config.log.level.as_str()) {
             let level = &config.log.level;

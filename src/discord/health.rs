@@ -19,6 +19,8 @@ pub(crate) struct Health(Arc<Inner>);
 struct Inner {
     is_connected: AtomicBool,
     dropped: AtomicU64,
+    dropped_total: AtomicU64,
+    undecodable: AtomicU64,
     unknown_kinds: Mutex<BTreeSet<String>>,
 }
 
@@ -41,6 +43,22 @@ impl Health {
     /// Counts a request that was dropped because too many came at once.
     pub(super) fn count_dropped(&self) {
         self.0.dropped.fetch_add(1, Ordering::Relaxed);
+        self.0.dropped_total.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether every shard has a session.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.0.is_connected.load(Ordering::Relaxed)
+    }
+
+    /// Requests dropped since the start.
+    pub(crate) fn dropped_total(&self) -> u64 {
+        self.0.dropped_total.load(Ordering::Relaxed)
+    }
+
+    /// Events since the start that could not be decoded.
+    pub(crate) fn undecodable_total(&self) -> u64 {
+        self.0.undecodable.load(Ordering::Relaxed)
     }
 
     /// Logs how many requests were dropped since the last call, and returns whether there were any.
@@ -54,6 +72,7 @@ impl Health {
 
     /// Remembers an event kind that cannot be decoded, and returns whether it is the first of its kind.
     pub(super) fn is_new_unknown(&self, kind: &str) -> bool {
+        self.0.undecodable.fetch_add(1, Ordering::Relaxed);
         let mut kinds = self.0.unknown_kinds.lock().unwrap_or_else(PoisonError::into_inner);
         kinds.len() < MAX_KINDS && kinds.insert(kind.to_owned())
     }

@@ -94,7 +94,32 @@ fn overview((reference, state, attempts, age, problem, ..): &Row) -> Overview {
     }
 }
 
+/// How many enquiries there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct QueueCounts {
+    /// By their state: `pending`, `sent`, `dead`, `closed` by hand; each is present.
+    pub(crate) by_state: Vec<(&'static str, i64)>,
+    /// The age in seconds of the oldest one that waits for delivery; 0 if none does.
+    pub(crate) oldest_waiting: i64,
+}
+
 impl Store {
+    /// Counts the enquiries, for the metrics.
+    pub(crate) async fn queue_counts(&self) -> Result<QueueCounts, StoreError> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "SELECT state, count(*), unixepoch() - min(created_at) FROM enquiry GROUP BY state",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        let of = |state: &str| rows.iter().find(|(name, ..)| name == state);
+        let count = |(name, stored)| (name, of(stored).map_or(0, |(_, count, _)| *count));
+        let states = [("pending", "pending"), ("sent", "sent"), ("dead", "dead"), ("closed", "buried")];
+        Ok(QueueCounts {
+            by_state: states.map(count).to_vec(),
+            oldest_waiting: of("pending").map_or(0, |(.., age)| (*age).max(0)),
+        })
+    }
+
     /// The state of an enquiry, if `user` sent it.
     pub async fn status(&self, reference: &Reference, user: UserId) -> Result<Option<Status>, StoreError> {
         let row: Option<(String, bool, Option<i64>, Option<String>)> = sqlx::query_as(

@@ -7,6 +7,7 @@ mod editor_kill;
 mod faults;
 mod gaps;
 mod gateway;
+mod health;
 mod history;
 mod home_guilds;
 mod hostile;

@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("email", &[]),
     ("failpoint", &[]),
     ("private_file", &[]),
+    ("metrics", &[]),
     ("knowledge/wording_key", &[]),
     ("knowledge/content", &["knowledge/wording_key", "lang"]),
     // Of the content only the entries: see `the_matching_knows_only_the_entries_of_the_content`.
@@ -37,8 +38,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "lang",
             "email",
             "failpoint",
+            "metrics",
         ],
     ),
+    ("health_server", &["bot", "discord", "store", "metrics"]),
     ("discord", &["bot", "knowledge/content", "config", "text", "mail", "ids", "lang", "private_file"]),
     ("preview", &["config", "text", "ids", "lang"]),
     (
@@ -59,6 +62,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "lang",
             "email",
             "private_file",
+            "health_server",
         ],
     ),
 ];

@@ -65,7 +65,7 @@ impl Act {
         let under = self.message.as_deref().and_then(|id| id.parse().ok());
         if let Some(id) = under {
             let (message, only_for) = state.message(id).ok_or("that message is gone")?;
-            let is_here = message["channel_id"] == channel.to_string();
+            let is_here = message["channel_id"].as_str() == Some(channel.to_string().as_str());
             if !is_here || only_for.is_some_and(|only| only != person.id) {
                 return Err("the person does not see that message");
             }
@@ -223,7 +223,7 @@ fn message(
     }
     let mut is_mentioned = content.contains(&format!("<@{BOT}>"));
     if let Some((answered, _)) = answers.and_then(|id| state.message(id)) {
-        is_mentioned |= answered["author"]["id"] == BOT.to_string();
+        is_mentioned |= answered["author"]["id"].as_str() == Some(BOT.to_string().as_str());
         message["type"] = json!(REPLY);
         message["message_reference"] = json!({
             "type": 0, "message_id": answered["id"], "channel_id": channel.to_string(), "guild_id": GUILD.to_string()

@@ -28,7 +28,10 @@ impl Browser {
             Err(error) => {
                 let is_required = std::env::var("REQUIRE_CHROMIUM").is_ok_and(|value| value == "1");
                 assert!(!is_required, "chromedriver cannot be started: {error}");
-                println!("skipped: there is no chromedriver ({error})");
+                #[expect(clippy::print_stdout, reason = "a skipped test says so")]
+                {
+                    println!("skipped: there is no chromedriver ({error})");
+                }
                 return None;
             }
         };
@@ -69,7 +72,7 @@ impl Browser {
 
     /// Presses one key.
     pub(super) async fn key(&self, key: Key) {
-        self.keys(char::from(key.value()).to_string()).await;
+        self.keys(key.value().to_string()).await;
     }
 
     /// Clicks the only element that a CSS selector finds.

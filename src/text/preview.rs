@@ -50,7 +50,7 @@ const KEYS: [&str; 55] = [
     "preview-submit",
     "preview-theme",
     "preview-thinking",
-    "preview-title",
+    "preview-page-title",
     "preview-topic-ask",
     "preview-topic-direct",
     "preview-topic-general",

@@ -50,7 +50,7 @@ function drawTop() {
   byId("channel-name").textContent = name;
   byId("topic").textContent = topic();
   byId("channel-icon").replaceChildren(icon(isDirect(client.channel) ? "at" : channel.is_for_moderators ? "lock" : "hash"));
-  document.title = `${channel ? "#" : "@"}${name} · ${t("title")}`;
+  document.title = `${channel ? "#" : "@"}${name} · ${t("page-title")}`;
   byId("welcome").replaceChildren(
     el("span", { class: "welcome-icon" }, icon(channel ? "hash" : "at")),
     el("h3", {}, channel ? t("welcome", name) : name),

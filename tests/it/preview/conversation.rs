@@ -186,7 +186,6 @@ async fn a_french_client_shows_everything_in_french_and_a_phone_fits() {
 }
 
 #[tokio::test]
-#[ignore = "mended and not yet run again"]
 async fn a_hostile_page_in_another_tab_can_do_nothing() {
     let Some((program, browser)) = start().await else { return };
     let script = format!(

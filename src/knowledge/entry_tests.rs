@@ -74,9 +74,24 @@ pub(crate) fn run(generation: &Generation, today: jiff::civil::Date) -> TestRepo
     judge(&tests, &ask(generation, &questions, today))
 }
 
-/// What each of the questions gets, in order.
+/// The name under which the vectors of the tests' questions are kept.
+const CACHE: &str = "tests";
+
+/// What each of the questions gets, in order. Their vectors are kept for the next time.
 pub(crate) fn ask(generation: &Generation, questions: &[&str], today: jiff::civil::Date) -> Vec<Vec<Given>> {
-    let verdicts = generation.ask_all(questions, today, "tests");
+    all_given(&generation.ask_all(questions, today, CACHE))
+}
+
+/// The same for some of the questions that another generation was just asked, whose vectors stay kept.
+pub(crate) fn ask_again(
+    generation: &Generation,
+    questions: &[&str],
+    today: jiff::civil::Date,
+) -> Vec<Vec<Given>> {
+    all_given(&generation.ask_beside(questions, today, CACHE))
+}
+
+fn all_given(verdicts: &[Vec<Verdict>]) -> Vec<Vec<Given>> {
     verdicts.iter().map(|verdicts| verdicts.iter().map(given).collect()).collect()
 }
 

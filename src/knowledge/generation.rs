@@ -190,15 +190,24 @@ impl Generation {
     /// `cache`, so that asking the same again, of this generation or the next, is fast.
     pub fn ask_all(&self, messages: &[&str], today: Date, cache: &str) -> Vec<Vec<Verdict>> {
         let cache = TextCache::open(&self.index_dir, cache);
-        let embed = |text: &str| {
-            let embedder = self.embedder?;
-            cache.vector(text, |text| embedder.embed(text)).ok()
-        };
-        let verdicts = parallel::map(messages, |message| self.asking(today, &embed).ask(message));
+        let verdicts = self.ask_with(messages, today, &cache);
         if self.embedder.is_some() {
             cache.save();
         }
         verdicts
+    }
+
+    /// The same, but what is kept under `cache` is only read: it belongs to another, larger list of messages.
+    pub(crate) fn ask_beside(&self, messages: &[&str], today: Date, cache: &str) -> Vec<Vec<Verdict>> {
+        self.ask_with(messages, today, &TextCache::open(&self.index_dir, cache))
+    }
+
+    fn ask_with(&self, messages: &[&str], today: Date, cache: &TextCache) -> Vec<Vec<Verdict>> {
+        let embed = |text: &str| {
+            let embedder = self.embedder?;
+            cache.vector(text, |text| embedder.embed(text)).ok()
+        };
+        parallel::map(messages, |message| self.asking(today, &embed).ask(message))
     }
 
     /// What its own held-out wordings say about questions that an entry answers; `None` with too few wordings.
@@ -266,6 +275,33 @@ mod tests {
 
     use super::*;
     use crate::knowledge::content::load;
+
+    #[test]
+    fn asking_another_generation_beside_keeps_the_vectors_of_all_messages() {
+        let folder = tempfile::tempdir().unwrap();
+        let entry =
+            "+++\nquestion = \"What about the books?\"\nkind = \"not_covered\"\n+++\nIt does not say.\n";
+        std::fs::create_dir(folder.path().join("faq")).unwrap();
+        std::fs::write(folder.path().join("faq/books.md"), entry).unwrap();
+        let today = date(2026, 8, 1);
+        let content = load::load(&folder.path().join("faq"), today).unwrap().content;
+        let index_dir = folder.path().join("index");
+        let options = BuildOptions { index_dir: index_dir.clone(), vectors: true, caution: Caution::Normal };
+        let generation = Generation::build(content, 1, &options, &|_| {}).unwrap();
+        let caches = || -> Vec<Vec<u8>> {
+            let files = std::fs::read_dir(&index_dir).unwrap().map(|file| file.unwrap().path());
+            let of_tests = files.filter(|path| path.to_string_lossy().ends_with(".tests.vectors"));
+            of_tests.map(|path| std::fs::read(path).unwrap()).collect()
+        };
+        generation.ask_all(&["who keeps books", "where are they kept"], today, "tests");
+        let kept = caches();
+        assert_eq!(kept.len(), 1);
+        generation.ask_beside(&["where are they kept"], today, "tests");
+        generation.ask_beside(&[], today, "tests");
+        assert_eq!(caches(), kept);
+        generation.ask_all(&["where are they kept"], today, "tests");
+        assert_ne!(caches(), kept, "only a full list replaces what is kept");
+    }
 
     #[test]
     fn a_message_is_remembered_for_the_day_and_a_long_one_is_not() {

@@ -116,7 +116,7 @@ fn answers_of(old: &Baseline<'_>, questions: &[&str], today: jiff::civil::Date) 
             None => unknown.push(*question),
         }
     }
-    let given = entry_tests::ask(old.generation, &unknown, today);
+    let given = entry_tests::ask_again(old.generation, &unknown, today);
     answers.extend(unknown.into_iter().map(str::to_owned).zip(given));
     answers
 }

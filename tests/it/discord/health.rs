@@ -1,10 +1,12 @@
 //! Metrics and health of the running program, read over HTTP while the local Discord counts too.
 
-use std::{fs, net::TcpListener};
+use std::{fs, net::TcpListener, sync::Arc};
+
+use tokio::sync::Semaphore;
 
 use crate::harness::{
-    discord::{Frame, Person, Route, Welcome},
-    world::World,
+    discord::{Fault, Person, Route, TOKEN},
+    world::{Process, World},
 };
 
 /// A world whose program serves metrics, and the base of their addresses.
@@ -73,19 +75,25 @@ async fn readiness_says_what_is_missing_and_refused_files_are_reported() {
     let (status, page) = until(&url, "the files on disk were refused").await;
     assert_eq!(status, 200, "{page}");
     assert!(world.ask(&Person::new("ann"), "Where is the new house?").await.text().contains("Mill Pond"));
+}
 
-    // The state is looked at once a second, so every session is closed until that is seen.
-    let (status, page) = loop {
-        let is_live = world.discord.with(|state| state.is_live().then(|| state.frame(Frame::Close(4000))));
-        if is_live.is_some() {
-            world.discord.greet(Welcome::Close(4000));
-        }
-        let (status, page) = get(url.clone()).await;
-        if page.contains("discord failed") {
-            break (status, page);
-        }
-        tokio::task::yield_now().await;
-    };
+#[tokio::test]
+async fn a_program_that_is_not_connected_lives_and_is_not_ready() {
+    let (world, base) = watched_world().await;
+    let gate = Arc::new(Semaphore::new(0));
+    world.discord.fail(Fault::hold(Route::Gateway, Arc::clone(&gate)));
+    let _program = Process::start(world.home(), &world.config, TOKEN);
+    world
+        .discord
+        .until("the gateway's address is asked for", |state| {
+            state.records.iter().any(|record| record.route == Route::Gateway).then_some(())
+        })
+        .await;
+    let (status, page) = get(format!("{base}/readyz")).await;
     assert_eq!(status, 503, "{page}");
+    assert!(page.contains("discord failed: not connected"), "{page}");
     assert_eq!(get(format!("{base}/livez")).await.0, 200);
+    gate.add_permits(1);
+    let (status, page) = until(&format!("{base}/readyz"), "discord ok").await;
+    assert_eq!(status, 200, "{page}");
 }

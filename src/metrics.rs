@@ -67,8 +67,8 @@ pub(crate) struct Snapshot {
 
 impl Default for Metrics {
     fn default() -> Metrics {
-        let mut registry = Registry::with_prefix("faqbot");
-        let metrics = Metrics {
+        let mut metrics = Metrics {
+            registry: Registry::with_prefix("faqbot"),
             replies: Family::default(),
             reply_seconds: Histogram::new(BUCKETS),
             dropped: Counter::default(),
@@ -81,8 +81,8 @@ impl Default for Metrics {
             enquiries: Family::default(),
             oldest_waiting: Gauge::default(),
             resident: Gauge::default(),
-            registry: Registry::default(),
         };
+        let registry = &mut metrics.registry;
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The version of the program", build);
         registry.register("replies", "Replies by what was asked and how it ended", metrics.replies.clone());
@@ -120,7 +120,7 @@ impl Default for Metrics {
             Unit::Bytes,
             metrics.resident.clone(),
         );
-        Metrics { registry, ..metrics }
+        metrics
     }
 }
 

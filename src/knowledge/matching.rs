@@ -1,11 +1,13 @@
 //! From a question to a decision.
 //!
-//! A question that equals a stored wording needs nothing else (`exact.rs`). Any other is folded (`normalise.rs`), split (`split.rs`), corrected (`spelling.rs`) and embedded (`embed.rs`); the
-//! trained [`matcher::Matcher`] gives every entry a probability, `rank.rs` makes one score of it, `calibration.rs` says
+//! A question that equals a stored wording needs nothing else (`exact.rs`). Any other is folded (`normalise.rs`), split
+//! (`split.rs`), corrected (`spelling.rs`) and embedded (`embed.rs`); the trained [`matcher::Matcher`] gives every entry
+//! a probability, `rank.rs` makes one score of it, `calibration.rs` says
 //! how likely the best entry is right, and `decide.rs` decides. `train.rs` makes a matcher out of an FAQ's wordings.
-//! Only `vectors.rs` touches the disk: it keeps the vectors of known wordings.
+//! Two files touch the disk: `cache_file.rs`, for what a build leaves for the next one (vectors and trials), and `index.rs`.
 
 pub(crate) mod alike;
+mod cache_file;
 pub(crate) mod calibration;
 pub(crate) mod caution;
 pub(crate) mod decide;

@@ -175,10 +175,11 @@ pub(crate) fn train(
             grams: &grams,
             foreign: &foreign_shares(&wordings, with_vectors)?,
         };
-        let kept = kept_trials::load(&set, cache);
+        let hashes = kept_trials::hashes(&set);
+        let kept = kept_trials::load(&set, &hashes, cache);
         let trained = learn(&set, shape, balance.schedule, &matcher, kept.is_none());
         if kept.is_none() {
-            kept_trials::save(&set, cache, &trained.trials);
+            kept_trials::save(&set, hashes, cache, &trained.trials);
         }
         let trials = kept.unwrap_or(trained.trials);
         matcher.head = trained.head;

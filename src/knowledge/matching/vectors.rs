@@ -10,6 +10,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::matching::{
+    cache_file,
     embed::{DIMENSIONS, EmbedError, Embedder, MODEL_NAME},
     parallel,
 };
@@ -139,7 +140,7 @@ pub(crate) fn of_texts(
         }
         // A build that is interrupted goes on from here.
         kept = collect(&keys, &known);
-        write_cache(&file, &kept);
+        cache_file::write(&file, &kept);
     }
     Ok(kept.vectors)
 }
@@ -169,10 +170,7 @@ fn key(text: &str) -> u64 {
 }
 
 fn read_cache(file: &Path) -> HashMap<u64, Vectors> {
-    let Some(cache) = std::fs::read(file).ok().and_then(|bytes| postcard::from_bytes::<Cache>(&bytes).ok())
-    else {
-        return HashMap::new();
-    };
+    let Some(cache) = cache_file::read::<Cache>(file) else { return HashMap::new() };
     let is_whole = cache.keys.len() == cache.vectors.len()
         && cache.vectors.numbers.len() == cache.keys.len() * DIMENSIONS;
     if !is_whole {
@@ -183,14 +181,6 @@ fn read_cache(file: &Path) -> HashMap<u64, Vectors> {
         numbers: cache.vectors.numbers[at * DIMENSIONS..][..DIMENSIONS].to_vec(),
     };
     cache.keys.iter().enumerate().map(|(at, key)| (*key, one(at))).collect()
-}
-
-fn write_cache(file: &Path, cache: &Cache) {
-    let Ok(bytes) = postcard::to_allocvec(cache) else { return };
-    let half = file.with_extension(format!("{}.tmp", std::process::id()));
-    if std::fs::write(&half, bytes).and_then(|()| std::fs::rename(&half, file)).is_err() {
-        let _ = std::fs::remove_file(&half);
-    }
 }
 
 /// Computes on every core; `progress` is called as texts are done.
@@ -254,7 +244,7 @@ impl TextCache {
             cache.vectors.scales.extend_from_slice(&kept.scales);
             cache.vectors.numbers.extend_from_slice(&kept.numbers);
         }
-        write_cache(&self.file, &cache);
+        cache_file::write(&self.file, &cache);
     }
 }
 

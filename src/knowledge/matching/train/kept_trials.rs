@@ -9,7 +9,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::matching::{calibration::Trial, matcher::MATCHER_VERSION, train::TrainingSet};
+use crate::knowledge::matching::{
+    cache_file, calibration::Trial, matcher::MATCHER_VERSION, train::TrainingSet,
+};
 
 /// Wordings from which on trials are kept: below, new ones take less than a second.
 const MIN_WORDINGS: usize = 1_000;
@@ -26,27 +28,20 @@ struct Kept {
     trials: Vec<Trial>,
 }
 
-/// The trials kept in `cache`, if at most one in fifty wordings has changed since they were made.
-pub(super) fn load(set: &TrainingSet<'_>, cache: &Path) -> Option<Vec<Trial>> {
-    let kept: Kept = postcard::from_bytes(&std::fs::read(file(set, cache)).ok()?).ok()?;
-    let wordings = hashes(set);
+/// The trials kept in `cache`, if at most one in fifty wordings has changed since they were made. `wordings` are the
+/// [`hashes`] of the set.
+pub(super) fn load(set: &TrainingSet<'_>, wordings: &HashSet<u64>, cache: &Path) -> Option<Vec<Trial>> {
+    let kept: Kept = cache_file::read(&file(set, cache))?;
     let changed = wordings.symmetric_difference(&kept.wordings).count();
     let is_alike = wordings.len() >= MIN_WORDINGS && changed * MAX_CHANGED <= wordings.len();
     (kept.version == MATCHER_VERSION && is_alike).then_some(kept.trials)
 }
 
 /// Keeps the trials in `cache`. If the disk cannot be written, the next build makes new ones.
-pub(super) fn save(set: &TrainingSet<'_>, cache: &Path, trials: &[Trial]) {
-    let wordings = hashes(set);
-    if wordings.len() < MIN_WORDINGS {
-        return;
-    }
-    let kept = Kept { version: MATCHER_VERSION, wordings, trials: trials.to_vec() };
-    let Ok(bytes) = postcard::to_allocvec(&kept) else { return };
-    let file = file(set, cache);
-    let half = file.with_extension(format!("{}.tmp", std::process::id()));
-    if std::fs::write(&half, bytes).and_then(|()| std::fs::rename(&half, file)).is_err() {
-        let _ = std::fs::remove_file(&half);
+pub(super) fn save(set: &TrainingSet<'_>, wordings: HashSet<u64>, cache: &Path, trials: &[Trial]) {
+    if wordings.len() >= MIN_WORDINGS {
+        let kept = Kept { version: MATCHER_VERSION, wordings, trials: trials.to_vec() };
+        cache_file::write(&file(set, cache), &kept);
     }
 }
 
@@ -55,7 +50,8 @@ fn file(set: &TrainingSet<'_>, cache: &Path) -> PathBuf {
     cache.join(if set.vectors.is_empty() { "words.trials" } else { "vectors.trials" })
 }
 
-fn hashes(set: &TrainingSet<'_>) -> HashSet<u64> {
+/// A hash of each wording of the set with its entry.
+pub(super) fn hashes(set: &TrainingSet<'_>) -> HashSet<u64> {
     let hash = |(wording, is_refused): (&super::Wording, bool)| {
         let entry = &set.content.entries[wording.class];
         let mut hasher = DefaultHasher::new();

@@ -107,13 +107,18 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 
 /// `text` without user, role and channel mentions and custom emoji.
 pub(crate) fn without_mentions(text: &str) -> String {
+    replace_marks(text, " ", |inside| inside.starts_with(['@', '#', ':']) || inside.starts_with("a:"))
+}
+
+/// `text` with `replacement` for every `<…>` whose inside `is_mark`.
+pub(crate) fn replace_marks(text: &str, replacement: &str, is_mark: impl Fn(&str) -> bool) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, from)) = rest.split_once('<') {
         kept.push_str(before);
         match from.split_once('>') {
-            Some((inside, after)) if inside.starts_with(['@', '#', ':']) || inside.starts_with("a:") => {
-                kept.push(' ');
+            Some((inside, after)) if is_mark(inside) => {
+                kept.push_str(replacement);
                 rest = after;
             }
             _ => {
@@ -122,8 +127,7 @@ pub(crate) fn without_mentions(text: &str) -> String {
             }
         }
     }
-    kept.push_str(rest);
-    kept
+    kept + rest
 }
 
 /// `text` without web addresses.

@@ -1,6 +1,6 @@
 //! Takes out of a question what may identify somebody: addresses, links, mentions, numbers, keys.
 
-use crate::bot::echo;
+use crate::{bot::echo, knowledge::wording_key::replace_marks};
 
 /// Stands for what was taken out.
 const BLANK: &str = "…";
@@ -30,22 +30,7 @@ pub(super) fn redact(question: &str) -> Option<String> {
 
 /// The text with a blank for each mention, custom emoji, time stamp or link in angle brackets.
 fn without_brackets(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, from)) = rest.split_once('<') {
-        kept.push_str(before);
-        match from.split_once('>') {
-            Some((inner, after)) if !inner.contains(char::is_whitespace) => {
-                kept.push_str(&format!(" {BLANK} "));
-                rest = after;
-            }
-            _ => {
-                kept.push('<');
-                rest = from;
-            }
-        }
-    }
-    kept + rest
+    replace_marks(text, &format!(" {BLANK} "), |inside| !inside.contains(char::is_whitespace))
 }
 
 /// Whether a word is an address, a link, a name on a platform, or a key.

@@ -12,6 +12,7 @@ pub(crate) mod commands;
 mod complete;
 pub(crate) mod compose;
 mod contact_card;
+pub(crate) mod conversation;
 pub(crate) mod echo;
 pub(crate) mod editor;
 mod entry_draft;
@@ -22,7 +23,9 @@ mod limits;
 mod media;
 mod moderate;
 mod not_ready;
+mod passage;
 mod pool;
+mod preceding;
 mod press_desk;
 mod privacy;
 mod record;
@@ -44,7 +47,9 @@ use futures_util::FutureExt;
 pub use clock::Clock;
 pub use commands::{Arguments, Who, ask as command_ask, command_table, find as find_command};
 pub use compose::{Scene, compose};
+pub use conversation::ask::{ConversationAction, ConversationAsk, Passages, Unreadable};
 pub use editor::ask::{EditorAction, EditorAsk, EditorForm, EntryFields};
+pub use preceding::Preceding;
 pub use press_desk::PressDesk;
 pub use reload::{Comparison, Difference, ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
@@ -56,6 +61,7 @@ use crate::{
         answer::Answered,
         audit::AuditLog,
         commands::{COMMANDS, Command},
+        conversation::memory::Conversations,
         entry_draft::EntryDrafts,
         feedback::Feedback,
         limits::{Cost, Limits},
@@ -81,6 +87,7 @@ pub struct Bot {
     feedback: Feedback,
     entry_drafts: EntryDrafts,
     audit: AuditLog,
+    conversations: Conversations,
     reloader: Arc<Reloader>,
     desk: Option<PressDesk>,
     /// Keeps counts and gaps; `None` without a database.
@@ -109,6 +116,7 @@ impl Bot {
     pub fn with_clock(config: Arc<Config>, current: Arc<Current>, clock: Clock) -> Bot {
         let reloader = Arc::new(Reloader::new(Arc::clone(&config), Arc::clone(&current), clock));
         let limits = Limits::new(config.limits.asks_per_half_minute);
+        let conversations = Conversations::new(config.conversation.minutes);
         Bot {
             config,
             current,
@@ -119,6 +127,7 @@ impl Bot {
             feedback: Feedback::default(),
             entry_drafts: EntryDrafts::default(),
             audit: AuditLog::default(),
+            conversations,
             reloader,
             desk: None,
             recorder: None,
@@ -208,9 +217,11 @@ impl Bot {
         }
         let desk = |ask| press_desk::handle(self, &request, ask);
         match &request.ask {
-            Ask::Question { text, private } => self.question(&request, text, *private).await,
+            Ask::Question { text, private } => {
+                self.question(&request, text, *private, Preceding::default()).await
+            }
             Ask::Overheard { text } => {
-                let answered = answer::overheard(self, &request, text).await;
+                let answered = answer::overheard(self, &request, text, &Preceding::default()).await;
                 self.recorded(&request, answered)
             }
             Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
@@ -248,16 +259,31 @@ impl Bot {
             Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
             Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
             Ask::Editor(ask) => editor::handle(self, &request, ask).await,
+            Ask::Conversation(ConversationAsk::Question { text, private, preceding }) => {
+                self.question(&request, text, *private, preceding.clone()).await
+            }
+            Ask::Conversation(ConversationAsk::OpeningPost { text }) => {
+                let preceding = Preceding { is_thread: true, ..Preceding::default() };
+                let reply = self.question(&request, text, Some(false), preceding).await;
+                conversation::with_way_to_a_person(self, reply)
+            }
+            Ask::Conversation(ask) => conversation::handle(self, &request, ask),
             Ask::Stale => show::stale(&request),
         }
     }
     /// A question as typed: it may be empty, or a completion that was chosen.
-    async fn question(&self, request: &Request, typed: &str, private: Option<bool>) -> Reply {
+    async fn question(
+        &self,
+        request: &Request,
+        typed: &str,
+        private: Option<bool>,
+        preceding: Preceding,
+    ) -> Reply {
         let chosen = typed::chosen(typed, self.current.load().content());
         match chosen {
             None if typed.trim().is_empty() => self.held_back(request, help::help(self, request)),
             None => {
-                let answered = answer::question(self, request, typed, private).await;
+                let answered = answer::question(self, request, typed, private, &preceding).await;
                 self.recorded(request, answered)
             }
             Some(entry) => self.held_back(request, show::entry(self, request, &entry, private)),

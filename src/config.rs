@@ -52,6 +52,8 @@ pub struct Config {
     pub safety: Safety,
     /// `[privacy]`
     pub privacy: Privacy,
+    /// `[conversation]`
+    pub conversation: Conversation,
     /// `[limits]`
     pub limits: Limits,
     /// `[metrics]`
@@ -129,6 +131,19 @@ pub struct Discord {
     pub log_channel: Option<ChannelId>,
     /// Whether `/ask` answers privately unless the person says otherwise.
     pub private_answers: bool,
+    /// Where a message in a channel is answered.
+    pub answer_in: AnswerIn,
+}
+
+/// Where a message in a channel is answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerIn {
+    /// As a reply, in the channel.
+    #[default]
+    Reply,
+    /// In a thread of its own under the message.
+    Thread,
 }
 
 /// Media enquiries.
@@ -213,6 +228,14 @@ pub struct Privacy {
     pub min_askers: u16,
 }
 
+/// Questions that go on from one another.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conversation {
+    /// For how many minutes a person who writes again in the same channel may mean the entry shown before, 0 to 60.
+    pub minutes: u32,
+}
+
 /// How much a person may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -285,6 +308,7 @@ impl Default for Discord {
             moderator_channel: None,
             log_channel: None,
             private_answers: false,
+            answer_in: AnswerIn::Reply,
         }
     }
 }
@@ -317,6 +341,12 @@ impl Default for Store {
 impl Default for Privacy {
     fn default() -> Privacy {
         Privacy { keep_gaps: true, min_askers: 3 }
+    }
+}
+
+impl Default for Conversation {
+    fn default() -> Conversation {
+        Conversation { minutes: 5 }
     }
 }
 

@@ -5,6 +5,7 @@
 //! `discord/outbound.rs` renders the reply as Discord's types, and `discord/rest.rs` sends it.
 
 mod address;
+mod channels;
 mod custom_id;
 mod dispatch;
 mod exit_reason;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod command;
+mod conversation;
 mod editor;
 mod editor_tools;
 mod gaps;
@@ -34,6 +35,7 @@ type Bundle = FluentBundle<FluentResource>;
 const EN: &[&str] = &[
     include_str!("../locales/en/answer.ftl"),
     include_str!("../locales/en/command.ftl"),
+    include_str!("../locales/en/conversation.ftl"),
     include_str!("../locales/en/editor.ftl"),
     include_str!("../locales/en/gaps.ftl"),
     include_str!("../locales/en/press_desk.ftl"),
@@ -46,6 +48,7 @@ const EN: &[&str] = &[
 const FR: &[&str] = &[
     include_str!("../locales/fr/answer.ftl"),
     include_str!("../locales/fr/command.ftl"),
+    include_str!("../locales/fr/conversation.ftl"),
     include_str!("../locales/fr/editor.ftl"),
     include_str!("../locales/fr/gaps.ftl"),
     include_str!("../locales/fr/press_desk.ftl"),

@@ -2,10 +2,10 @@
 
 only-in-english = This text exists in English only.
 
-footer-both = Automatic reply, from the announcement and its FAQ alone.
-footer-announcement = Automatic reply, from the announcement alone.
-footer-faq = Automatic reply, from the FAQ alone.
-source-paragraph = Announcement, paragraph { $paragraph }
+footer-both = Automatic reply from the FAQ
+footer-announcement = Automatic reply from the announcement
+footer-faq = Automatic reply from the FAQ
+source-paragraph = Announcement, § { $paragraph }
 source-title = Announcement, title
 read-announcement = Read the announcement
 
@@ -40,6 +40,7 @@ why-entry = It shows the entry “{ $question }” (`{ $entry }`).
 why-wording = Nearest known wording: “{ $wording }”.
 why-words = Words your question shares with it: { $words }.
 why-no-words = Your question shares no word with it, but its meaning is close.
+why-after = Your question did not stand by itself, so its subject was taken from what was answered before: “{ $question }” (`{ $entry }`).
 why-scores = Confidence { $confidence } %, lead over the next entry { $margin } points, needed { $threshold } %.
 why-generation = Revision { $generation } of the FAQ.
 why-reloaded = The FAQ was reloaded since (then revision { $then }, now { $now }), so the matched words can no longer be shown.

@@ -2,10 +2,10 @@
 
 only-in-english = Ce texte n’existe qu’en anglais.
 
-footer-both = Réponse automatique, tirée uniquement de l’annonce et de sa FAQ.
-footer-announcement = Réponse automatique, tirée uniquement de l’annonce.
-footer-faq = Réponse automatique, tirée uniquement de la FAQ.
-source-paragraph = Annonce, paragraphe { $paragraph }
+footer-both = Réponse automatique de la FAQ
+footer-announcement = Réponse automatique d’après l’annonce
+footer-faq = Réponse automatique de la FAQ
+source-paragraph = Annonce, § { $paragraph }
 source-title = Annonce, titre
 read-announcement = Lire l’annonce
 
@@ -40,6 +40,7 @@ why-entry = Elle montre l’entrée « { $question } » (`{ $entry }`).
 why-wording = Formulation connue la plus proche : « { $wording } ».
 why-words = Mots que votre question partage avec elle : { $words }.
 why-no-words = Votre question ne partage aucun mot avec elle, mais son sens est proche.
+why-after = Votre question ne se suffisait pas à elle-même ; son sujet vient de ce à quoi il a été répondu avant : « { $question } » (`{ $entry }`).
 why-scores = Confiance { $confidence } %, avance sur l’entrée suivante { $margin } points, minimum requis { $threshold } %.
 why-generation = Révision { $generation } de la FAQ.
 why-reloaded = La FAQ a été rechargée depuis (révision { $then } alors, { $now } maintenant) : les mots communs ne peuvent plus être montrés.

@@ -10,12 +10,13 @@ use crate::{
         Bot, Request, apology,
         compose::{self, Scene},
         pool::PoolError,
+        preceding::Preceding,
         record::Observed,
         reply::Reply,
         typed,
     },
     failpoint,
-    knowledge::matching::verdict::Verdict,
+    knowledge::matching::verdict::{self, Verdict},
     text::text,
 };
 
@@ -42,17 +43,23 @@ pub(super) async fn question(
     request: &Request,
     question: &str,
     private: Option<bool>,
+    preceding: &Preceding,
 ) -> Answered {
-    ask(bot, request, typed::cut(question), private, false).await
+    ask(bot, request, typed::cut(question), private, preceding, false).await
 }
 
 /// A message in an ask channel: answered if it is a question.
-pub(super) async fn overheard(bot: &Bot, request: &Request, message: &str) -> Answered {
+pub(super) async fn overheard(
+    bot: &Bot,
+    request: &Request,
+    message: &str,
+    preceding: &Preceding,
+) -> Answered {
     let message = typed::cut(message);
     if message.trim().is_empty() {
         return Reply::silent().into();
     }
-    ask(bot, request, message, Some(false), true).await
+    ask(bot, request, message, Some(false), preceding, true).await
 }
 
 async fn ask(
@@ -60,21 +67,26 @@ async fn ask(
     request: &Request,
     question: String,
     private: Option<bool>,
+    preceding: &Preceding,
     is_overheard: bool,
 ) -> Answered {
     let start = Instant::now();
+    let (person, place) = (request.actor.id, request.place);
+    let remembered = bot.conversations.before(person, place, preceding.is_thread);
+    let before = preceding.shown.clone().or(remembered);
     let (generation, today) = (bot.current.load(), bot.clock.today());
-    let verdicts: Result<Vec<Verdict>, PoolError> = match generation.remembered(&question, today) {
-        Some(verdicts) => Ok(verdicts),
-        None => {
-            let asked = Arc::clone(&generation);
-            let work = move || {
-                failpoint::pass("question.asked");
-                asked.ask(&question, today)
-            };
-            bot.pool.run(work).await
-        }
-    };
+    let verdicts: Result<Vec<Verdict>, PoolError> =
+        match generation.remembered(&question, before.as_ref(), today) {
+            Some(verdicts) => Ok(verdicts),
+            None => {
+                let (asked, after) = (Arc::clone(&generation), before.clone());
+                let work = move || {
+                    failpoint::pass("question.asked");
+                    asked.ask_after(&question, after.as_ref(), today)
+                };
+                bot.pool.run(work).await
+            }
+        };
     let verdicts = match verdicts {
         Ok(verdicts) => verdicts,
         Err(_) if is_overheard => {
@@ -96,5 +108,9 @@ async fn ask(
     };
     let reply = compose::compose(&scene, &verdicts);
     let observed = Observed::of(&scene, &verdicts, &reply);
+    // What was overheard and not answered belongs to other people's conversation.
+    if !reply.is_silent() {
+        bot.conversations.remember(person, place, verdict::topic(&verdicts, before));
+    }
     Answered { reply, observed, took: start.elapsed() }
 }

@@ -4,21 +4,25 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
-    bot::reply::{Card, Tone},
+    bot::{
+        passage,
+        reply::{Card, Tone},
+    },
     config::Config,
-    knowledge::content::entry::{Citation, Content, Entry, Kind, Passage},
+    knowledge::content::entry::{Content, Entry, Kind, Passage},
     lang::Lang,
     text::{Text, text},
 };
 
-/// The card of an entry: its question and answer in the language asked in, else in English with a line that says so.
-pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f32) -> Card {
+/// The card of an entry: its question and answer in the language asked in, else in English with a line that says so,
+/// and the one passage that proves best what was asked.
+pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f32, question: &str) -> Card {
     let version = entry.version(lang);
     let tone = if entry.kind == Kind::NotCovered { Tone::Unknown } else { Tone::Answer };
     Card {
         title: Some(version.question.clone()),
         body: with_language_line(&version.answer, lang, entry.versions.contains_key(&lang)),
-        sources: entry.citations.clone(),
+        sources: passage::best(entry, question).into_iter().collect(),
         url: url(content),
         entry: Some(entry.id.clone()),
         confidence,
@@ -27,30 +31,31 @@ pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f3
     }
 }
 
-/// Paragraphs of the announcement that are near a question without an answer, best first: the first word for word, of
-/// the others the first sentence.
+/// The paragraph of the announcement that is nearest to a question without an answer, word for word; of a long one the
+/// sentences that are nearest.
 pub(super) fn passages(
     content: &Content,
     nearest: &Passage,
-    others: &[&Passage],
+    question: &str,
     lang: Lang,
     confidence: f32,
 ) -> Card {
     let text = text(lang);
     let intro = with_language_line(&text.passages_body(nearest.paragraph), lang, has_wording(lang));
-    let quoted: Vec<String> = nearest.text.lines().map(|line| format!("> {line}")).collect();
-    let opening =
-        |passage: &&Passage| Citation { paragraph: Some(passage.paragraph), quote: opening(&passage.text) };
+    let excerpt = passage::excerpt(&nearest.text, question, MAX_EXCERPT);
+    let quoted: Vec<String> = excerpt.lines().map(|line| format!("> {line}")).collect();
     Card {
         title: Some(text.passages_title()),
         body: format!("{intro}\n{}", quoted.join("\n")),
-        sources: others.iter().map(opening).collect(),
         url: url(content),
         confidence,
         tone: Tone::Unknown,
         ..Card::default()
     }
 }
+
+/// The most characters of a paragraph that a reply shows.
+const MAX_EXCERPT: usize = 420;
 
 /// Near misses to choose from; they are the buttons under it.
 pub(super) fn suggest(lang: Lang, confidence: f32) -> Card {
@@ -124,8 +129,14 @@ pub(super) fn near_misses(entries: &[&Entry], lang: Lang) -> String {
     entries.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Near misses, a line with the question each.
+pub(super) fn questions(entries: &[&Entry], lang: Lang) -> String {
+    let lines = entries.iter().map(|entry| format!("- {}", entry.version(lang).question));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The most characters of a near miss's first sentence.
-const MAX_OPENING: usize = 160;
+const MAX_OPENING: usize = 80;
 
 /// `text` with at most [`MAX_OPENING`] characters as a reader counts them.
 fn shortened(text: &str) -> String {
@@ -160,6 +171,7 @@ fn opening(text: &str) -> String {
     text.unicode_sentences().next().unwrap_or(text).trim().to_owned()
 }
 
-fn url(content: &Content) -> Option<String> {
+/// Where the announcement can be read.
+pub(super) fn url(content: &Content) -> Option<String> {
     content.announcement.as_ref().map(|announcement| announcement.url.clone()).filter(|url| !url.is_empty())
 }

@@ -4,6 +4,8 @@
 
 mod buttons;
 
+pub(super) use buttons::{passages_button, remove_button};
+
 use crate::{
     bot::{
         card, contact_card,
@@ -93,6 +95,7 @@ pub fn compose(scene: &Scene<'_>, verdicts: &[Verdict]) -> Reply {
         card.footer = Some(card::footer(scene.content, frame(scene.locale, lang)));
     }
     reply.buttons = buttons;
+    reply.buttons.extend(buttons::remove_button(scene, visibility, frame(scene.locale, lang)));
     reply.lang = lang;
     reply.generation = scene.generation;
     if outcome == Outcome::Media && is_in_server(scene) {
@@ -141,16 +144,18 @@ fn part<'a>(scene: &Scene<'_>, verdict: &'a Verdict) -> Part<'a> {
     };
     let (role, card, near): (Role, Card, &[EntryId]) = match &verdict.decision {
         Decision::Answer(id) => match content.entry(id) {
-            Some(entry) => (Role::Answer, card::entry(content, entry, lang, sure), &[]),
+            Some(entry) => (Role::Answer, card::entry(content, entry, lang, sure, &verdict.question), &[]),
             None => unknown(&[]),
         },
         Decision::NotCovered(id, near) => match content.entry(id) {
-            Some(entry) => (Role::NotCovered, card::entry(content, entry, lang, sure), near),
+            Some(entry) => {
+                (Role::NotCovered, card::entry(content, entry, lang, sure, &verdict.question), near)
+            }
             None => unknown(near),
         },
-        Decision::Passages(numbers) => match passages(content, numbers).split_first() {
-            Some((nearest, others)) => {
-                (Role::Passages, card::passages(content, nearest, others, lang, sure), &[])
+        Decision::Passages(numbers) => match passage(content, numbers) {
+            Some(nearest) => {
+                (Role::Passages, card::passages(content, nearest, &verdict.question, lang, sure), &[])
             }
             None => unknown(&[]),
         },
@@ -179,10 +184,10 @@ fn route<'a>(kind: Kind, entry: &Entry, verdict: &Verdict) -> (Role, Card, &'a [
     (role, card::route(entry, verdict.lang, tone, verdict.confidence), &[])
 }
 
-/// The paragraphs of the announcement with these numbers, in this order.
-fn passages<'a>(content: &'a Content, numbers: &[usize]) -> Vec<&'a Passage> {
+/// The first of the paragraphs of the announcement with these numbers.
+fn passage<'a>(content: &'a Content, numbers: &[usize]) -> Option<&'a Passage> {
     let all = || content.announcement.iter().flat_map(|announcement| &announcement.passages);
-    numbers.iter().filter_map(|number| all().find(|passage| passage.paragraph == *number)).collect()
+    numbers.iter().find_map(|number| all().find(|passage| passage.paragraph == *number))
 }
 
 /// Every entry, paragraph and refusal once, in the order asked.
@@ -261,15 +266,17 @@ fn shorten_unknowns(scene: &Scene<'_>, parts: &mut Vec<Part<'_>>) {
     });
 }
 
-/// Each near miss that becomes a button is named in the text above it too, with the first sentence of its answer.
+/// Each near miss that becomes a button is named in the text above it too, with the first sentence of its answer; under
+/// an honest refusal, which is long enough, by its question alone.
 fn append_near_misses(near: &[Vec<&Entry>], parts: &mut [Part<'_>]) {
     for (part, entries) in parts.iter_mut().zip(near).filter(|(_, entries)| !entries.is_empty()) {
-        let lines = card::near_misses(entries, part.verdict.lang);
-        let intro = match part.role {
-            Role::NotCovered => format!("{}\n", text(part.verdict.lang).near_misses()),
-            _ => String::new(),
+        part.card.body = match part.role {
+            Role::NotCovered => {
+                let intro = text(part.verdict.lang).near_misses();
+                format!("{}\n\n{intro}\n{}", part.card.body, card::questions(entries, part.verdict.lang))
+            }
+            _ => format!("{}\n\n{}", part.card.body, card::near_misses(entries, part.verdict.lang)),
         };
-        part.card.body = format!("{}\n\n{intro}{lines}", part.card.body);
     }
 }
 

@@ -16,7 +16,10 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 
-use crate::{bot::request::Ask, ids::UserId};
+use crate::{
+    bot::{conversation::ask::ConversationAsk, request::Ask},
+    ids::UserId,
+};
 
 const WINDOW: Duration = Duration::from_secs(30);
 
@@ -49,7 +52,11 @@ impl Cost {
     pub(super) fn of(ask: &Ask) -> Cost {
         match ask {
             Ask::NeedHelp => Cost::Free,
-            Ask::Question { .. } | Ask::Overheard { .. } => Cost::Question,
+            Ask::Question { .. }
+            | Ask::Overheard { .. }
+            | Ask::Conversation(ConversationAsk::Question { .. } | ConversationAsk::OpeningPost { .. }) => {
+                Cost::Question
+            }
             // Discord asks for completions while a person types, a few times a second.
             Ask::Complete { .. } => Cost::units(1),
             Ask::Show { .. }
@@ -59,6 +66,7 @@ impl Cost {
             | Ask::MediaForm { .. }
             | Ask::MediaExplained
             | Ask::Editor(_)
+            | Ask::Conversation(_)
             | Ask::Stale => Cost::units(4),
             Ask::Gaps(_) | Ask::Stats | Ask::Subscribe { .. } => Cost::units(10),
             Ask::MediaSubmit { .. }

@@ -1,7 +1,7 @@
 //! The reply while no generation is in force: the FAQ could not be loaded, and there is no last good one.
 
 use crate::{
-    bot::{Ask, Bot, Reply, Request},
+    bot::{Ask, Bot, ConversationAsk, Reply, Request},
     text::text,
 };
 
@@ -11,9 +11,11 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         return None;
     }
     match &request.ask {
-        Ask::Question { .. } | Ask::Show { .. } | Ask::Why(_) | Ask::Test { .. } => {
-            Some(Reply::private(text(request.locale).not_ready()))
-        }
+        Ask::Conversation(ConversationAsk::Question { .. } | ConversationAsk::OpeningPost { .. })
+        | Ask::Question { .. }
+        | Ask::Show { .. }
+        | Ask::Why(_)
+        | Ask::Test { .. } => Some(Reply::private(text(request.locale).not_ready())),
         Ask::Overheard { .. } => Some(Reply::silent()),
         Ask::Complete { .. } => Some(Reply::completions(Vec::new())),
         Ask::NotHelpful { .. }
@@ -36,6 +38,7 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         | Ask::Gaps(_)
         | Ask::Stats
         | Ask::Subscribe { .. }
+        | Ask::Conversation(_)
         | Ask::Stale => None,
     }
 }

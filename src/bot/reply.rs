@@ -2,6 +2,7 @@
 
 use crate::{
     bot::{
+        conversation::ask::ConversationAction,
         editor::ask::{EditorAction, EditorForm},
         request::{Ask, EnquiryFields, GapsAsk, Why},
     },
@@ -33,6 +34,8 @@ pub struct Reply {
     /// What may be sent to the channel if a private reply cannot reach the person, such as the author of a message who
     /// accepts no direct messages. `None`: nothing.
     pub in_public: Option<Box<Reply>>,
+    /// Whether the message of the button that was pressed is to be deleted; then nothing is sent.
+    pub removes_message: bool,
 }
 
 /// Who sees a reply.
@@ -159,6 +162,8 @@ pub enum Action {
     Gaps(GapsAsk),
     /// Asks for a message once a question has an answer.
     Subscribe(TicketId),
+    /// Anything that belongs to a conversation.
+    Conversation(ConversationAction),
     /// Opens a web address.
     Link(String),
 }
@@ -186,6 +191,7 @@ impl Action {
             Action::Editor(action) => Ask::Editor(action.ask()),
             Action::Gaps(ask) => Ask::Gaps(ask),
             Action::Subscribe(ticket) => Ask::Subscribe { ticket },
+            Action::Conversation(action) => Ask::Conversation(action.ask()),
             Action::Link(_) => return None,
         })
     }
@@ -271,6 +277,7 @@ impl Reply {
             lang: Lang::En,
             generation: 0,
             in_public: None,
+            removes_message: false,
         }
     }
 
@@ -296,6 +303,13 @@ impl Reply {
         let mut reply = Reply::private(String::new());
         reply.visibility = Visibility::Silent;
         reply.cards.clear();
+        reply
+    }
+
+    /// Takes the message of the button away.
+    pub(crate) fn removal() -> Reply {
+        let mut reply = Reply::silent();
+        reply.removes_message = true;
         reply
     }
 

@@ -1,7 +1,7 @@
 //! What a person can make the bot do: a closed list, free of any chat platform.
 
 use crate::{
-    bot::editor::ask::EditorAsk,
+    bot::{conversation::ask::ConversationAsk, editor::ask::EditorAsk},
     ids::{ChannelId, DraftId, GuildId, InteractionId, Reference, TicketId, UserId},
     knowledge::content::entry::EntryId,
     lang::Lang,
@@ -30,7 +30,7 @@ pub struct Actor {
 }
 
 /// Where it happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// The terminal.
     Terminal,
@@ -149,6 +149,8 @@ pub enum Ask {
         /// Stands for the question.
         ticket: TicketId,
     },
+    /// Anything that belongs to a conversation.
+    Conversation(ConversationAsk),
     /// A button of another version, or one that makes no sense.
     Stale,
 }
@@ -206,6 +208,7 @@ impl Ask {
             Ask::Gaps(GapsAsk::Dismiss { .. }) => "gaps_dismiss",
             Ask::Stats => "stats",
             Ask::Subscribe { .. } => "subscribe",
+            Ask::Conversation(ask) => ask.name(),
             Ask::Stale => "stale",
         }
     }
@@ -265,6 +268,13 @@ pub struct Why {
     pub matched: u32,
     /// The number of the generation that answered.
     pub generation: u64,
+    /// The entry answered before, in the light of which it was asked: its place among the entries of that generation.
+    pub after: Option<u16>,
+}
+
+impl Why {
+    /// The last place of an entry that a button has room for.
+    pub(crate) const MAX_PLACE: u16 = 46_655;
 }
 
 /// The media form's five fields, as typed.

@@ -34,15 +34,18 @@ pub(super) fn entry(bot: &Bot, request: &Request, id: &EntryId, private: Option<
         is_overheard: false,
     };
     let outcome = if entry.kind == Kind::NotCovered { Outcome::Unknown } else { Outcome::Answer };
-    let mut card = card::entry(content, entry, request.locale, 1.0);
+    let mut card = card::entry(content, entry, request.locale, 1.0, &entry.version(request.locale).question);
     card.footer = Some(card::footer(content, frame));
     let mut reply = Reply::card(compose::visibility(&scene), outcome, card);
-    reply.buttons = vec![Button {
+    reply.buttons = compose::passages_button(entry, None, frame).into_iter().collect();
+    reply.buttons.push(Button {
         label: frame.button_not_helpful(),
         action: Action::NotHelpful(Some(entry.id.clone())),
-    }];
+    });
+    reply.buttons.extend(compose::remove_button(&scene, reply.visibility, frame));
     reply.lang = request.locale;
     reply.generation = generation.number();
+    bot.conversations.remember(request.actor.id, request.place, Some(entry.id.clone()));
     reply
 }
 
@@ -61,6 +64,10 @@ pub(super) fn why(bot: &Bot, request: &Request, why: &Why) -> Reply {
         }
     } else {
         lines.push(text.why_reloaded(AnsweredBefore { by: why.generation, now: generation.number() }));
+    }
+    let before = why.after.filter(|_| why.generation == generation.number());
+    if let Some(before) = before.and_then(|at| generation.content().entries.get(usize::from(at))) {
+        lines.push(text.why_after(before));
     }
     lines.push(text.why_scores(why.confidence, why.margin, why.threshold));
     lines.push(text.why_generation(why.generation));

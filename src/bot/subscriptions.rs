@@ -131,7 +131,8 @@ fn message(generation: &Generation, entry: &EntryId, subscription: &Subscription
     let (content, text) = (generation.content(), text(subscription.lang));
     let entry = content.entry(entry)?;
     let intro = Card { body: text.subscription_due(), tone: Tone::Info, ..Card::default() };
-    let mut answer = card::entry(content, entry, subscription.lang, 1.0);
+    let mut answer =
+        card::entry(content, entry, subscription.lang, 1.0, &entry.version(subscription.lang).question);
     answer.footer = Some(card::footer(content, text));
     let mut reply = Reply::card(Visibility::Private, Outcome::Answer, intro);
     reply.cards.push(answer);

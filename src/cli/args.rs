@@ -117,10 +117,11 @@ pub struct Ask {
 const ASK_JSON: &str = "\
 Write one JSON object for each question, in order, and flush after each line.
 
-Each line of standard input is a plain question or {\"id\": …, \"q\": \"…\"}, and produces exactly one line:
+Each line of standard input is a plain question or {\"id\": …, \"q\": \"…\", \"after\": [\"…\"]}, where \"after\"
+lists earlier messages of the same person, oldest first, and produces exactly one line:
   {\"id\", \"q\", \"outcome\": answer|suggest|unknown|media|sensitive|smalltalk, \"entry\": id or null,
-   \"confidence\": 0 to 1, \"reply\": the whole reply, \"sources\": [{\"paragraph\", \"quote\"}],
-   \"private\": bool, \"generation\": number, \"took_us\": number}
+   \"confidence\": 0 to 1, \"reply\": its text, \"buttons\": [their labels], \"sources\": [{\"paragraph\", \"quote\"}],
+   \"url\": where the announcement is, or null, \"private\": bool, \"generation\": number, \"took_us\": number}
 or, if the line cannot be parsed, {\"id\", \"error\"}.";
 
 /// `faqbot preview`

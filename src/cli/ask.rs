@@ -43,14 +43,17 @@ pub(crate) fn command(global: &Global, args: &Ask, out: &mut dyn Write) -> Resul
     match (&args.question, args.json) {
         (Some(question), true) => json::one(question, &handle, out),
         (None, true) => json::lines(io::stdin().lock(), &handle, out),
-        _ => each_question(args, |question| plainly(question, &handle, out)),
+        _ => {
+            let mut people = (1..).map(UserId::new);
+            each_question(args, |question| plainly(question, people.next(), &handle, out))
+        }
     }
 }
 
 /// A question asked in public, in English, by somebody who is not a moderator.
-pub(super) fn request(question: &str) -> Request {
+pub(super) fn request(question: &str, person: UserId) -> Request {
     Request {
-        actor: Actor { id: UserId::TERMINAL, is_moderator: false },
+        actor: Actor { id: person, is_moderator: false },
         place: Place::Terminal,
         locale: Lang::En,
         ask: Asked::Question { text: question.to_owned(), private: None },
@@ -59,10 +62,12 @@ pub(super) fn request(question: &str) -> Request {
 
 fn plainly(
     question: &str,
+    person: Option<UserId>,
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let reply = handle(request(question));
+    // Each line is somebody else's, so that none goes on from another.
+    let reply = handle(request(question, person.unwrap_or(UserId::TERMINAL)));
     let is_coloured = color::is_coloured(&io::stdout());
     writeln!(out, "{}", terminal::render(&reply, is_coloured))?;
     Ok(out.flush()?)

@@ -5,6 +5,7 @@
 mod form;
 mod input;
 mod line;
+mod screen;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -192,9 +193,18 @@ impl Chat<'_> {
         self.runtime.block_on(self.bot.handle(request))
     }
 
+    /// The columns of the window; `None` where the output is no terminal.
+    fn width(&self) -> Option<usize> {
+        let size = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+        size.map(|(width, _)| usize::from(width.0))
+    }
+
     fn show(&mut self, reply: &Reply) -> Result<(), CommandError> {
         let is_coloured = color::is_coloured(&io::stdout());
-        let shown = terminal::render(reply, is_coloured);
+        let shown = match self.width() {
+            Some(width) => screen::render(reply, width, is_coloured),
+            None => terminal::render(reply, is_coloured),
+        };
         writeln!(self.out, "{shown}\n")?;
         Ok(self.out.flush()?)
     }

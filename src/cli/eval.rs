@@ -33,7 +33,11 @@ use crate::{
         progress::ProgressDisplay,
         setup,
     },
-    knowledge::{Generation, content::entry::Content, matching::verdict::Verdict},
+    knowledge::{
+        Generation,
+        content::entry::Content,
+        matching::verdict::{self, Verdict},
+    },
 };
 
 /// One question with what came of it.
@@ -98,8 +102,13 @@ fn ask_all(questions: Vec<Question>, generation: &Generation) -> Vec<Row> {
     let shown = ProgressDisplay::new();
     let (today, n) = (setup::today(), questions.len());
     let ask = |(at, question): (usize, Question)| {
+        let mut before = None;
+        for earlier in &question.after {
+            let verdicts = generation.ask_after(earlier, before.as_ref(), today);
+            before = verdict::topic(&verdicts, before);
+        }
         let start = Instant::now();
-        let verdicts = generation.ask(&question.text, today);
+        let verdicts = generation.ask_after(&question.text, before.as_ref(), today);
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let judged = judge(&question, &verdicts, generation.content());
         shown.step("asking", at + 1, n);
@@ -136,6 +145,7 @@ fn as_json(
             let decisions: Vec<String> = row.verdicts.iter().map(|v| decision(&v.decision)).collect();
             json!({
                 "q": row.question.text,
+                "after": row.question.after,
                 "expected": row.question.expected,
                 "decisions": decisions,
                 "confidence": row.verdicts.first().map(|verdict| verdict.confidence),
@@ -155,7 +165,8 @@ fn as_text(
 ) -> Result<(), CommandError> {
     for row in rows.into_iter().flatten().filter(|row| is_failure(row)) {
         let expected = row.question.expected.as_ref().map_or("nothing", |id| id.as_str());
-        writeln!(out, "{}: {}", kind_of_failure(row), row.question.text)?;
+        let after: String = row.question.after.iter().map(|text| format!("{text} // ")).collect();
+        writeln!(out, "{}: {after}{}", kind_of_failure(row), row.question.text)?;
         writeln!(out, "    expected {expected}")?;
         for verdict in &row.verdicts {
             let best = verdict.evidence.hits.first().map_or("none", |hit| hit.entry.as_str());

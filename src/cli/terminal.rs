@@ -8,8 +8,30 @@ use crate::{
     cli::color::{bold, dim},
 };
 
-/// The whole reply.
+/// The whole reply, with the address of the announcement and the buttons under it.
 pub(crate) fn render(reply: &Reply, is_coloured: bool) -> String {
+    let mut parts = cards(reply, is_coloured);
+    parts.extend(url(reply).map(|url| dim(&echo::clean(url), is_coloured)));
+    let buttons = reply.buttons.iter().enumerate();
+    let buttons: Vec<String> =
+        buttons.map(|(at, button)| self::button(at + 1, button, is_coloured)).collect();
+    if !buttons.is_empty() {
+        parts.push(buttons.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+/// The text of a reply alone, as it is read where titles are links and buttons are buttons.
+pub(crate) fn text(reply: &Reply) -> String {
+    cards(reply, false).join("\n\n")
+}
+
+/// Where the announcement behind a reply can be read.
+pub(crate) fn url(reply: &Reply) -> Option<&str> {
+    reply.cards.iter().find_map(|card| card.url.as_deref())
+}
+
+fn cards(reply: &Reply, is_coloured: bool) -> Vec<String> {
     let last = reply.cards.last().and_then(|card| card.footer.as_deref());
     let n_cards = reply.cards.len();
     let cards = reply.cards.iter().enumerate().map(|(at, card)| {
@@ -17,13 +39,7 @@ pub(crate) fn render(reply: &Reply, is_coloured: bool) -> String {
         let footer = card.footer.as_deref().filter(|footer| at + 1 == n_cards || Some(*footer) != last);
         self::card(card, footer, reply, is_coloured)
     });
-    let mut parts: Vec<String> = cards.collect();
-    if !reply.buttons.is_empty() {
-        let buttons =
-            reply.buttons.iter().enumerate().map(|(at, button)| self::button(at + 1, button, is_coloured));
-        parts.push(buttons.collect::<Vec<_>>().join("\n"));
-    }
-    parts.join("\n\n")
+    cards.collect()
 }
 
 /// Whether the person alone sees it.
@@ -48,9 +64,8 @@ fn card(card: &Card, footer: Option<&str>, reply: &Reply, is_coloured: bool) -> 
             .collect();
         parts.push(sources.join("\n"));
     }
-    let small_print: Vec<&str> = card.url.as_deref().into_iter().chain(footer).collect();
-    if !small_print.is_empty() {
-        parts.push(dim(&echo::clean(&small_print.join("\n")), is_coloured));
+    if let Some(footer) = footer {
+        parts.push(dim(&echo::clean(footer), is_coloured));
     }
     parts.join("\n\n")
 }
@@ -66,10 +81,24 @@ fn button(number: usize, button: &Button, is_coloured: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use proptest::prelude::*;
 
     use super::*;
-    use crate::knowledge::content::entry::Citation;
+    use crate::{
+        bot::{Place, Scene, compose},
+        config::Config,
+        ids::{ChannelId, GuildId, UserId},
+        knowledge::{
+            content::{
+                entry::{Citation, EntryId, Kind},
+                load,
+            },
+            matching::verdict::{Decision, Evidence, Verdict},
+        },
+        lang::Lang,
+    };
 
     proptest! {
         #[test]
@@ -90,5 +119,58 @@ mod tests {
                 prop_assert!(!shown.contains(is_control), "{shown:?}");
             }
         }
+    }
+
+    /// Every entry of the repository's own FAQ, asked by its own question: a reader sees it at one glance.
+    #[test]
+    fn replies_are_short() {
+        let faq = Path::new(env!("CARGO_MANIFEST_DIR")).join("faq");
+        let content = load::load(&faq, jiff::civil::date(2026, 1, 15)).unwrap().content;
+        let config = Config::default();
+        let near: Vec<EntryId> = content
+            .entries
+            .iter()
+            .filter(|entry| !entry.kind.is_route())
+            .map(|entry| entry.id.clone())
+            .collect();
+        let (mut lengths, mut longest) = (Vec::new(), (0, String::new()));
+        for (at, entry) in content.entries.iter().enumerate().filter(|(_, entry)| !entry.kind.is_route()) {
+            for lang in [Lang::En, Lang::Fr] {
+                let near = || near.iter().skip(at % near.len()).take(3).cloned().collect();
+                let decision = match entry.kind {
+                    Kind::NotCovered => Decision::NotCovered(entry.id.clone(), near()),
+                    _ => Decision::Answer(entry.id.clone()),
+                };
+                for decision in [decision, Decision::Suggest(near())] {
+                    let is_entry = !matches!(decision, Decision::Suggest(_));
+                    let question = entry.version(lang).question.clone();
+                    let evidence = Evidence::default();
+                    let verdict = Verdict { question, lang, decision, confidence: 0.9, evidence };
+                    let place = Place::Guild { guild: GuildId::new(1), channel: ChannelId::new(2) };
+                    let scene = Scene {
+                        content: &content,
+                        generation: 1,
+                        config: &config,
+                        asker: UserId::new(1),
+                        place,
+                        locale: lang,
+                        private: None,
+                        is_overheard: false,
+                    };
+                    let shown = text(&compose(&scene, &[verdict]));
+                    let n_chars = shown.chars().count();
+                    longest = longest.max((n_chars, shown));
+                    lengths.extend(is_entry.then_some(n_chars));
+                }
+            }
+        }
+        lengths.sort_unstable();
+        let median = lengths[lengths.len() / 2];
+        assert!(
+            median < 550 && longest.0 <= 1_100,
+            "the median is {median}, the longest {}:\n{}",
+            longest.0,
+            longest.1
+        );
     }
 }

@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn check(config: &Config, location: &dyn Fn(&str) -> Location, faults: &mut Vec<Fault>) {
     let mut checks = Checks { location, faults };
     checks.paths(config);
+    checks.conversation(config);
     checks.discord(config);
     checks.media(config);
     checks.rest(config);
@@ -37,6 +38,10 @@ impl Checks<'_> {
                 format!("{path} is {value}, expected a number from {} to {}", allowed.start(), allowed.end());
             self.report(Code::OutOfRange, path, message, "");
         }
+    }
+
+    fn conversation(&mut self, config: &Config) {
+        self.range("conversation.minutes", config.conversation.minutes.into(), 0..=60);
     }
 
     fn paths(&mut self, config: &Config) {

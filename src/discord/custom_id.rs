@@ -3,6 +3,7 @@
 //!
 //! `<version><letter><fixed-width base-36 digits>[:<text>]`, at most 100 characters, which is Discord's limit.
 
+mod conversation;
 mod editor;
 mod gaps;
 
@@ -34,13 +35,15 @@ pub fn encode(action: &Action) -> Option<String> {
         }
         Action::Show { entry, asker: None } => format!("{VERSION}s:{entry}"),
         Action::Why(why) => format!(
-            "{VERSION}w{}{}{}{}{}{}:{}",
+            "{VERSION}{}{}{}{}{}{}{}{}:{}",
+            if why.after.is_some() { 'c' } else { 'w' },
             digits(why.confidence.into(), 2),
             digits(why.margin.into(), 2),
             digits(why.threshold.into(), 2),
             digits(why.wording.into(), 4),
             digits(why.matched.into(), 7),
             digits(why.generation, 13),
+            why.after.map(|after| digits(after.into(), 3)).unwrap_or_default(),
             why.entry,
         ),
         Action::NotHelpful(None) => format!("{VERSION}n"),
@@ -58,6 +61,7 @@ pub fn encode(action: &Action) -> Option<String> {
         Action::Editor(action) => format!("{VERSION}e{}", editor::encode(action)),
         Action::Gaps(ask) => format!("{VERSION}g{}", gaps::encode(*ask)),
         Action::Subscribe(ticket) => format!("{VERSION}u{}", digits(ticket.get(), 13)),
+        Action::Conversation(action) => format!("{VERSION}k{}", conversation::encode(action)),
         Action::Link(_) => return None,
     };
     debug_assert!(id.len() <= MAX_LEN);
@@ -69,8 +73,10 @@ pub(super) fn decode(id: &str) -> Option<Action> {
     let rest = id.strip_prefix(VERSION)?;
     let letter = rest.chars().next()?;
     let rest = rest.strip_prefix(letter)?;
-    if letter == 'e' {
-        return editor::decode(rest).map(Action::Editor);
+    match letter {
+        'e' => return editor::decode(rest).map(Action::Editor),
+        'k' => return conversation::decode(rest).map(Action::Conversation),
+        _ => {}
     }
     if letter == 'g' {
         return gaps::decode(rest).map(Action::Gaps);
@@ -84,13 +90,17 @@ pub(super) fn decode(id: &str) -> Option<Action> {
     let action = match letter {
         'p' => Action::Show { asker: Some(UserId::new(numbers.take(13)?)), entry: entry()? },
         's' => Action::Show { entry: entry()?, asker: None },
-        'w' => Action::Why(Why {
+        'w' | 'c' => Action::Why(Why {
             confidence: numbers.take(2)?.try_into().ok()?,
             margin: numbers.take(2)?.try_into().ok()?,
             threshold: numbers.take(2)?.try_into().ok()?,
             wording: numbers.take(4)?.try_into().ok()?,
             matched: numbers.take(7)?.try_into().ok()?,
             generation: numbers.take(13)?,
+            after: match letter {
+                'c' => Some(numbers.take(3)?.try_into().ok()?),
+                _ => None,
+            },
             entry: entry()?,
         }),
         'n' if text.is_none() => Action::NotHelpful(None),
@@ -157,7 +167,7 @@ impl Digits<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::bot::{EditorAction, EditorForm, GapsAsk};
+    use crate::bot::{ConversationAction, EditorAction, EditorForm, GapsAsk, Passages};
 
     use super::*;
 
@@ -166,8 +176,9 @@ mod tests {
     }
 
     fn why() -> impl Strategy<Value = Why> {
-        (entry(), 0..=100u8, 0..=100u8, any::<u8>(), any::<u16>(), any::<u32>(), any::<u64>()).prop_map(
-            |(entry, confidence, margin, threshold, wording, matched, generation)| Why {
+        let after = proptest::option::of(0..=Why::MAX_PLACE);
+        (entry(), 0..=100u8, 0..=100u8, any::<u8>(), any::<u16>(), any::<u32>(), any::<u64>(), after)
+            .prop_map(|(entry, confidence, margin, threshold, wording, matched, generation, after)| Why {
                 entry,
                 confidence,
                 margin,
@@ -175,8 +186,17 @@ mod tests {
                 wording,
                 matched,
                 generation,
-            },
-        )
+                after,
+            })
+    }
+
+    fn conversation() -> impl Strategy<Value = ConversationAction> {
+        prop_oneof![
+            entry().prop_map(|entry| ConversationAction::Passages(Passages::Entry(entry))),
+            proptest::collection::vec(any::<u16>(), 1..4)
+                .prop_map(|numbers| ConversationAction::Passages(Passages::Paragraphs(numbers))),
+            any::<u64>().prop_map(|id| ConversationAction::Remove { asker: UserId::new(id) }),
+        ]
     }
 
     fn action() -> impl Strategy<Value = Action> {
@@ -191,6 +211,7 @@ mod tests {
             "M-[0-9A-Z]{4,8}".prop_map(Action::MediaNotify),
             Just(Action::NeedHelp),
             Just(Action::ReloadShrunk),
+            conversation().prop_map(Action::Conversation),
             any::<u64>().prop_map(|ticket| Action::Subscribe(TicketId::new(ticket))),
             any::<u16>().prop_map(|page| Action::Gaps(GapsAsk::List { page })),
             any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::Dismiss { gap })),
@@ -266,10 +287,12 @@ mod tests {
             wording: 7,
             matched: 0b1011,
             generation: 3,
+            after: None,
         };
         let ids = [
             Action::Show { entry: entry.clone(), asker: None },
             Action::Show { entry: entry.clone(), asker: Some(UserId::new(7)) },
+            Action::Why(Why { after: Some(7), ..why.clone() }),
             Action::Why(why),
             Action::NotHelpful(Some(entry)),
             Action::MediaForm(Some(DraftId::new(41))),

@@ -37,6 +37,7 @@ use crate::{
     bot::{Ask, Bot, Reply, Request},
     config::Config,
     discord::{
+        channels::Channels,
         health::Health,
         home_guilds::HomeGuilds,
         inbound::{self, Incoming, ReplyTarget},
@@ -92,6 +93,7 @@ pub(super) struct Dispatch {
 /// What is remembered between events.
 #[derive(Default)]
 pub(super) struct Inner {
+    channels: Channels,
     slots: Slots,
     sending: Sending,
     waiting: AtomicUsize,
@@ -162,7 +164,8 @@ impl Dispatch {
             }
             Event::MessageCreate(event) => {
                 let bot_user = self.inner.bot_user.get();
-                bot_user.and_then(|me| inbound::message(event.message, *me, &self.config.discord))
+                let channels = &self.inner.channels;
+                bot_user.and_then(|me| inbound::message(event.message, *me, &self.config.discord, channels))
             }
             Event::Ready(event) => {
                 let _ = self.inner.bot_user.set(UserId::new(event.ready.user.id.get()));
@@ -171,6 +174,7 @@ impl Dispatch {
                 None
             }
             Event::GuildCreate(event) => {
+                self.see_guild(&event.guild);
                 let has_channel =
                     |channel: ChannelId| event.guild.channels.contains_key(&channel.get().into());
                 self.on_guild_create(GuildId::new(event.guild.id.get()), has_channel);
@@ -178,6 +182,30 @@ impl Dispatch {
             }
             Event::GuildDelete(event) => {
                 self.on_guild_delete(&event.guild);
+                None
+            }
+            Event::ThreadCreate(event) => {
+                self.inner.channels.see(&event.thread, true);
+                None
+            }
+            Event::ThreadUpdate(event) => {
+                self.inner.channels.see(&event.thread, false);
+                None
+            }
+            Event::ThreadListSync(event) => {
+                event.threads.iter().for_each(|thread| self.inner.channels.see(thread, false));
+                None
+            }
+            Event::ThreadDelete(event) => {
+                self.inner.channels.forget(ChannelId::new(event.thread.id.get()));
+                None
+            }
+            Event::ChannelCreate(event) => {
+                self.inner.channels.see(&event.channel, false);
+                None
+            }
+            Event::GuildRoleCreate(event) => {
+                self.see_role(&event.role);
                 None
             }
             Event::Unknown(event) => {
@@ -234,8 +262,8 @@ impl Dispatch {
             ReplyTarget::Interaction(target) => {
                 self.interaction(InteractionId::new(id.get()), request, target, arrived, slot).await
             }
-            ReplyTarget::Message { channel } => {
-                self.message(MessageId::new(id.get()), request, channel, slot).await
+            ReplyTarget::Message { channel, is_thread } => {
+                self.message(MessageId::new(id.get()), request, channel, is_thread, slot).await
             }
         }
     }
@@ -263,7 +291,7 @@ impl Dispatch {
                 self.send_initial(InteractionId::new(incoming.id.get()), &target, &reply, text).await;
             }
             ReplyTarget::Message { .. } if matches!(incoming.request.ask, Ask::Overheard { .. }) => {}
-            ReplyTarget::Message { channel } => {
+            ReplyTarget::Message { channel, .. } => {
                 self.react_busy(MessageId::new(incoming.id.get()), channel, user, text.lang()).await;
             }
         }

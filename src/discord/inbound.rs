@@ -14,7 +14,7 @@ pub(super) use message::message;
 
 use crate::{
     bot::{
-        Ask, Request,
+        Ask, ConversationAsk, Request, Unreadable,
         commands::{self, Arguments},
         request::{Actor, Place},
     },
@@ -47,6 +47,8 @@ pub(super) enum ReplyTarget {
     Message {
         /// The channel of the question.
         channel: ChannelId,
+        /// Whether that is a thread or a forum's post.
+        is_thread: bool,
     },
 }
 
@@ -155,8 +157,11 @@ fn command_ask(call: &CommandInteraction) -> Ask {
     if call.data.kind == CommandType::Message {
         let message =
             call.data.target_id.and_then(|target| call.data.resolved.messages.get(&target.to_message_id()));
-        let text = message.map(|message| message.content.clone()).unwrap_or_default();
+        let text = message.map(message::text).unwrap_or_default();
         let item = commands::find(&call.data.name, None).map_or(CommandWord::AnswerThis, |item| item.word);
+        if text.is_empty() && item == CommandWord::AnswerThis {
+            return Ask::Conversation(ConversationAsk::Unreadable(Unreadable::NoText));
+        }
         return commands::ask(item, Arguments { text, private: None });
     }
     let options = Options::of(&call.data.options);
@@ -179,6 +184,7 @@ fn component(press: ComponentInteraction, settings: &config::Discord) -> Incomin
     let first = match &ask {
         Ask::Show { private: None, .. } => InitialResponse::InPlace,
         Ask::MediaForm { .. } => InitialResponse::Form,
+        Ask::Conversation(ConversationAsk::Remove { .. }) => InitialResponse::InPlace,
         Ask::Editor(ask) if ask.opens_form() => InitialResponse::Form,
         _ => InitialResponse::DeferredPrivate,
     };

@@ -110,6 +110,11 @@ pub(super) fn message(
     message
 }
 
+/// A text as the name of a thread.
+pub(super) fn thread_name(text: &str) -> String {
+    limits::line(text, 100)
+}
+
 /// Completions.
 pub(super) fn completions(choices: &[Completion]) -> CreateInteractionResponse {
     let choices = choices.iter().filter_map(|choice| {

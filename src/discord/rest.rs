@@ -239,6 +239,24 @@ impl Rest {
         self.send(call, patience).await.map(drop)
     }
 
+    /// Makes a thread under a message; its first message is that one, whose id it has.
+    pub(super) async fn create_thread(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        name: &str,
+    ) -> Result<ChannelId, RestError> {
+        let call = Call {
+            method: Method::POST,
+            path: format!("channels/{channel}/messages/{message}/threads"),
+            route: Route::Threads(channel),
+            body: Some(json(&serde_json::json!({ "name": name, "auto_archive_duration": 1440 }))),
+            // A message has one thread at most.
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(|_| ChannelId::new(message.get()))
+    }
+
     /// Shows "is typing…" for ten seconds.
     pub(super) async fn typing(&self, channel: ChannelId) -> Result<(), RestError> {
         let call = Call {

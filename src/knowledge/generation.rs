@@ -164,21 +164,30 @@ impl Generation {
 
     /// A verdict for each question of `message`, in order; expired entries are never answered.
     pub fn ask(&self, message: &str, today: Date) -> Vec<Verdict> {
-        if let Some(verdicts) = self.remembered(message, today) {
+        self.ask_after(message, None, today)
+    }
+
+    /// The same for a person who was shown the entry `after` before: a question that does not stand by itself is asked in
+    /// its light.
+    pub fn ask_after(&self, message: &str, after: Option<&EntryId>, today: Date) -> Vec<Verdict> {
+        if let Some(verdicts) = self.remembered(message, after, today) {
             return verdicts;
         }
         let embed = |text: &str| self.embedder.and_then(|embedder| embedder.embed(text).ok());
-        let verdicts = self.asking(today, &embed).ask(message);
+        let verdicts = self.asking(today, &embed).ask(message, after);
         if message.len() <= MAX_REMEMBERED {
-            self.verdicts().put(message.to_owned(), (today, verdicts.clone()));
+            self.verdicts().put(key(message, after), (today, verdicts.clone()));
         }
         verdicts
     }
 
     /// The verdicts on `message` if it was asked not long ago, letter by letter: without any work.
-    pub fn remembered(&self, message: &str, today: Date) -> Option<Vec<Verdict>> {
+    pub fn remembered(&self, message: &str, after: Option<&EntryId>, today: Date) -> Option<Vec<Verdict>> {
         let mut verdicts = self.verdicts();
-        verdicts.get(message).filter(|(day, _)| *day == today).map(|(_, verdicts)| verdicts.clone())
+        verdicts
+            .get(&key(message, after))
+            .filter(|(day, _)| *day == today)
+            .map(|(_, verdicts)| verdicts.clone())
     }
 
     fn verdicts(&self) -> MutexGuard<'_, LruCache<String, (Date, Vec<Verdict>)>> {
@@ -207,7 +216,7 @@ impl Generation {
             let embedder = self.embedder?;
             cache.vector(text, |text| embedder.embed(text)).ok()
         };
-        parallel::map(messages, |message| self.asking(today, &embed).ask(message))
+        parallel::map(messages, |message| self.asking(today, &embed).ask(message, None))
     }
 
     /// What its own held-out wordings say about questions that an entry answers; `None` with too few wordings.
@@ -257,6 +266,14 @@ impl Generation {
             .filter(is_offered)
             .map(|e| e.id.clone())
             .collect()
+    }
+}
+
+/// What a message is remembered by: with the entry before it, a message may mean something else.
+fn key(message: &str, after: Option<&EntryId>) -> String {
+    match after {
+        Some(after) => format!("{after}\n{message}"),
+        None => message.to_owned(),
     }
 }
 
@@ -316,16 +333,16 @@ mod tests {
             BuildOptions { index_dir: folder.path().join("index"), vectors: false, caution: Caution::Normal };
         let generation = Generation::build(loaded.content, 1, &options, &|_| {}).unwrap();
         let question = "What about the books?";
-        assert!(generation.remembered(question, today).is_none());
+        assert!(generation.remembered(question, None, today).is_none());
         let asked = generation.ask(question, today);
-        let remembered = generation.remembered(question, today).unwrap();
+        let remembered = generation.remembered(question, None, today).unwrap();
         assert_eq!(format!("{asked:?}"), format!("{remembered:?}"));
         // The entry has expired by then.
         let tomorrow = date(2026, 8, 2);
-        assert!(generation.remembered(question, tomorrow).is_none());
+        assert!(generation.remembered(question, None, tomorrow).is_none());
         assert_ne!(format!("{:?}", generation.ask(question, tomorrow)), format!("{asked:?}"));
         let long = "books ".repeat(100);
         generation.ask(&long, today);
-        assert!(generation.remembered(&long, today).is_none());
+        assert!(generation.remembered(&long, None, today).is_none());
     }
 }

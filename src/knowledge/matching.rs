@@ -15,6 +15,7 @@ pub(crate) mod detector;
 pub(crate) mod doubt;
 pub(crate) mod embed;
 pub(crate) mod exact;
+pub(crate) mod follow_up;
 pub(crate) mod head;
 pub(crate) mod index;
 pub(crate) mod language;

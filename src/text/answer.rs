@@ -161,6 +161,12 @@ impl Text {
         self.get("why-words", &[("words", words.join(", ").into())])
     }
 
+    /// In the light of which entry it was asked.
+    pub(crate) fn why_after(self, before: &Entry) -> String {
+        let question = &before.version(self.lang()).question;
+        self.get("why-after", &[("question", question.into()), ("entry", before.id.as_str().into())])
+    }
+
     /// Confidence, margin and threshold in percent.
     pub(crate) fn why_scores(self, confidence: u8, margin: u8, threshold: u8) -> String {
         self.get(

@@ -15,6 +15,7 @@ mod messages;
 mod moderators;
 mod openapi;
 mod overload;
+mod places;
 mod privacy;
 mod process;
 mod reload;

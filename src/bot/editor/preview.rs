@@ -79,7 +79,7 @@ pub(super) fn with_change_button(mut reply: Reply, subject: &Subject, text: Text
 fn as_members_see_it(candidate: &Candidate, id: &EntryId, lang: Lang, frame: Text) -> Vec<Card> {
     let content = candidate.generation.content();
     let Some(entry) = content.entry(id) else { return Vec::new() };
-    let mut shown = card::entry(content, entry, lang, 1.0);
+    let mut shown = card::entry(content, entry, lang, 1.0, &entry.version(lang).question);
     shown.footer = Some(card::footer(content, text(lang)));
     let mut cards = vec![shown];
     let mut lines: Vec<String> = frame.preview_dates(&entry.dates);

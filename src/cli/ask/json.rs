@@ -12,6 +12,7 @@ use super::request;
 use crate::{
     bot::{Reply, Request, reply::Outcome},
     cli::{exit::CommandError, terminal},
+    ids::UserId,
     knowledge::content::entry::{Citation, EntryId},
 };
 
@@ -30,7 +31,9 @@ struct Answer<'a> {
     entry: Option<&'a EntryId>,
     confidence: f64,
     reply: String,
+    buttons: Vec<&'a str>,
     sources: Vec<&'a Citation>,
+    url: Option<&'a str>,
     private: bool,
     generation: u64,
     took_us: u64,
@@ -42,7 +45,8 @@ pub(super) fn one(
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    answer(&Value::Null, question, handle, out)
+    let line = Line { id: Value::Null, question: question.to_owned(), after: Vec::new() };
+    answer(&line, UserId::TERMINAL, handle, out)
 }
 
 /// Answers each line of `input` before it reads the next one.
@@ -51,9 +55,12 @@ pub(super) fn lines(
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
+    // Each line is somebody else's, so that none goes on from another.
+    let mut people = (1..).map(UserId::new);
     while let Some(line) = next_line(&mut input)? {
+        let person = people.next().unwrap_or(UserId::TERMINAL);
         match line.and_then(|line| parse(&line)) {
-            Ok((id, question)) => answer(&id, &question, handle, out)?,
+            Ok(line) => answer(&line, person, handle, out)?,
             Err((id, problem)) => write_line(&json!({ "id": id, "error": problem }), out)?,
         }
     }
@@ -61,24 +68,29 @@ pub(super) fn lines(
 }
 
 fn answer(
-    id: &Value,
-    question: &str,
+    line: &Line,
+    person: UserId,
     handle: &dyn Fn(Request) -> Reply,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
+    for earlier in &line.after {
+        handle(request(earlier, person));
+    }
     let start = Instant::now();
-    let reply = handle(request(question));
+    let reply = handle(request(&line.question, person));
     let took = start.elapsed();
     let first = reply.cards.first();
     let answer = Answer {
-        id,
-        q: question,
+        id: &line.id,
+        q: &line.question,
         outcome: reply.outcome,
         entry: reply.cards.iter().find_map(|card| card.entry.as_ref()),
         // Four digits, since more would be noise of 32-bit numbers.
         confidence: first.map_or(0.0, |card| (f64::from(card.confidence) * 1e4).round() / 1e4),
-        reply: terminal::render(&reply, false),
+        reply: terminal::text(&reply),
+        buttons: reply.buttons.iter().map(|button| button.label.as_str()).collect(),
         sources: reply.cards.iter().flat_map(|card| &card.sources).collect(),
+        url: terminal::url(&reply),
         private: terminal::is_private(&reply),
         generation: reply.generation,
         took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
@@ -124,18 +136,31 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
     }
 }
 
-/// The id and the question of a line.
-fn parse(line: &str) -> Result<(Value, String), Invalid> {
-    let (id, question) = if line.starts_with('{') {
+/// A line of the input.
+struct Line {
+    id: Value,
+    question: String,
+    /// Earlier messages of the same person, oldest first.
+    after: Vec<String>,
+}
+
+/// The most earlier messages of a line.
+const MAX_AFTER: usize = 20;
+
+fn parse(line: &str) -> Result<Line, Invalid> {
+    let (id, question, after) = if line.starts_with('{') {
         let object: Value = serde_json::from_str(line)
             .map_err(|error| (Value::Null, format!("not a JSON object: {error}")))?;
         let id = object.get("id").cloned().unwrap_or(Value::Null);
         match object.get("q").and_then(Value::as_str) {
-            Some(question) => (id, question.to_owned()),
+            Some(question) => {
+                let after = earlier(&object).map_err(|problem| (id.clone(), problem))?;
+                (id, question.to_owned(), after)
+            }
             None => return Err((id, "\"q\" is missing or not a text".into())),
         }
     } else {
-        (Value::Null, line.to_owned())
+        (Value::Null, line.to_owned(), Vec::new())
     };
     if question.trim().is_empty() {
         return Err((id, "the question is empty".into()));
@@ -143,7 +168,21 @@ fn parse(line: &str) -> Result<(Value, String), Invalid> {
     if question.chars().count() > MAX_QUESTION {
         return Err((id, format!("the question has more than {MAX_QUESTION} characters")));
     }
-    Ok((id, question))
+    Ok(Line { id, question, after })
+}
+
+/// The earlier messages of a line.
+fn earlier(object: &Value) -> Result<Vec<String>, String> {
+    let wrong = || format!("\"after\" is not a list of at most {MAX_AFTER} texts");
+    let text = |value: &Value| {
+        let text = value.as_str().filter(|text| text.chars().count() <= MAX_QUESTION);
+        text.map(str::to_owned).ok_or_else(wrong)
+    };
+    match object.get("after") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(list)) if list.len() <= MAX_AFTER => list.iter().map(text).collect(),
+        Some(_) => Err(wrong()),
+    }
 }
 
 #[cfg(test)]
@@ -178,6 +217,22 @@ mod tests {
     }
 
     #[test]
+    fn earlier_messages_are_asked_first_by_the_same_person_and_each_line_is_somebody_elses() {
+        let asked = std::cell::RefCell::new(Vec::new());
+        let handle = |request: Request| {
+            asked.borrow_mut().push(request.actor.id);
+            Reply::private("ok".into())
+        };
+        let mut out = Vec::new();
+        let input = b"{\"q\":\"c\",\"after\":[\"a\",\"b\"]}\nd\n{\"id\":5,\"q\":\"e\",\"after\":\"f\"}\n";
+        lines(input.as_slice(), &handle, &mut out).unwrap();
+        let [one, two, three, four] = asked.borrow()[..] else { panic!("{:?}", asked.borrow()) };
+        assert!(one == two && two == three && three != four);
+        let last: Value = serde_json::from_slice(out.split(|b| *b == b'\n').nth(2).unwrap()).unwrap();
+        assert!(last["id"] == 5 && last["error"].is_string(), "{last}");
+    }
+
+    #[test]
     fn an_answer_has_every_field() {
         let out = run(b"hello\n");
         let fields = [
@@ -187,7 +242,9 @@ mod tests {
             "entry",
             "confidence",
             "reply",
+            "buttons",
             "sources",
+            "url",
             "private",
             "generation",
             "took_us",

@@ -1,7 +1,7 @@
 //! A file of questions with what each should lead to: one JSON object a line.
 //!
-//! `{"q": "…", "expected": "entry-id" or null, "accept": ["…", null], "also_expected": "…", "kind": "slang", "lang": "en"}`;
-//! only `q` and `expected` are needed.
+//! `{"q": "…", "expected": "entry-id" or null, "accept": ["…", null], "also_expected": "…", "after": ["…"],
+//! "kind": "slang", "lang": "en"}`; only `q` and `expected` are needed.
 
 use std::{
     collections::BTreeSet,
@@ -30,6 +30,8 @@ pub(crate) struct Question {
     pub accepts_none: bool,
     /// The entries of further questions in the same message.
     pub also_expected: BTreeSet<EntryId>,
+    /// Earlier messages of the same person, oldest first.
+    pub after: Vec<String>,
     /// Which kind of question, for the table.
     pub kind: Option<String>,
     /// Which language, for the table.
@@ -99,6 +101,7 @@ fn parse(line: &str) -> Result<Question, String> {
         accept: ids(&object, "accept")?,
         accepts_none: accept_none(&object),
         also_expected: ids(&object, "also_expected")?,
+        after: texts(&object, "after")?,
         kind: word("kind"),
         lang: word("lang"),
     })
@@ -107,6 +110,17 @@ fn parse(line: &str) -> Result<Question, String> {
 fn accept_none(object: &Map<String, Value>) -> bool {
     let listed = object.get("accept").and_then(Value::as_array);
     listed.is_some_and(|list| list.iter().any(Value::is_null))
+}
+
+/// The texts listed under `name`; none if it is missing.
+fn texts(object: &Map<String, Value>, name: &str) -> Result<Vec<String>, String> {
+    let wrong = || format!("\"{name}\" is no list of texts");
+    let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(wrong);
+    match object.get(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(list)) => list.iter().map(text).collect(),
+        Some(_) => Err(wrong()),
+    }
 }
 
 /// The ids under `name`: none, one or a list; written as in the file that was imported, if one was.
@@ -128,19 +142,27 @@ mod tests {
 
     #[test]
     fn a_full_line_is_understood() {
-        let line = r#"{"q":"how many?","expected":"a","accept":["b"],"also_expected":"c","kind":"slang","lang":"en"}"#;
+        let line = r#"{"q":"how many?","expected":"a","accept":["b"],"also_expected":"c","after":["why?"],"kind":"slang","lang":"en"}"#;
         let question = parse(line).unwrap();
         for id in ["a", "b", "c"] {
             assert!(question.allows(&EntryId::new(id).unwrap()));
         }
         assert!(!question.allows(&EntryId::new("d").unwrap()));
+        assert_eq!(question.after, ["why?"]);
         assert_eq!((question.kind.as_deref(), question.lang.as_deref()), (Some("slang"), Some("en")));
     }
 
     #[test]
     fn null_is_an_expectation_and_a_missing_one_is_a_mistake() {
         assert_eq!(parse(r#"{"q":"x","expected":null}"#).unwrap().expected, None);
-        for bad in [r#"{"q":"x"}"#, r#"{"expected":null}"#, r#"{"q":"x","expected":["a"]}"#, "[]", "x"] {
+        for bad in [
+            r#"{"q":"x"}"#,
+            r#"{"expected":null}"#,
+            r#"{"q":"x","expected":["a"]}"#,
+            r#"{"q":"x","expected":"a","after":"b"}"#,
+            "[]",
+            "x",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

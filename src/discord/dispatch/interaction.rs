@@ -51,6 +51,7 @@ impl Dispatch {
         let patience = if deferred.is_some() { DEFER_AFTER } else { WITHOUT_DEFERRING };
         let done = timeout_at(arrived + patience, &mut work).await;
         match (done, deferred) {
+            (Ok(Ok(reply)), _) if reply.removes_message => self.remove_message(id, &target, text).await,
             (Ok(done), _) => {
                 let reply = with_typed(self.reply(done, locale, ask), &target, text);
                 self.send_initial(id, &target, &reply, text).await;
@@ -93,6 +94,24 @@ impl Dispatch {
             && target.first != InitialResponse::Completions
         {
             self.apologise(id, &target.token, text.lang()).await;
+        }
+    }
+
+    /// Deletes the message of a button. The response shows nothing; the deletion then takes the message itself.
+    async fn remove_message(&self, id: InteractionId, target: &InteractionTarget, text: Text) {
+        if let Err(error) =
+            self.rest.callback(id, &target.token, &CreateInteractionResponse::Acknowledge).await
+        {
+            self.log_failed("remove", &error);
+        }
+        match self.rest.delete_answer(target.application, &target.token).await {
+            Ok(()) | Err(RestError::Refused { status: 404, .. }) => {}
+            Err(error) => {
+                self.log_failed("remove", &error);
+                let notice = outbound::private_follow_up(&Reply::private(text.not_removed()), text);
+                // The failure is in the log already.
+                let _ = self.rest.follow_up(target.application, &target.token, &notice).await;
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use serenity::all::{Ready, UnavailableGuild, UnknownEvent};
+use serenity::all::{Guild, Ready, Role, UnavailableGuild, UnknownEvent};
 
 use crate::{
     bot::{Reply, Request, reply::Tone, request::Place},
@@ -73,6 +73,22 @@ impl Dispatch {
             card.tone = Tone::Error;
         });
         Some(reply)
+    }
+
+    /// A server that the bot is in, as a new session lists it: its forums and threads, and the bot's own role.
+    pub(super) fn see_guild(&self, guild: &Guild) {
+        let channels = &self.inner.channels;
+        // Whether a thread is a forum's post depends on the forum.
+        guild.channels.values().for_each(|channel| channels.see(channel, false));
+        guild.threads.iter().for_each(|thread| channels.see(thread, false));
+        guild.roles.values().for_each(|role| self.see_role(role));
+    }
+
+    /// A role of a server.
+    pub(super) fn see_role(&self, role: &Role) {
+        if let Some(me) = self.inner.bot_user.get() {
+            self.inner.channels.see_role(role, *me);
+        }
     }
 
     /// The bot was added to a server, or a new session lists it.

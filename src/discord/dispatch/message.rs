@@ -10,9 +10,10 @@ use tokio::{
 use crate::{
     bot::{
         Ask, Reply, Request,
-        reply::{Outcome, Visibility},
+        reply::{Card, Outcome, Tone, Visibility},
         request::Place,
     },
+    config::AnswerIn,
     discord::{
         dispatch::{Dispatch, HARD_STOP, notices::Notices},
         outbound,
@@ -32,6 +33,7 @@ impl Dispatch {
         id: MessageId,
         request: Request,
         channel: ChannelId,
+        is_thread: bool,
         slot: OwnedSemaphorePermit,
     ) {
         // From now on, not since it arrived: a message that has waited for a slot is still answered.
@@ -73,8 +75,34 @@ impl Dispatch {
         let is_private = reply.visibility == Visibility::Private && reply.outcome != Outcome::SmallTalk;
         if is_private && is_in_server {
             self.reply_privately(id, user, channel, &reply, ask).await;
+        } else if is_in_server && !is_thread && self.config.discord.answer_in == AnswerIn::Thread {
+            self.reply_in_thread(id, user, channel, &reply, ask).await;
         } else {
             self.reply_in_channel(id, user, channel, &reply, ask).await;
+        }
+    }
+
+    /// Answers in a thread of its own under the message; in the channel if there can be none.
+    async fn reply_in_thread(
+        &self,
+        id: MessageId,
+        user: UserId,
+        channel: ChannelId,
+        reply: &Reply,
+        ask: &'static str,
+    ) {
+        let title = reply.cards.iter().find_map(|card| card.title.clone());
+        let name = outbound::thread_name(&title.unwrap_or_else(|| text(reply.lang).thread_name()));
+        match self.rest.create_thread(channel, id, &name).await {
+            Ok(thread) => {
+                let message = outbound::message(reply, text(reply.lang), None, id.to_string());
+                let sent = self.rest.answer(thread, &message).await;
+                self.record_sent(sent, thread, ask).await;
+            }
+            Err(error) => {
+                tracing::warn!(%channel, %error, "a thread could not be made; the answer is a reply");
+                self.reply_in_channel(id, user, channel, reply, ask).await;
+            }
         }
     }
 
@@ -115,10 +143,24 @@ impl Dispatch {
     ) {
         let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
         let sent = self.rest.answer(channel, &message).await;
+        if sent.as_ref().is_err_and(RestError::is_closed_thread) {
+            self.reply_outside_thread(id, user, reply, ask).await;
+            return;
+        }
         let is_declined = sent.as_ref().is_err_and(RestError::is_passing);
         self.record_sent(sent, channel, ask).await;
         if is_declined {
             self.react_busy(id, channel, user, reply.lang).await;
+        }
+    }
+
+    /// Answers by direct message, since the thread is archived or locked.
+    async fn reply_outside_thread(&self, id: MessageId, user: UserId, reply: &Reply, ask: &'static str) {
+        let mut reply = reply.clone();
+        let body = text(reply.lang).closed_thread();
+        reply.cards.insert(0, Card { body, tone: Tone::Info, ..Card::default() });
+        if let Err(error) = self.notifier.send_dm_with_nonce(user, &reply, format!("{id}t")).await {
+            tracing::warn!(ask, %error, "an answer reached neither its thread, which is closed, nor the person");
         }
     }
 

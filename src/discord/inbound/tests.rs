@@ -4,6 +4,7 @@ use crate::ids::{ChannelId, InteractionId, RoleId, UserId};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::discord::channels::Channels;
 
 const ME: u64 = 999;
 
@@ -72,7 +73,13 @@ fn message_json(content: &str, more: Value) -> Value {
 }
 
 fn received(content: &str, more: Value) -> Option<Incoming> {
-    message(serde_json::from_value(message_json(content, more)).unwrap(), UserId::new(ME), &settings())
+    let channels = Channels::default();
+    message(
+        serde_json::from_value(message_json(content, more)).unwrap(),
+        UserId::new(ME),
+        &settings(),
+        &channels,
+    )
 }
 
 #[test]

@@ -189,6 +189,7 @@ fn answer() -> Reply {
         wording: 2,
         matched: 5,
         generation: 1,
+        after: None,
     };
     let card = Card {
         title: Some("How many people were convicted?".into()),

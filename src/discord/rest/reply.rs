@@ -65,6 +65,14 @@ impl RestError {
         [UNKNOWN_INTERACTION, ALREADY_ANSWERED, DEAD_TOKEN].contains(code)
     }
 
+    /// Whether the message is for a thread that is archived or locked.
+    pub(crate) fn is_closed_thread(&self) -> bool {
+        const ARCHIVED: u32 = 50_083;
+        const LOCKED: u32 = 160_005;
+        let RestError::Refused { code, .. } = self else { return false };
+        [ARCHIVED, LOCKED].contains(code)
+    }
+
     /// Whether the fault concerns Discord or the load and not the call: something small may still arrive.
     pub(crate) fn is_passing(&self) -> bool {
         match self {

@@ -11,6 +11,8 @@ pub(super) enum Route {
     Edit,
     /// Messages in a channel.
     Messages(ChannelId),
+    /// Threads under messages of a channel.
+    Threads(ChannelId),
     /// Reactions to messages of a channel.
     Reactions(ChannelId),
     /// Messages in a private channel.

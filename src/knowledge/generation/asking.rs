@@ -1,4 +1,8 @@
-//! Answers one message: splits it into questions, ranks the entries for each and decides.
+//! Answers one question: ranks the entries and decides. `asking/parts.rs` splits a message into its questions,
+//! `asking/in_context.rs` asks one in the light of the entry that was answered before.
+
+mod in_context;
+mod parts;
 
 use std::sync::{Arc, PoisonError};
 
@@ -15,7 +19,6 @@ use crate::{
             head::Sample,
             names, normalise,
             rank::{self, Query, Ranking, Scores, View},
-            split,
             vectors::Probe,
             verdict::{Decision, Evidence, Hit, Verdict},
         },
@@ -89,54 +92,6 @@ pub(super) struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// A verdict for each question of `message`, in order.
-    pub(super) fn ask(&self, message: &str) -> Vec<Verdict> {
-        if self.equals_wording(message) {
-            return vec![self.ask_one(message.trim().to_owned())];
-        }
-        // A long story is cut down to its question, but a person in need is recognised by all of it.
-        if split::is_long(message) {
-            let whole = self.ask_one(message.trim().to_owned());
-            if matches!(whole.decision, Decision::Route(Kind::Need, _)) {
-                return vec![whole];
-            }
-        }
-        split::questions(message).into_iter().flat_map(|question| self.ask_parted(question)).collect()
-    }
-
-    /// One verdict, or two where a sentence asks two things of which each has its own answer.
-    fn ask_parted(&self, question: String) -> Vec<Verdict> {
-        if !self.equals_wording(&question)
-            && let Some((first, second)) = split::conjoined_questions(&question)
-        {
-            let parts = [self.ask_one(first), self.ask_one(second)];
-            if let (Decision::Answer(one), Decision::Answer(other)) = (&parts[0].decision, &parts[1].decision)
-                && one != other
-            {
-                return parts.into();
-            }
-        }
-        vec![self.ask_in_context(question)]
-    }
-
-    /// The verdict on the whole; where that is no answer, on the asking sentence alone: what people tell before they
-    /// ask is often beside the point.
-    fn ask_in_context(&self, question: String) -> Verdict {
-        let whole = self.ask_one(question.clone());
-        let is_hesitant = match whole.decision {
-            Decision::Suggest(_) | Decision::Unknown(_) => true,
-            Decision::Route(kind, _) => matches!(kind, Kind::OffTopic | Kind::Chatter | Kind::SmallTalk),
-            _ => false,
-        };
-        let core = if is_hesitant { split::asking_sentence(&question) } else { None };
-        match core.map(|core| self.ask_one(core)) {
-            Some(part) if matches!(part.decision, Decision::Answer(_) | Decision::NotCovered(..)) => {
-                Verdict { question, ..part }
-            }
-            _ => whole,
-        }
-    }
-
     fn ask_one(&self, question: String) -> Verdict {
         let words = normalise::words(&question);
         let lang = self.generation.matcher.languages.detect(&words);
@@ -154,14 +109,26 @@ impl Asking<'_> {
             Some((class, wording)) => Arc::new(self.exact(&words, class, wording)),
             None => self.matched(&words),
         };
+        self.verdict(question, &words, lang, &matched, exact.is_some())
+    }
+
+    /// The verdict on a question of which the matcher makes this.
+    fn verdict(
+        &self,
+        question: String,
+        words: &[String],
+        lang: Lang,
+        matched: &Matched,
+        is_exact: bool,
+    ) -> Verdict {
         let case = Case {
             order: &matched.ranking.order,
             confidence: matched.confidence,
             threshold: self.generation.threshold,
             is_far: matched.is_far(),
-            mentions_unknown_name: &|| exact.is_none() && self.mentions_unknown_name(&question, &words, lang),
-            is_doubtful: &|| exact.is_none() && self.is_doubtful(&question, &matched),
-            may_be_media: exact.is_some() || self.may_be_media(&words),
+            mentions_unknown_name: &|| !is_exact && self.mentions_unknown_name(&question, words, lang),
+            is_doubtful: &|| !is_exact && self.is_doubtful(&question, matched),
+            may_be_media: is_exact || self.may_be_media(words),
             is_far_from: &|at| matched.is_far_from(at),
             media: matched.media,
         };
@@ -169,8 +136,8 @@ impl Asking<'_> {
             decide::decide(&self.generation.content, &case, &|entry| entry.is_valid_on(self.today));
         let decision = match decision {
             // Only here: the search for paragraphs would cost every question as much.
-            Decision::Unknown(near) if near.is_empty() && exact.is_none() => {
-                match self.passages(&words, &matched.dense) {
+            Decision::Unknown(near) if near.is_empty() && !is_exact => {
+                match self.passages(words, &matched.dense) {
                     passages if passages.is_empty() => Decision::Unknown(near),
                     passages => Decision::Passages(passages),
                 }
@@ -191,6 +158,7 @@ impl Asking<'_> {
             matched: matched.matched,
             nearest: matched.nearest(),
             media: matched.media,
+            after: None,
             features: matched.features,
         };
         Verdict { question, lang, decision, confidence: matched.confidence, evidence }
@@ -291,6 +259,15 @@ impl Asking<'_> {
     }
 
     fn inferred(&self, words: &[String]) -> Matched {
+        self.inferred_but(words, None).0
+    }
+
+    /// The same with the entry at `left_out` left out of the ranking, and the share that it had.
+    fn inferred_without(&self, words: &[String], left_out: usize) -> (Matched, f32) {
+        self.inferred_but(words, Some(left_out))
+    }
+
+    fn inferred_but(&self, words: &[String], left_out: Option<usize>) -> (Matched, f32) {
         let words = self.corrected(words);
         let dense = (self.embed)(&words.join(" ")).unwrap_or_default();
         let sample = Sample { sparse: self.generation.matcher.vocabulary.vector(&words), dense };
@@ -315,6 +292,7 @@ impl Asking<'_> {
         };
         let scores = view.scores(&query, shares, lexical);
         let ranking = Ranking::of(&scores, self.generation.matcher.cosine_weight);
+        let (ranking, share) = ranking.without(left_out);
         let is_answer = |at: usize| self.generation.content.entries[at].kind == Kind::Answer;
         let features = view.features(&query, &ranking, &scores, &is_answer);
         let confidence = self.generation.matcher.calibrator.confidence(&features);
@@ -322,7 +300,9 @@ impl Asking<'_> {
         let wording = self.nearest_wording(best, &words);
         let matched = self.shared_words(best, wording, &words);
         let media = self.generation.matcher.media.as_ref().map(|media| media.probability(&sample));
-        Matched { ranking, scores, features, confidence, wording, matched, media, dense: sample.dense }
+        let matched =
+            Matched { ranking, scores, features, confidence, wording, matched, media, dense: sample.dense };
+        (matched, share)
     }
 
     /// The numbers of the paragraphs of the announcement that are nearest to a question, best first.

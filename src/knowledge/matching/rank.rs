@@ -224,6 +224,15 @@ impl Ranking {
         Ranking { order }
     }
 
+    /// The same without one entry, the shares of the others summing to 1 again; and the share that it had.
+    pub(crate) fn without(self, left_out: Option<usize>) -> (Ranking, f32) {
+        let Some(left_out) = left_out else { return (self, 0.0) };
+        let share = self.order.iter().find(|(at, _)| *at == left_out).map_or(0.0, |(_, share)| *share);
+        let rest = (1.0 - share).max(f32::MIN_POSITIVE);
+        let others = self.order.into_iter().filter(|(at, _)| *at != left_out);
+        (Ranking { order: others.map(|(at, share)| (at, share / rest)).collect() }, share)
+    }
+
     /// The best entry.
     pub(crate) fn best(&self) -> usize {
         self.order.first().map_or(0, |(at, _)| *at)

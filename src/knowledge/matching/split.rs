@@ -21,6 +21,10 @@ pub(crate) fn is_long(message: &str) -> bool {
 
 /// The questions of `message` in order, as typed; at least one.
 pub(crate) fn questions(message: &str) -> Vec<String> {
+    if let Some(mut items) = numbered_items(message).filter(|_| !is_long(message)) {
+        items.truncate(MAX_QUESTIONS);
+        return items;
+    }
     let sentences: Vec<&str> = message
         .lines()
         .flat_map(|line| line.unicode_sentences())
@@ -75,10 +79,17 @@ fn ending(sentences: &[&str]) -> String {
     }
 }
 
+/// Words that make a question of their own with hardly another: "when?".
+const SHORT_QUESTIONS: [&str; 14] = [
+    "how", "when", "who", "where", "why", "which", "what", "combien", "quand", "qui", "où", "pourquoi",
+    "comment", "quoi",
+];
+
 /// Whether a sentence ends with a question mark and is long enough to be a question of its own ("really?" is not).
 fn is_question(sentence: &str) -> bool {
     let has_mark = sentence.trim_end_matches(['"', '\'', ')', '!', ' ', '»']).ends_with(QUESTION_MARKS);
-    has_mark && sentence.unicode_words().count() >= 3
+    let first = sentence.unicode_words().next().unwrap_or_default().to_lowercase();
+    has_mark && (sentence.unicode_words().count() >= 3 || SHORT_QUESTIONS.contains(&first.as_str()))
 }
 
 /// The last asking sentence of a question that has other sentences too; `None` if it is a single sentence.
@@ -89,8 +100,6 @@ pub(crate) fn asking_sentence(question: &str) -> Option<String> {
     (sentences.len() > 1).then(|| (*asking).to_owned())
 }
 
-/// Words between two questions of one sentence.
-const CONJUNCTIONS: [&str; 8] = ["and", "&", "also", "plus", "et", "na", "kandi", "then"];
 /// Words that begin the second of two questions.
 const QUESTION_OPENERS: [&str; 44] = [
     "how", "when", "who", "whom", "what", "where", "why", "which", "whose", "did", "does", "do", "is", "are",
@@ -99,21 +108,105 @@ const QUESTION_OPENERS: [&str; 44] = [
     "kuki", "lini", "nani", "wapi", "wangapi", "je",
 ];
 
-/// The two questions of a sentence such as "when did it start and how many were convicted"; `None` if it is only one.
-pub(crate) fn conjoined_questions(question: &str) -> Option<(String, String)> {
+/// A place where a sentence may be two questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Coordination {
+    /// What is before the conjunction or comma.
+    pub first: String,
+    /// What is behind it.
+    pub second: String,
+    /// Whether a question word begins the second, so that it is a question and not a mere thing.
+    pub is_question: bool,
+}
+
+/// Words between two things of which each may be asked about.
+const LINKS: [&str; 12] =
+    ["and", "or", "&", "+", "also", "plus", "et", "ou", "na", "kandi", "cyangwa", "then"];
+/// Words between two questions or two things, in the longest form that stands for one.
+const MAX_THING: usize = 6;
+
+impl Coordination {
+    /// The first question with the second thing in the place of its last one or two words: "did you train police or
+    /// judges" asks "did you train judges" too.
+    pub(crate) fn replaced(&self) -> Vec<String> {
+        let words: Vec<&str> = self.first.split_whitespace().collect();
+        if self.second.split_whitespace().count() > MAX_THING / 2 {
+            return Vec::new();
+        }
+        let frames = (1..=2).filter(|n| words.len() >= n + 2);
+        frames.map(|n| format!("{} {}", words[..words.len() - n].join(" "), self.second)).collect()
+    }
+}
+
+/// Where a sentence may be two questions, such as "when did it start and how many were convicted"; places before a
+/// question word first.
+pub(crate) fn coordinations(question: &str) -> Vec<Coordination> {
     let words: Vec<&str> = question.split_whitespace().collect();
-    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
-    let at = (3..words.len().saturating_sub(2)).find(|&at| {
+    let plain =
+        |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '&' && c != '+').to_lowercase();
+    let is_link = |word: &str| LINKS.contains(&plain(word).as_str());
+    let mut places = Vec::new();
+    for at in 2..words.len() {
         let is_opener = QUESTION_OPENERS.contains(&plain(words[at]).as_str());
-        let before = plain(words[at - 1]);
-        is_opener && (CONJUNCTIONS.contains(&before.as_str()) || words[at - 1].ends_with(','))
-    })?;
-    let first = words[..at].join(" ");
-    let conjunction = words[at - 1];
-    let first =
-        if CONJUNCTIONS.contains(&plain(conjunction).as_str()) { words[..at - 1].join(" ") } else { first };
-    (first.split_whitespace().count() >= 3)
-        .then(|| (first.trim_end_matches(',').to_owned(), words[at..].join(" ")))
+        // A mere comma separates questions, but a thing behind it may be anything; ", was it" asks nothing new.
+        let is_tag = is_opener && words.len() - at < 3;
+        let is_after_comma = words[at - 1].ends_with([',', ';']) && is_opener && !is_tag;
+        let begins_apart = is_link(words[at - 1]) || is_after_comma;
+        let is_end = words.len() - at;
+        if !begins_apart
+            || is_link(words[at])
+            || (is_opener && is_end < 2)
+            || (!is_opener && is_end > MAX_THING)
+        {
+            continue;
+        }
+        let mut end = at;
+        while end > 0 && is_link(words[end - 1]) {
+            end -= 1;
+        }
+        if end < 2 {
+            continue;
+        }
+        let first = words[..end].join(" ").trim_end_matches([',', ';']).to_owned();
+        places.push(Coordination { first, second: words[at..].join(" "), is_question: is_opener });
+    }
+    places.sort_by_key(|place| !place.is_question);
+    places
+}
+
+/// The items of a numbered list, "1) … 2) …", as typed, the text before it with the first; `None` if there is none.
+fn numbered_items(message: &str) -> Option<Vec<String>> {
+    let mut items: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut next = 1;
+    for word in message.split_whitespace() {
+        match list_number(word, next) {
+            Some(rest) => {
+                next += 1;
+                if next > 2 {
+                    items.push(Vec::new());
+                }
+                items
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|item| item.extend(Some(rest).filter(|rest| !rest.is_empty())));
+            }
+            None => items.last_mut().into_iter().for_each(|item| item.push(word)),
+        }
+    }
+    let items: Vec<String> =
+        items.iter().filter(|item| !item.is_empty()).map(|item| item.join(" ")).collect();
+    (next > 2 && items.len() > 1).then_some(items)
+}
+
+/// What follows the mark of the list's item `number` at the beginning of `word`: "2)", "(2)", "2." or "b)".
+fn list_number(word: &str, number: usize) -> Option<&str> {
+    let word = word.strip_prefix('(').unwrap_or(word);
+    let letter = char::from_digit(u32::try_from(number).ok()? + 9, 36)?.to_string();
+    let rest =
+        word.strip_prefix(number.to_string().as_str()).or_else(|| word.strip_prefix(letter.as_str()))?;
+    let rest = rest.strip_prefix([')', '.', ':'])?;
+    // "1.5" is a number.
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
 }
 
 #[cfg(test)]
@@ -122,17 +215,45 @@ mod tests {
 
     #[test]
     fn two_questions_in_one_sentence_are_split_at_their_conjunction() {
-        let split = |text: &str| conjoined_questions(text).map(|(a, b)| [a, b]);
+        let split = |text: &str| {
+            coordinations(text).into_iter().next().map(|it| [it.first, it.second]).unwrap_or_default()
+        };
         assert_eq!(
             split("when did IJM start and how many were convicted?"),
-            Some(["when did IJM start".to_owned(), "how many were convicted?".to_owned()])
+            ["when did IJM start", "how many were convicted?"]
         );
         assert_eq!(
             split("pourquoi partez-vous d'ici, et combien de victimes ?"),
-            Some(["pourquoi partez-vous d'ici".to_owned(), "combien de victimes ?".to_owned()])
+            ["pourquoi partez-vous d'ici", "combien de victimes ?"]
         );
-        assert_eq!(split("did you train judges and police"), None);
-        assert_eq!(split("and how"), None);
+        assert_eq!(split("who leads it and also who helps them"), ["who leads it", "who helps them"]);
+        assert_eq!(split("did you train judges and police"), ["did you train judges", "police"]);
+        assert_eq!(split("and how"), ["", ""]);
+    }
+
+    #[test]
+    fn a_thing_takes_the_place_of_the_one_before() {
+        let places = coordinations("did you train police officers or judges");
+        assert!(!places[0].is_question);
+        assert_eq!(places[0].replaced(), ["did you train police judges", "did you train judges"]);
+    }
+
+    #[test]
+    fn a_numbered_list_is_split_at_its_numbers() {
+        assert_eq!(questions("1) how long were u there 2) y stop"), ["how long were u there", "y stop"]);
+        assert_eq!(
+            questions("two things: a. who runs it b. since when"),
+            ["two things: who runs it", "since when"]
+        );
+        for message in ["it has 2) in it", "version 1.5 of 2.0", "1) only one", "2) then 1)"] {
+            assert_eq!(questions(message), [message], "{message}");
+        }
+    }
+
+    #[test]
+    fn a_short_question_is_one_of_its_own() {
+        assert_eq!(questions("How many were convicted? When?"), ["How many were convicted?", "When?"]);
+        assert_eq!(questions("Really? Why are you leaving?"), ["Really? Why are you leaving?"]);
     }
 
     #[test]

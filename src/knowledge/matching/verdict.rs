@@ -23,6 +23,19 @@ pub struct Verdict {
     pub evidence: Evidence,
 }
 
+/// The entry that a further question goes on from, after these `verdicts`: the last one that was shown. Small talk and
+/// other subjects leave the one `before`; anything that was not answered ends it.
+pub(crate) fn topic(verdicts: &[Verdict], before: Option<EntryId>) -> Option<EntryId> {
+    let shown = verdicts.iter().rev().find_map(|verdict| match &verdict.decision {
+        Decision::Answer(entry) | Decision::NotCovered(entry, _) => Some(entry.clone()),
+        _ => None,
+    });
+    let is_aside = |verdict: &Verdict| {
+        matches!(verdict.decision, Decision::Route(Kind::SmallTalk | Kind::Chatter | Kind::OffTopic, _))
+    };
+    shown.or_else(|| before.filter(|_| verdicts.iter().all(is_aside)))
+}
+
 /// The decision on one question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decision {
@@ -58,6 +71,8 @@ pub struct Evidence {
     pub nearest: Option<f32>,
     /// The probability that a journalist wrote it, 0 to 1, if there is a classifier for that.
     pub media: Option<f32>,
+    /// The entry answered before, in the light of which it was asked; `None` if the question stands by itself.
+    pub after: Option<EntryId>,
     /// What the confidence is computed from, as `rank::View::features` orders it.
     pub features: Features,
 }

@@ -218,7 +218,7 @@ async fn every_other_reply_in_english_and_french() {
     let mut config = Config::default();
     config.limits.asks_per_half_minute = 1_000;
     let bot = sample_faq::bot(sample_faq::FILES, folder.path(), config);
-    let why = |generation, wording| {
+    let why = |generation, wording, after| {
         Ask::Why(Why {
             entry: id("why-closing"),
             confidence: 93,
@@ -227,6 +227,7 @@ async fn every_other_reply_in_english_and_french() {
             wording,
             matched: 0b10011,
             generation,
+            after,
         })
     };
     let reference = || "M-7K4Q2".to_owned();
@@ -241,9 +242,10 @@ async fn every_other_reply_in_english_and_french() {
         ("show", Ask::Show { entry: id("why-closing"), private: None }),
         ("show_gone", Ask::Show { entry: id("gone"), private: None }),
         ("show_route", Ask::Show { entry: id("need"), private: None }),
-        ("why", why(1, 0)),
-        ("why_reloaded", why(7, 0)),
-        ("why_no_wording", why(1, 500)),
+        ("why", why(1, 0, None)),
+        ("why_after", why(1, 0, Some(5))),
+        ("why_reloaded", why(7, 0, Some(5))),
+        ("why_no_wording", why(1, 500, None)),
         ("not_helpful", Ask::NotHelpful { entry: Some(id("books")) }),
         ("need_help", Ask::NeedHelp),
         ("stale", Ask::Stale),

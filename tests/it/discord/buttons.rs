@@ -1,7 +1,14 @@
 //! Everything that can be pressed or sent under a reply.
 
+use faqbot::{
+    bot::{Action, ConversationAction, Passages},
+    discord::encode_custom_id,
+    knowledge::EntryId,
+};
+use serde_json::json;
+
 use crate::harness::{
-    discord::{Kind, Person},
+    discord::{Fault, Kind, Person, Route, kind},
     world::World,
 };
 
@@ -105,4 +112,50 @@ async fn the_careful_text_is_shown_to_whoever_presses_its_button() {
     assert!(!pointer.text().contains("husband"), "{}", pointer.text());
     let seen = world.press(&ann, &pointer, "Read privately").await;
     assert!(seen.is_private && seen.text().contains("police"), "{}", seen.text());
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_away_by_its_asker_or_a_moderator_and_by_nobody_else() {
+    let (world, ann, ben) = (World::start().await, Person::new("ann"), Person::new("ben"));
+    for by in [ann.clone(), Person::new("mo").with_role(), Person::new("max").managing()] {
+        let answer = world.mention(&ann, "Why is the library moving?").await;
+        let seen = world.press(&ben, &answer, "Remove").await;
+        assert!(seen.is_private && seen.text().contains("person who asked"), "{}", seen.text());
+        assert!(world.discord.with(|state| state.messages.contains_key(&answer.message.unwrap())));
+        let press = json!({"custom_id": answer.button("Remove"), "component_type": 2, "id": 1});
+        world.act(answer.channel, &by, kind::COMPONENT, press, answer.message);
+        world
+            .discord
+            .until("the answer is gone", |state| {
+                (!state.messages.contains_key(&answer.message.unwrap())).then_some(())
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_taken_away_is_admitted() {
+    let (world, ann) = (World::start().await, Person::new("ann"));
+    let answer = world.ask(&ann, "Why is the library moving?").await;
+    world.discord.fail(Fault::refuse(Route::DeleteAnswer, 403, 50013));
+    let seen = world.press(&ann, &answer, "Remove").await;
+    assert!(seen.is_private && seen.text().contains("could not remove"), "{}", seen.text());
+}
+
+#[tokio::test]
+async fn every_passage_is_shown_to_whoever_presses_for_them() {
+    let (world, ann, ben) = (World::start().await, Person::new("ann"), Person::new("ben"));
+    let answer = world.ask(&ann, "How many books were lent?").await;
+    let id = encode_custom_id(&Action::Conversation(ConversationAction::Passages(Passages::Entry(
+        EntryId::new("books-lent").unwrap(),
+    ))))
+    .unwrap();
+    let seen = world.press_id(&ben, &answer, &id).await;
+    assert!(seen.is_private && seen.text().contains("Announcement, §"), "{}", seen.text());
+    let gone = id.replace("books-lent", "gone-since");
+    let seen = world.press_id(&ben, &answer, &gone).await;
+    assert!(seen.text().contains("no longer in the FAQ"), "{}", seen.text());
+    // A route is nobody's business.
+    let seen = world.press_id(&ben, &answer, &id.replace("books-lent", "need")).await;
+    assert!(seen.text().contains("no longer in the FAQ"), "{}", seen.text());
 }

@@ -19,7 +19,8 @@ async fn every_body_that_the_bot_sends_is_one_that_discord_describes() {
     }
     let (world, ann, mo) = (World::start().await, Person::new("ann"), Person::new("mo").with_role());
     let answer = world.ask(&ann, "Why is the library moving?").await;
-    for label in answer.buttons() {
+    // What takes the message away has no answer.
+    for label in answer.buttons().into_iter().filter(|label| label != "Remove") {
         world.press(&ann, &answer, &label).await;
     }
     world.press_id(&ann, &answer, &ann.near_miss("new-place")).await;

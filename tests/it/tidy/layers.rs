@@ -75,6 +75,7 @@ const ENTRY: &str = "knowledge::content::entry";
 const USE_CASES: &[&str] = &[
     "answer",
     "complete",
+    "conversation",
     "editor",
     "feedback",
     "guild_removal",

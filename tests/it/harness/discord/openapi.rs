@@ -65,6 +65,7 @@ fn operation(route: Route) -> Option<(&'static str, &'static str)> {
         Route::EditAnswer => Some(("/webhooks/{webhook_id}/{webhook_token}/messages/@original", "patch")),
         Route::Followup => Some(("/webhooks/{webhook_id}/{webhook_token}", "post")),
         Route::Message => Some(("/channels/{channel_id}/messages", "post")),
+        Route::Thread => Some(("/channels/{channel_id}/messages/{message_id}/threads", "post")),
         Route::EditMessage => Some(("/channels/{channel_id}/messages/{message_id}", "patch")),
         Route::Direct => Some(("/users/@me/channels", "post")),
         Route::Gateway

@@ -41,6 +41,8 @@ pub(crate) enum Route {
     Followup,
     /// A message.
     Message,
+    /// A thread under a message.
+    Thread,
     /// The change of a message.
     EditMessage,
     /// "Is typing…".
@@ -73,6 +75,7 @@ impl Route {
             ("DELETE", ["webhooks", _, _, "messages", "@original"]) => Route::DeleteAnswer,
             ("POST", ["webhooks", _, _]) => Route::Followup,
             ("POST", ["channels", _, "messages"]) => Route::Message,
+            ("POST", ["channels", _, "messages", _, "threads"]) => Route::Thread,
             ("PATCH", ["channels", _, "messages", _]) => Route::EditMessage,
             ("POST", ["channels", _, "typing"]) => Route::Typing,
             ("POST", ["users", "@me", "channels"]) => Route::Direct,

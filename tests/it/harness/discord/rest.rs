@@ -90,6 +90,9 @@ fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> A
         Route::DeleteAnswer => delete_answer(state, record),
         Route::Followup => followup(state, record),
         Route::Message => message(state, record),
+        Route::Thread => {
+            (201, json!({"id": record.number(3).to_string(), "type": 11, "name": record.body["name"]}))
+        }
         Route::EditMessage => edit_message(state, record),
         Route::Typing | Route::React => (204, Value::Null),
         Route::Guilds => (200, guilds(state)),
@@ -205,6 +208,10 @@ fn delete_answer(state: &mut State, record: &Record) -> Answered {
     match state.interactions.get_mut(token) {
         Some(interaction) if interaction.answered.is_some() && !interaction.is_deleted => {
             interaction.is_deleted = true;
+            // After a response that shows nothing, the answer is the message of the button.
+            if let Some(under) = interaction.under.filter(|_| interaction.answered == Some(6)) {
+                state.messages.remove(&under);
+            }
             (204, Value::Null)
         }
         Some(_) => refuse(404, 10008, "Unknown Message"),

@@ -7,12 +7,17 @@ mod answer;
 mod apology;
 mod audit;
 mod card;
+mod chart;
 mod clock;
+mod clusters;
 pub(crate) mod commands;
 mod complete;
 pub(crate) mod compose;
 mod contact_card;
 pub(crate) mod conversation;
+mod corrections;
+mod counts;
+mod digest;
 pub(crate) mod echo;
 pub(crate) mod editor;
 mod entry_draft;
@@ -43,6 +48,7 @@ pub(crate) mod watch;
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use futures_util::FutureExt;
+use tokio::sync::Notify;
 
 pub use clock::Clock;
 pub use commands::{Arguments, Who, ask as command_ask, command_table, find as find_command};
@@ -53,7 +59,7 @@ pub use preceding::Preceding;
 pub use press_desk::PressDesk;
 pub use reload::{Comparison, Difference, ReloadError, Reloader, Report};
 pub use reply::{Action, Card, Outcome, Reply, Visibility};
-pub use request::{Actor, Ask, EnquiryFields, GapsAsk, Place, Request, Why};
+pub use request::{Actor, Ask, CorrectionsAsk, EnquiryFields, GapsAsk, Place, Request, Why};
 pub use watch::{Hangups, run as watch};
 
 use crate::{
@@ -93,6 +99,8 @@ pub struct Bot {
     /// Keeps counts and gaps; `None` without a database.
     recorder: Option<Recorder>,
     metrics: Metrics,
+    /// Wakes whoever sends what nobody waits for.
+    outreach: Notify,
 }
 
 /// The content in force, for the health checks.
@@ -132,6 +140,7 @@ impl Bot {
             desk: None,
             recorder: None,
             metrics: Metrics::default(),
+            outreach: Notify::new(),
         }
     }
 
@@ -141,6 +150,11 @@ impl Bot {
         self.reloader.keep_history_in(desk.store().clone());
         self.desk = Some(desk);
         self
+    }
+
+    /// Completes when something is to be sent that nobody waits for.
+    pub(crate) async fn outreach_is_due(&self) {
+        self.outreach.notified().await;
     }
 
     /// Waits until what was recorded of questions is written.
@@ -203,40 +217,51 @@ impl Bot {
     }
 
     async fn dispatch(&self, request: Request) -> Reply {
+        let may_swap = matches!(request.ask, Ask::Reload { .. } | Ask::Editor(_));
+        let before = self.current.load().number();
+        let reply = self.reply(&request).await;
+        // Whoever has put another generation in force can correct what the old one answered.
+        match may_swap && request.actor.is_moderator && self.current.load().number() != before {
+            true => corrections::offered(self, &request, reply).await,
+            false => reply,
+        }
+    }
+
+    async fn reply(&self, request: &Request) -> Reply {
         if request.ask.needs_moderator() {
-            if !moderate::admits(&request) {
-                return moderate::refusal(&request);
+            if !moderate::admits(request) {
+                return moderate::refusal(request);
             }
             self.record_action(request.actor.id, request.ask.name(), request.ask.reference());
         }
-        if let Err(seconds) = self.within_limit(&request) {
-            return too_fast::reply(&request, seconds);
+        if let Err(seconds) = self.within_limit(request) {
+            return too_fast::reply(request, seconds);
         }
-        if let Some(reply) = not_ready::reply(self, &request) {
+        if let Some(reply) = not_ready::reply(self, request) {
             return reply;
         }
-        let desk = |ask| press_desk::handle(self, &request, ask);
+        let desk = |ask| press_desk::handle(self, request, ask);
         match &request.ask {
             Ask::Question { text, private } => {
-                self.question(&request, text, *private, Preceding::default()).await
+                self.question(request, text, *private, Preceding::default()).await
             }
             Ask::Overheard { text } => {
-                let answered = answer::overheard(self, &request, text, &Preceding::default()).await;
-                self.recorded(&request, answered)
+                let answered = answer::overheard(self, request, text, &Preceding::default()).await;
+                self.recorded(request, answered)
             }
-            Ask::Complete { prefix } => complete::complete(self, &request, prefix).await,
+            Ask::Complete { prefix } => complete::complete(self, request, prefix).await,
             Ask::Show { entry, private } => {
                 // Only the asker's own press says which entry was meant.
                 if let (None, Some(recorder)) = (private, &self.recorder) {
                     recorder.pressed(request.actor.id, entry);
                 }
-                show::entry(self, &request, entry, *private)
+                show::entry(self, request, entry, *private)
             }
-            Ask::Why(why) => show::why(self, &request, why),
-            Ask::NotHelpful { entry } => show::not_helpful(self, &request, entry.as_ref()),
-            Ask::NeedHelp => show::need_help(self, &request),
-            Ask::Help => help::help(self, &request),
-            Ask::Media => media::contact(self, &request),
+            Ask::Why(why) => show::why(self, request, why),
+            Ask::NotHelpful { entry } => show::not_helpful(self, request, entry.as_ref()),
+            Ask::NeedHelp => show::need_help(self, request),
+            Ask::Help => help::help(self, request),
+            Ask::Media => media::contact(self, request),
             Ask::MediaForm { draft } => desk(PressDeskAsk::Form(*draft)).await,
             Ask::MediaExplained => desk(PressDeskAsk::Explain).await,
             Ask::MediaSubmit { interaction, fields } => {
@@ -244,31 +269,29 @@ impl Bot {
             }
             Ask::MediaStatus { reference } => desk(PressDeskAsk::Status(reference)).await,
             Ask::MediaNotify { reference } => desk(PressDeskAsk::Notify(reference)).await,
-            Ask::PrivacyShow => privacy::show(self, &request).await,
-            Ask::PrivacyErase => {
-                self.entry_drafts.forget(request.actor.id);
-                privacy::erase(self, &request).await
-            }
-            Ask::Reload { allow_shrink } => editor::reload(self, &request, *allow_shrink).await,
-            Ask::Test { text } => moderate::test(self, &request, text).await,
-            Ask::Status => moderate::status(self, &request).await,
-            Ask::Gaps(ask) => unanswered::handle(self, &request, *ask).await,
-            Ask::Subscribe { ticket } => subscriptions::subscribe(self, &request, *ticket).await,
-            Ask::Stats => stats::stats(self, &request).await,
+            Ask::PrivacyShow => privacy::show(self, request).await,
+            Ask::PrivacyErase => privacy::erase(self, request).await,
+            Ask::Reload { allow_shrink } => editor::reload(self, request, *allow_shrink).await,
+            Ask::Test { text } => moderate::test(self, request, text).await,
+            Ask::Status => moderate::status(self, request).await,
+            Ask::Gaps(ask) => unanswered::handle(self, request, *ask).await,
+            Ask::Subscribe { ticket } => subscriptions::subscribe(self, request, *ticket).await,
+            Ask::Stats => stats::stats(self, request).await,
+            Ask::Corrections(ask) => corrections::handle(self, request, *ask).await,
             Ask::Enquiries => desk(PressDeskAsk::List).await,
             Ask::EnquiryRetry { reference } => desk(PressDeskAsk::Retry(reference)).await,
             Ask::EnquiryBlock { reference } => desk(PressDeskAsk::Block(reference)).await,
-            Ask::Editor(ask) => editor::handle(self, &request, ask).await,
+            Ask::Editor(ask) => editor::handle(self, request, ask).await,
             Ask::Conversation(ConversationAsk::Question { text, private, preceding }) => {
-                self.question(&request, text, *private, preceding.clone()).await
+                self.question(request, text, *private, preceding.clone()).await
             }
             Ask::Conversation(ConversationAsk::OpeningPost { text }) => {
                 let preceding = Preceding { is_thread: true, ..Preceding::default() };
-                let reply = self.question(&request, text, Some(false), preceding).await;
+                let reply = self.question(request, text, Some(false), preceding).await;
                 conversation::with_way_to_a_person(self, reply)
             }
-            Ask::Conversation(ask) => conversation::handle(self, &request, ask),
-            Ask::Stale => show::stale(&request),
+            Ask::Conversation(ask) => conversation::handle(self, request, ask),
+            Ask::Stale => show::stale(request),
         }
     }
     /// A question as typed: it may be empty, or a completion that was chosen.

@@ -19,6 +19,7 @@ mod environment;
 mod faults;
 mod file;
 mod keys;
+mod schedule;
 mod snippet;
 mod types;
 mod validate;
@@ -27,6 +28,7 @@ pub(crate) use api_url::{ApiUrl, is_loopback};
 pub use fault::{Code, Fault};
 pub use faults::Faults;
 pub use load::{Origin, load};
+pub(crate) use schedule::Schedule;
 
 pub use crate::knowledge::matching::Caution;
 
@@ -54,6 +56,8 @@ pub struct Config {
     pub privacy: Privacy,
     /// `[conversation]`
     pub conversation: Conversation,
+    /// `[digest]`
+    pub digest: Digest,
     /// `[limits]`
     pub limits: Limits,
     /// `[metrics]`
@@ -236,6 +240,14 @@ pub struct Conversation {
     pub minutes: u32,
 }
 
+/// The weekly digest in the moderators' channel.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Digest {
+    /// When it is sent, such as `monday 09:00` in the time zone of the machine, or `never`.
+    pub schedule: String,
+}
+
 /// How much a person may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -347,6 +359,12 @@ impl Default for Privacy {
 impl Default for Conversation {
     fn default() -> Conversation {
         Conversation { minutes: 5 }
+    }
+}
+
+impl Default for Digest {
+    fn default() -> Digest {
+        Digest { schedule: "monday 09:00".into() }
     }
 }
 

@@ -138,7 +138,11 @@ impl Discord {
             self.notifier.clone(),
             self.health.clone(),
         ));
-        let outreach = Outreach { bot: Arc::clone(&dispatch.bot), notifier: self.notifier.clone() };
+        let outreach = Outreach {
+            bot: Arc::clone(&dispatch.bot),
+            notifier: self.notifier.clone(),
+            rest: Arc::clone(&self.rest),
+        };
         dispatch.tasks.spawn(outreach.run(dispatch.shutdown.clone()));
         let logging = self.config.discord.log_channel.is_some();
         let log = logging.then(|| tokio::spawn(self.notifier.clone().log(dispatch.bot.audit_lines())));

@@ -6,6 +6,7 @@
 //! `store/submit.rs` and then `store/queue.rs`; `store/erase.rs` removes what is no longer needed.
 
 mod audit;
+mod digests;
 mod enquiry;
 mod erase;
 mod error;
@@ -19,6 +20,7 @@ mod personal;
 mod queue;
 mod read;
 mod record;
+mod sent_answers;
 mod submit;
 mod subscriptions;
 

@@ -38,3 +38,26 @@ subscribed-too-many = You are waiting for the answers to five questions already,
 subscribe-forgotten = I no longer remember the question: I keep it for one hour only. Please ask it again and press the button then.
 subscribe-later = I could not keep that just now. Please try again in a moment.
 subscription-due = You asked me to tell you: the FAQ has an answer to your question now. I have deleted the question.
+
+corrections-none = Nothing to correct: every public answer of the last 30 days says what the FAQ says now.
+corrections-offer = { $count ->
+    [one] One public answer of the last 30 days says something else than the FAQ says now.
+   *[other] { $count } public answers of the last 30 days say something else than the FAQ says now.
+} They can be edited: each gets a note and the new answer.
+corrections-button = { $count ->
+    [one] Mark one earlier answer
+   *[other] Mark { $count } earlier answers
+}
+corrections-ordered = { $count ->
+    [one] One earlier answer is being corrected.
+   *[other] { $count } earlier answers are being corrected, one after the other; that may take some minutes.
+}
+corrections-note = **Corrected on { $day }.** The FAQ has changed since this was answered. It says now:
+corrections-withdrawn = The answer that was here has been withdrawn from the FAQ. Please ask again if you still want to know.
+
+digest-title = The week in questions
+digest-period = From { $first } to { $last }:
+digest-gaps = **Asked in vain most often**
+digest-more = `/faq unanswered` shows all of it and opens the form for an entry; `/faq stats` shows every day.
+digest-legend = 🟦 answered · 🟨 near misses · 🟥 no answer; above each bar the number of questions, below it the day
+digest-picture = A bar for each of seven days: questions answered, with near misses, without an answer

@@ -38,3 +38,26 @@ subscribed-too-many = Vous attendez déjà les réponses à cinq questions, et j
 subscribe-forgotten = Je ne me souviens plus de la question : je ne la garde qu’une heure. Veuillez la poser de nouveau, puis appuyer sur le bouton.
 subscribe-later = Je n’ai pas pu noter cela pour le moment. Veuillez réessayer dans un instant.
 subscription-due = Vous m’avez demandé de vous prévenir : la FAQ répond maintenant à votre question. J’ai supprimé la question.
+
+corrections-none = Rien à corriger : chaque réponse publique des 30 derniers jours dit ce que dit la FAQ aujourd’hui.
+corrections-offer = { $count ->
+    [one] Une réponse publique des 30 derniers jours dit autre chose que la FAQ aujourd’hui.
+   *[other] { $count } réponses publiques des 30 derniers jours disent autre chose que la FAQ aujourd’hui.
+} Elles peuvent être modifiées : chacune reçoit une note et la nouvelle réponse.
+corrections-button = { $count ->
+    [one] Signaler une réponse passée
+   *[other] Signaler { $count } réponses passées
+}
+corrections-ordered = { $count ->
+    [one] Une réponse passée est en cours de correction.
+   *[other] { $count } réponses passées sont en cours de correction, l’une après l’autre ; cela peut prendre quelques minutes.
+}
+corrections-note = **Corrigé le { $day }.** La FAQ a changé depuis cette réponse. Elle dit maintenant :
+corrections-withdrawn = La réponse qui se trouvait ici a été retirée de la FAQ. Posez de nouveau votre question si elle vous intéresse encore.
+
+digest-title = La semaine en questions
+digest-period = Du { $first } au { $last } :
+digest-gaps = **Le plus souvent demandé en vain**
+digest-more = `/faq unanswered` montre tout et ouvre le formulaire d’une entrée ; `/faq stats` montre chaque jour.
+digest-legend = 🟦 répondues · 🟨 propositions · 🟥 sans réponse ; au-dessus de chaque barre le nombre de questions, au-dessous le jour
+digest-picture = Une barre pour chacun des sept jours : questions répondues, avec propositions, sans réponse

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::{
     bot::{
         passage,
-        reply::{Card, Tone},
+        reply::{Card, ShownVersion, Tone},
     },
     config::Config,
     knowledge::content::entry::{Content, Entry, Kind, Passage},
@@ -25,6 +25,7 @@ pub(super) fn entry(content: &Content, entry: &Entry, lang: Lang, confidence: f3
         sources: passage::best(entry, question).into_iter().collect(),
         url: url(content),
         entry: Some(entry.id.clone()),
+        version: Some(ShownVersion { lang, revision: entry.revision(lang) }),
         confidence,
         tone,
         footer: None,

@@ -18,6 +18,14 @@ impl Clock {
         }
     }
 
+    /// The date and the time of day.
+    pub(super) fn local(self) -> jiff::civil::DateTime {
+        match self {
+            Clock::System => jiff::ZonedDateTime::now().datetime(),
+            Clock::Fixed(moment) => moment.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime(),
+        }
+    }
+
     /// The day, by which an entry's last day is judged.
     pub fn today(self) -> jiff::civil::Date {
         match self {

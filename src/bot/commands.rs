@@ -9,7 +9,7 @@
 use crate::{
     bot::{
         editor::ask::EditorAsk,
-        request::{Ask, GapsAsk},
+        request::{Ask, CorrectionsAsk, GapsAsk},
     },
     lang::Lang,
     text::{CommandGroup, CommandWord, OptionWord, text},
@@ -119,6 +119,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     moderators_menu(CommandWord::TeachWording),
     moderators(CommandWord::FaqUnanswered, &[]),
     moderators(CommandWord::FaqStats, &[]),
+    moderators(CommandWord::FaqCorrections, &[]),
     moderators(CommandWord::FaqEnquiries, &[]),
     moderators(CommandWord::FaqRetry, &[REFERENCE]),
     moderators(CommandWord::FaqBlock, &[REFERENCE]),
@@ -164,6 +165,7 @@ pub fn ask(word: CommandWord, arguments: Arguments) -> Ask {
         CommandWord::TeachWording => Ask::Editor(EditorAsk::Teach { text }),
         CommandWord::FaqUnanswered => Ask::Gaps(GapsAsk::List { page: 0 }),
         CommandWord::FaqStats => Ask::Stats,
+        CommandWord::FaqCorrections => Ask::Corrections(CorrectionsAsk::Offer),
         CommandWord::FaqEnquiries => Ask::Enquiries,
         CommandWord::FaqRetry => Ask::EnquiryRetry { reference: text },
         CommandWord::FaqBlock => Ask::EnquiryBlock { reference: text },

@@ -68,7 +68,7 @@ impl Cost {
             | Ask::Editor(_)
             | Ask::Conversation(_)
             | Ask::Stale => Cost::units(4),
-            Ask::Gaps(_) | Ask::Stats | Ask::Subscribe { .. } => Cost::units(10),
+            Ask::Gaps(_) | Ask::Stats | Ask::Corrections(_) | Ask::Subscribe { .. } => Cost::units(10),
             Ask::MediaSubmit { .. }
             | Ask::MediaStatus { .. }
             | Ask::MediaNotify { .. }

@@ -37,6 +37,7 @@ pub(super) fn reply(bot: &Bot, request: &Request) -> Option<Reply> {
         | Ask::Editor(_)
         | Ask::Gaps(_)
         | Ask::Stats
+        | Ask::Corrections(_)
         | Ask::Subscribe { .. }
         | Ask::Conversation(_)
         | Ask::Stale => None,

@@ -27,7 +27,7 @@ use crate::{
     ids::{TicketId, UserId},
     knowledge::content::entry::EntryId,
     lang::Lang,
-    store::{GapKind, Record, Store},
+    store::{GapKind, Record, SentAnswer, Store},
 };
 pub(super) use observe::Observed;
 use recent::Recent;
@@ -97,6 +97,11 @@ impl Recorder {
             let gap = recalled.part.of_kind(GapKind::Pressed, person, Some(entry), None);
             gap.into_iter().for_each(|gap| self.record(Record::Pressed(gap)));
         }
+    }
+
+    /// Records where a public answer is.
+    pub(super) fn sent(&self, answer: SentAnswer) {
+        self.record(Record::Sent(answer));
     }
 
     /// The words and the language of a question that ended unanswered within the hour.

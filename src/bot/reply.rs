@@ -4,7 +4,7 @@ use crate::{
     bot::{
         conversation::ask::ConversationAction,
         editor::ask::{EditorAction, EditorForm},
-        request::{Ask, EnquiryFields, GapsAsk, Why},
+        request::{Ask, CorrectionsAsk, EnquiryFields, GapsAsk, Why},
     },
     ids::{DraftId, InteractionId, TicketId, UserId},
     knowledge::content::entry::{Citation, EntryId},
@@ -36,6 +36,17 @@ pub struct Reply {
     pub in_public: Option<Box<Reply>>,
     /// Whether the message of the button that was pressed is to be deleted; then nothing is sent.
     pub removes_message: bool,
+    /// A picture under its first card, for the weekly digest alone.
+    pub picture: Option<Picture>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// A PNG file.
+    pub png: Vec<u8>,
+    /// What it shows, for those who do not see it.
+    pub about: String,
 }
 
 /// Who sees a reply.
@@ -99,10 +110,21 @@ pub struct Card {
     pub footer: Option<String>,
     /// The entry it shows.
     pub entry: Option<EntryId>,
+    /// What exactly it shows of that entry; `None` if it shows no answer.
+    pub version: Option<ShownVersion>,
     /// How sure the bot is, 0 to 1.
     pub confidence: f32,
     /// How it is coloured.
     pub tone: Tone,
+}
+
+/// What a card shows of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownVersion {
+    /// The language.
+    pub lang: Lang,
+    /// [`crate::knowledge::Entry::revision`] in that language.
+    pub revision: String,
 }
 
 /// How a card is coloured.
@@ -164,6 +186,8 @@ pub enum Action {
     Subscribe(TicketId),
     /// Anything that belongs to a conversation.
     Conversation(ConversationAction),
+    /// Corrects earlier answers.
+    Corrections(CorrectionsAsk),
     /// Opens a web address.
     Link(String),
 }
@@ -192,6 +216,7 @@ impl Action {
             Action::Gaps(ask) => Ask::Gaps(ask),
             Action::Subscribe(ticket) => Ask::Subscribe { ticket },
             Action::Conversation(action) => Ask::Conversation(action.ask()),
+            Action::Corrections(ask) => Ask::Corrections(ask),
             Action::Link(_) => return None,
         })
     }
@@ -278,6 +303,7 @@ impl Reply {
             generation: 0,
             in_public: None,
             removes_message: false,
+            picture: None,
         }
     }
 

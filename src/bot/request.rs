@@ -144,6 +144,8 @@ pub enum Ask {
     Gaps(GapsAsk),
     /// `/faq stats`
     Stats,
+    /// Corrections of earlier answers. For moderators.
+    Corrections(CorrectionsAsk),
     /// The button "Tell me when there is an answer".
     Subscribe {
         /// Stands for the question.
@@ -153,6 +155,15 @@ pub enum Ask {
     Conversation(ConversationAsk),
     /// A button of another version, or one that makes no sense.
     Stale,
+}
+
+/// What a moderator does about earlier public answers whose entries have changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectionsAsk {
+    /// `/faq corrections`: how many there are.
+    Offer,
+    /// To edit them.
+    Mark,
 }
 
 /// What a moderator does with the questions that members asked in vain. A gap stands for all questions that ask alike.
@@ -207,6 +218,8 @@ impl Ask {
             Ask::Gaps(GapsAsk::List { .. }) => "gaps_list",
             Ask::Gaps(GapsAsk::Dismiss { .. }) => "gaps_dismiss",
             Ask::Stats => "stats",
+            Ask::Corrections(CorrectionsAsk::Offer) => "corrections_offer",
+            Ask::Corrections(CorrectionsAsk::Mark) => "corrections_mark",
             Ask::Subscribe { .. } => "subscribe",
             Ask::Conversation(ask) => ask.name(),
             Ask::Stale => "stale",
@@ -247,6 +260,7 @@ impl Ask {
                 | Ask::Editor(_)
                 | Ask::Gaps(_)
                 | Ask::Stats
+                | Ask::Corrections(_)
         )
     }
 }

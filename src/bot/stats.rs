@@ -1,20 +1,11 @@
 //! `/faq stats`: how many questions were asked and how they ended, day by day.
-//!
-//! `stats/counts.rs` adds the counts up.
-
-mod counts;
-
-pub(super) use counts::Counts;
-
-use jiff::{ToSpan, civil::Date};
 
 use crate::{
     bot::{
         Bot, Request,
-        record::Recorder,
+        counts::{days_before, read},
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
-    store::StoreError,
     text::text,
 };
 
@@ -44,16 +35,4 @@ pub(super) async fn stats(bot: &Bot, request: &Request) -> Reply {
     let mut reply = Reply::card(Visibility::Private, Outcome::Service, card);
     reply.lang = text.lang();
     reply
-}
-
-/// The counts of every day from `first` to `last`.
-pub(super) async fn read(recorder: &Recorder, first: Date, last: Date) -> Result<Counts, StoreError> {
-    recorder.flush().await;
-    let rows = recorder.store().tallies(&first.to_string()).await?;
-    Ok(Counts::of(rows, last))
-}
-
-/// The day so many days before `day`.
-pub(super) fn days_before(day: Date, n: i32) -> Date {
-    day.saturating_sub(n.days())
 }

@@ -1,31 +1,24 @@
 //! `/faq unanswered`: what members asked in vain, in clusters, and what a moderator does about them.
 //!
-//! `unanswered/clusters.rs` groups the questions. Wordings are shown only if enough different people asked alike, and the
+//! `clusters.rs` groups the questions. Wordings are shown only if enough different people asked alike, and the
 //! clusters are made again at every press, so a button carries no more than the id of one question.
-
-mod clusters;
-
-use std::sync::Arc;
-
-pub(super) use clusters::{About, Cluster, Clusters};
 
 use crate::{
     bot::{
-        Bot, Request, echo,
+        Bot, Request,
+        clusters::{self, About, Cluster, Clusters},
+        echo,
         entry_draft::EntryDraft,
-        record::Recorder,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::GapsAsk,
     },
     lang::Lang,
     store::StoreError,
-    text::{Text, text},
+    text::text,
 };
 
 /// Clusters on one page: each has a row of buttons, and Discord shows five rows.
 const PER_PAGE: usize = 4;
-/// Wordings shown of a cluster.
-const MAX_WORDINGS: usize = 3;
 /// Wordings with which a form is filled in.
 const MAX_IN_FORM: usize = 15;
 
@@ -42,7 +35,7 @@ enum Unavailable {
 /// Shows or dismisses clusters.
 pub(super) async fn handle(bot: &Bot, request: &Request, ask: GapsAsk) -> Reply {
     let text = text(request.locale);
-    let clusters = match clusters(bot).await {
+    let clusters = match available(bot).await {
         Ok(clusters) => clusters,
         Err(Unavailable::NoStore) => return Reply::private(text.gaps_no_store()),
         Err(Unavailable::Off) => return Reply::private(text.gaps_off()),
@@ -67,25 +60,16 @@ pub(super) async fn handle(bot: &Bot, request: &Request, ask: GapsAsk) -> Reply 
 }
 
 /// The clusters as they are now.
-async fn clusters(bot: &Bot) -> Result<Clusters, Unavailable> {
+async fn available(bot: &Bot) -> Result<Clusters, Unavailable> {
     let recorder = bot.recorder.as_ref().ok_or(Unavailable::NoStore)?;
     if !bot.config.privacy.keep_gaps {
         return Err(Unavailable::Off);
     }
-    current(bot, recorder).await.map_err(|()| Unavailable::Failed)
-}
-
-async fn current(bot: &Bot, recorder: &Recorder) -> Result<Clusters, ()> {
-    recorder.flush().await;
-    let gaps = recorder.store().gaps().await.map_err(|error| failed(&error))?;
-    let (generation, today) = (Arc::clone(&bot.current.load()), bot.clock.today());
-    let min_askers = usize::from(bot.config.privacy.min_askers);
-    let work = bot.pool.run(move || Clusters::of(&generation, &gaps, today, min_askers)).await;
-    work.map_err(|error| tracing::warn!(%error, "the questions asked in vain could not be grouped"))
+    clusters::current(bot, recorder).await.map_err(|()| Unavailable::Failed)
 }
 
 fn failed(error: &StoreError) {
-    tracing::warn!(%error, "the questions asked in vain could not be read or changed");
+    tracing::warn!(%error, "the questions asked in vain could not be dismissed");
 }
 
 fn list(bot: &Bot, request: &Request, clusters: &Clusters, page: u16) -> Reply {
@@ -94,7 +78,7 @@ fn list(bot: &Bot, request: &Request, clusters: &Clusters, page: u16) -> Reply {
     let mut paragraphs = Vec::new();
     let mut buttons = Vec::new();
     for (at, cluster) in clusters.shown.iter().enumerate().skip(first).take(PER_PAGE) {
-        paragraphs.push(described(text, at + 1, cluster));
+        paragraphs.push(clusters::described(text, at + 1, cluster));
         buttons.extend(buttons_of(bot, request, at + 1, cluster));
     }
     if paragraphs.is_empty() {
@@ -118,22 +102,6 @@ fn list(bot: &Bot, request: &Request, clusters: &Clusters, page: u16) -> Reply {
     reply.buttons = buttons;
     reply.lang = text.lang();
     reply
-}
-
-/// A cluster as a paragraph.
-pub(super) fn described(text: Text, number: usize, cluster: &Cluster) -> String {
-    let count = cluster.gaps.len();
-    let heading = match &cluster.about {
-        About::InVain => text.gaps_in_vain(number, count, cluster.askers),
-        About::Unhelpful(entry) => text.gaps_unhelpful(number, count, entry.as_str()),
-        About::Chosen(entry) => text.gaps_chosen(number, cluster.askers, entry.as_str()),
-    };
-    let wordings = cluster.wordings.iter().take(MAX_WORDINGS);
-    let mut lines: Vec<String> = wordings.map(|wording| format!("- “{}”", echo::inline(wording))).collect();
-    if cluster.wordings.len() > MAX_WORDINGS {
-        lines.push(format!("- {}", text.and_more(cluster.wordings.len() - MAX_WORDINGS)));
-    }
-    format!("{heading}\n{}", lines.join("\n"))
 }
 
 /// What can be done about a cluster. The form is filled in now, because it must open at once when its button is pressed.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::{
     config::{
-        ApiUrl, Config, Media, Tls, Transport,
+        ApiUrl, Config, Media, Schedule, Tls, Transport,
         api_url::is_loopback,
         fault::{Code, Fault, Location},
     },
@@ -184,6 +184,13 @@ impl Checks<'_> {
                 format!("metrics.listen is {:?}, expected a loopback address with a port", metrics.listen);
             let hint = "such as 127.0.0.1:9464; nobody but this machine may read them";
             self.report(Code::BadAddress, "metrics.listen", message, hint);
+        }
+        if Schedule::parse(&config.digest.schedule).is_none() {
+            let message = format!(
+                "digest.schedule is {:?}, expected a day and a time such as \"monday 09:00\", or \"never\"",
+                config.digest.schedule
+            );
+            self.report(Code::BadText, "digest.schedule", message, "");
         }
         let levels = ["error", "warn", "info", "debug", "trace"];
         if !levels.contains(&config.log.level.as_str()) {

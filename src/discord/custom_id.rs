@@ -60,6 +60,7 @@ pub fn encode(action: &Action) -> Option<String> {
         Action::ReloadShrunk => format!("{VERSION}r"),
         Action::Editor(action) => format!("{VERSION}e{}", editor::encode(action)),
         Action::Gaps(ask) => format!("{VERSION}g{}", gaps::encode(*ask)),
+        Action::Corrections(ask) => format!("{VERSION}k{}", gaps::encode_corrections(*ask)),
         Action::Subscribe(ticket) => format!("{VERSION}u{}", digits(ticket.get(), 13)),
         Action::Conversation(action) => format!("{VERSION}k{}", conversation::encode(action)),
         Action::Link(_) => return None,
@@ -77,6 +78,9 @@ pub(super) fn decode(id: &str) -> Option<Action> {
         'e' => return editor::decode(rest).map(Action::Editor),
         'k' => return conversation::decode(rest).map(Action::Conversation),
         _ => {}
+    }
+    if letter == 'k' {
+        return gaps::decode_corrections(rest).map(Action::Corrections);
     }
     if letter == 'g' {
         return gaps::decode(rest).map(Action::Gaps);
@@ -167,7 +171,7 @@ impl Digits<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::bot::{ConversationAction, EditorAction, EditorForm, GapsAsk, Passages};
+    use crate::bot::{ConversationAction, CorrectionsAsk, EditorAction, EditorForm, GapsAsk, Passages};
 
     use super::*;
 
@@ -213,6 +217,8 @@ mod tests {
             Just(Action::ReloadShrunk),
             conversation().prop_map(Action::Conversation),
             any::<u64>().prop_map(|ticket| Action::Subscribe(TicketId::new(ticket))),
+            Just(Action::Corrections(CorrectionsAsk::Offer)),
+            Just(Action::Corrections(CorrectionsAsk::Mark)),
             any::<u16>().prop_map(|page| Action::Gaps(GapsAsk::List { page })),
             any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::Dismiss { gap })),
             editor_action().prop_map(Action::Editor),

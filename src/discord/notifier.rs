@@ -101,9 +101,15 @@ impl DiscordNotifier {
         }
     }
 
-    async fn alert_with_nonce(&self, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
+    /// The same with a nonce, by which Discord recognises a repetition.
+    pub(super) async fn alert_with_nonce(&self, reply: &Reply, nonce: String) -> Result<(), NotifyError> {
         let channel = self.moderators.ok_or(NotifyError::NoChannel)?;
-        Ok(self.rest.message(channel, &outbound::message(reply, text(reply.lang), None, nonce)).await?)
+        let message = outbound::message(reply, text(reply.lang), None, nonce);
+        match &reply.picture {
+            Some(picture) => self.rest.message_with_picture(channel, &message, picture).await?,
+            None => self.rest.message(channel, &message).await?,
+        }
+        Ok(())
     }
 
     fn channels(&self) -> std::sync::MutexGuard<'_, HashMap<UserId, ChannelId>> {

@@ -10,7 +10,7 @@ mod limits;
 use serenity::all::{
     AutocompleteChoice, CreateAllowedMentions, CreateAutocompleteResponse, CreateInteractionResponse,
     CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage,
-    EditInteractionResponse, MessageReference, MessageReferenceKind, Nonce,
+    EditInteractionResponse, EditMessage, MessageReference, MessageReferenceKind, Nonce,
 };
 
 use crate::{
@@ -57,6 +57,16 @@ pub(super) fn in_place(reply: &Reply, text: Text) -> CreateInteractionResponse {
 pub(super) fn edit(reply: &Reply, text: Text) -> EditInteractionResponse {
     let rendered = Rendered::new(reply, text);
     EditInteractionResponse::new()
+        .content(rendered.content)
+        .embeds(rendered.embeds)
+        .components(components::rows(&reply.buttons))
+        .allowed_mentions(no_mentions())
+}
+
+/// The edit of a message of the bot that was sent long ago.
+pub(super) fn edit_message(reply: &Reply, text: Text) -> EditMessage {
+    let rendered = Rendered::new(reply, text);
+    EditMessage::new()
         .content(rendered.content)
         .embeds(rendered.embeds)
         .components(components::rows(&reply.buttons))

@@ -1,4 +1,5 @@
-//! Sends what nobody waits for at the moment: messages to people whose question has an answer by now.
+//! Sends what nobody waits for at the moment: messages to people whose question has an answer by now, corrections of
+//! earlier answers, the weekly digest.
 //!
 //! What is due is decided by the bot; here it is sent within Discord's limits. It looks whenever another generation is in
 //! force, and from time to time for what could not be sent.
@@ -10,7 +11,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     bot::Bot,
-    discord::{DiscordNotifier, notifier::NotifyError},
+    discord::{
+        DiscordNotifier,
+        notifier::NotifyError,
+        outbound,
+        rest::{Rest, RestError},
+    },
+    text::text,
 };
 
 /// How often it looks although nothing was signalled.
@@ -24,30 +31,77 @@ pub(super) struct Outreach {
     pub(super) bot: Arc<Bot>,
     /// Sends messages.
     pub(super) notifier: DiscordNotifier,
+    /// Edits messages.
+    pub(super) rest: Arc<Rest>,
 }
 
 impl Outreach {
     /// Sends what is due, until `stop`.
     pub(super) async fn run(self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = self.send() => {}
+        }
+    }
+
+    async fn send(&self) {
         let mut in_force = self.bot.reloader().in_force();
-        // The generation whose messages were all sent, and when the others are tried again.
+        // The generation whose messages were all sent, and when what failed is tried again.
         let (mut done, mut again) = (None, Instant::now());
         loop {
             let generation = *in_force.borrow_and_update();
-            if done != Some(generation) && Instant::now() >= again {
-                let is_done = tokio::select! {
-                    () = stop.cancelled() => return,
-                    is_done = self.send_messages() => is_done,
-                };
-                if is_done { done = Some(generation) } else { again = Instant::now() + RETRY }
+            if Instant::now() >= again {
+                let is_sent = done == Some(generation) || self.send_messages().await;
+                done = is_sent.then_some(generation);
+                let is_corrected = self.correct().await;
+                if !self.send_digest().await || !is_corrected || !is_sent {
+                    again = Instant::now() + RETRY;
+                }
             }
             tokio::select! {
-                () = stop.cancelled() => return,
                 // The sender lives as long as the bot.
                 _ = in_force.changed() => again = Instant::now(),
+                () = self.bot.outreach_is_due() => again = Instant::now(),
                 () = sleep(POLL) => {}
             }
         }
+    }
+
+    /// Sends the weekly digest if it is due; `false` if that must be tried again.
+    async fn send_digest(&self) -> bool {
+        let Some(digest) = self.bot.due_digest().await else { return true };
+        let sent = self.notifier.alert_with_nonce(&digest.reply, format!("digest-{}", digest.day)).await;
+        if let Err(error) = &sent {
+            tracing::warn!(%error, "the weekly digest could not be sent; trying again later");
+        }
+        self.bot.end_digest(&digest, sent.is_ok()).await;
+        sent.is_ok()
+    }
+
+    /// Edits the answers whose correction is due; `false` if some must be tried again.
+    async fn correct(&self) -> bool {
+        while let Some(correction) = self.bot.next_correction().await {
+            let edited = match &correction.reply {
+                Some(reply) => {
+                    let edit = outbound::edit_message(reply, text(reply.lang));
+                    self.rest.edit_message(correction.channel, correction.message, &edit).await
+                }
+                None => Ok(()),
+            };
+            let is_gone = match edited {
+                Ok(()) => false,
+                // The message is gone, or the bot may no longer edit there.
+                Err(RestError::Refused { status: 400 | 403 | 404, .. }) => true,
+                Err(error) => {
+                    tracing::warn!(%error, "an earlier answer could not be corrected; trying again later");
+                    return false;
+                }
+            };
+            if !self.bot.end_correction(&correction, is_gone).await {
+                return false;
+            }
+        }
+        true
     }
 
     /// Sends the messages that are due; `false` if some must be tried again.

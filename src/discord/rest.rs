@@ -4,6 +4,7 @@
 //! refusal, which carry the rate limit. `rest/interaction.rs` has the calls that answer an interaction,
 //! `rest/rate_limiter.rs` decides when a request may be sent, `rest/reply.rs` reads the response.
 
+mod body;
 mod bucket;
 mod interaction;
 mod rate_limiter;
@@ -15,14 +16,16 @@ use std::time::Duration;
 use reqwest::{Client, Method, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serenity::all::CreateMessage;
+use serenity::all::{CreateMessage, EditMessage};
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    bot::reply::Picture,
     discord::{ExitReason, address::Address},
     ids::{ApplicationId, ChannelId, GuildId, MessageId, UserId},
 };
+use body::{Body, PICTURE, body, json, message_id};
 use rate_limiter::RateLimiter;
 pub(super) use reply::RestError;
 use reply::{Answered, LONGEST_WAIT, Scope};
@@ -91,7 +94,7 @@ struct Call {
     method: Method,
     path: String,
     route: Route,
-    body: Option<Vec<u8>>,
+    body: Option<Body>,
     /// Whether sending it twice has the same effect as sending it once.
     is_repeatable: bool,
 }
@@ -158,7 +161,7 @@ impl Rest {
             method: Method::PUT,
             path: format!("applications/{application}/commands"),
             route: Route::Other,
-            body: Some(body),
+            body: Some(Body::json(body)),
             is_repeatable: true,
         };
         self.send(call, PATIENCE).await.map(drop)
@@ -166,12 +169,55 @@ impl Rest {
 
     /// Sends a message. It must carry a nonce, by which Discord recognises a repetition.
     pub(super) async fn message(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
-        self.message_on(Route::Messages(channel), channel, message, PATIENCE).await
+        self.message_on(Route::Messages(channel), channel, message, PATIENCE).await.map(drop)
     }
 
-    /// The same for an answer to a question, which is not given up while Discord limits the bot.
-    pub(super) async fn answer(&self, channel: ChannelId, message: &CreateMessage) -> Result<(), RestError> {
-        self.message_on(Route::Messages(channel), channel, message, ANSWER_PATIENCE).await
+    /// Sends a message with a picture, which its first embed shows.
+    pub(super) async fn message_with_picture(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        picture: &Picture,
+    ) -> Result<(), RestError> {
+        let mut message = serde_json::to_value(message).map_err(|_| RestError::Unreadable)?;
+        message["embeds"][0]["image"] = serde_json::json!({ "url": format!("attachment://{PICTURE}") });
+        message["attachments"] =
+            serde_json::json!([{ "id": "0", "filename": PICTURE, "description": picture.about }]);
+        let call = Call {
+            method: Method::POST,
+            path: format!("channels/{channel}/messages"),
+            route: Route::Messages(channel),
+            body: Some(Body::with_picture(&json(&message), &picture.png)),
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
+    }
+
+    /// The same for an answer to a question, which is not given up while Discord limits the bot. Returns its id.
+    pub(super) async fn answer(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+    ) -> Result<Option<MessageId>, RestError> {
+        let sent = self.message_on(Route::Messages(channel), channel, message, ANSWER_PATIENCE).await?;
+        Ok(message_id(&sent))
+    }
+
+    /// Edits a message of the bot.
+    pub(super) async fn edit_message(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        edit: &EditMessage,
+    ) -> Result<(), RestError> {
+        let call = Call {
+            method: Method::PATCH,
+            path: format!("channels/{channel}/messages/{message}"),
+            route: Route::EditMessages(channel),
+            body: Some(body(edit)),
+            is_repeatable: true,
+        };
+        self.send(call, PATIENCE).await.map(drop)
     }
 
     /// Sends a message to a private channel: a refusal is the person's choice and mutes nothing.
@@ -180,7 +226,7 @@ impl Rest {
         channel: ChannelId,
         message: &CreateMessage,
     ) -> Result<(), RestError> {
-        self.message_on(Route::DirectMessages(channel), channel, message, PATIENCE).await
+        self.message_on(Route::DirectMessages(channel), channel, message, PATIENCE).await.map(drop)
     }
 
     /// Adds a reaction of the bot to a message.
@@ -228,15 +274,15 @@ impl Rest {
         channel: ChannelId,
         message: &CreateMessage,
         patience: Duration,
-    ) -> Result<(), RestError> {
+    ) -> Result<Vec<u8>, RestError> {
         let call = Call {
             method: Method::POST,
             path: format!("channels/{channel}/messages"),
             route,
-            body: Some(json(message)),
+            body: Some(body(message)),
             is_repeatable: true,
         };
-        self.send(call, patience).await.map(drop)
+        self.send(call, patience).await
     }
 
     /// Makes a thread under a message; its first message is that one, whose id it has.
@@ -250,7 +296,7 @@ impl Rest {
             method: Method::POST,
             path: format!("channels/{channel}/messages/{message}/threads"),
             route: Route::Threads(channel),
-            body: Some(json(&serde_json::json!({ "name": name, "auto_archive_duration": 1440 }))),
+            body: Some(body(&serde_json::json!({ "name": name, "auto_archive_duration": 1440 }))),
             // A message has one thread at most.
             is_repeatable: true,
         };
@@ -279,7 +325,7 @@ impl Rest {
             method: Method::POST,
             path: "users/@me/channels".into(),
             route: Route::OpenDirect,
-            body: Some(json(&serde_json::json!({ "recipient_id": user.to_string() }))),
+            body: Some(body(&serde_json::json!({ "recipient_id": user.to_string() }))),
             is_repeatable: true,
         };
         let channel: Channel = read(&self.send(call, PATIENCE).await?)?;
@@ -332,7 +378,7 @@ impl Rest {
     async fn once(&self, call: &Call) -> Answered {
         let mut request = self.client.request(call.method.clone(), self.address.api(&call.path));
         request = match &call.body {
-            Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.clone()),
+            Some(body) => request.header(header::CONTENT_TYPE, &body.content_type).body(body.bytes.clone()),
             None => request.header(header::CONTENT_LENGTH, 0),
         };
         if call.route == Route::Callback {
@@ -346,10 +392,6 @@ impl Rest {
 fn backoff(tries: u32) -> Duration {
     let base = Duration::from_millis(500) * 2u32.pow(tries.min(5) - 1);
     base.mul_f64(0.8 + 0.4 * fastrand::f64())
-}
-
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("our own bodies are plain data")
 }
 
 fn read<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {

@@ -243,7 +243,11 @@ async fn press(tx: &mut Transaction<'static, Sqlite>, gap: &NewGap, key: &[u8]) 
     if changed == 0 { insert(tx, gap, key).await } else { Ok(()) }
 }
 
-async fn sent_answer(tx: &mut Transaction<'static, Sqlite>, sent: &SentAnswer) -> Result<(), StoreError> {
+/// Replaces what is stored of a message.
+pub(super) async fn sent_answer(
+    tx: &mut Transaction<'static, Sqlite>,
+    sent: &SentAnswer,
+) -> Result<(), StoreError> {
     let message = signed(sent.message.get());
     // The message may have shown something else before.
     sqlx::query("DELETE FROM sent_answer WHERE message_id = ?").bind(message).execute(&mut **tx).await?;

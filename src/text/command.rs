@@ -49,6 +49,8 @@ pub enum CommandWord {
     FaqUnanswered,
     /// `/faq stats`
     FaqStats,
+    /// `/faq corrections`
+    FaqCorrections,
     /// `/faq enquiries`
     FaqEnquiries,
     /// `/faq retry`
@@ -115,6 +117,7 @@ impl Described for CommandWord {
             CommandWord::TeachWording => ("command-teach-wording", "command-teach-wording-about"),
             CommandWord::FaqUnanswered => ("command-faq-unanswered", "command-faq-unanswered-about"),
             CommandWord::FaqStats => ("command-faq-stats", "command-faq-stats-about"),
+            CommandWord::FaqCorrections => ("command-faq-corrections", "command-faq-corrections-about"),
             CommandWord::FaqEnquiries => ("command-faq-enquiries", "command-faq-enquiries-about"),
             CommandWord::FaqRetry => ("command-faq-retry", "command-faq-retry-about"),
             CommandWord::FaqBlock => ("command-faq-block", "command-faq-block-about"),

@@ -150,6 +150,36 @@ impl Text {
         self.say("subscription-due")
     }
 
+    /// No earlier answer is to be corrected.
+    pub(crate) fn corrections_none(self) -> String {
+        self.say("corrections-none")
+    }
+
+    /// How many earlier answers are to be corrected.
+    pub(crate) fn corrections_offer(self, count: usize) -> String {
+        self.get("corrections-offer", &[("count", count.into())])
+    }
+
+    /// The button that corrects them.
+    pub(crate) fn corrections_button(self, count: usize) -> String {
+        self.get("corrections-button", &[("count", count.into())])
+    }
+
+    /// They are being corrected.
+    pub(crate) fn corrections_ordered(self, count: usize) -> String {
+        self.get("corrections-ordered", &[("count", count.into())])
+    }
+
+    /// The note over a corrected answer.
+    pub(crate) fn corrections_note(self, day: &str) -> String {
+        self.get("corrections-note", &[("day", day.into())])
+    }
+
+    /// In place of an answer whose entry is gone.
+    pub(crate) fn corrections_withdrawn(self) -> String {
+        self.say("corrections-withdrawn")
+    }
+
     /// The heading over the counts.
     pub(crate) fn stats_title(self) -> String {
         self.say("stats-title")
@@ -194,6 +224,36 @@ impl Text {
                 ("unhelpful", self.whole(counts.unhelpful).into()),
             ],
         )
+    }
+
+    /// The heading of the weekly digest.
+    pub(crate) fn digest_title(self) -> String {
+        self.say("digest-title")
+    }
+
+    /// The days that it covers.
+    pub(crate) fn digest_period(self, first: &str, last: &str) -> String {
+        self.get("digest-period", &[("first", first.into()), ("last", last.into())])
+    }
+
+    /// Introduces what was asked in vain.
+    pub(crate) fn digest_gaps(self) -> String {
+        self.say("digest-gaps")
+    }
+
+    /// Where there is more.
+    pub(crate) fn digest_more(self) -> String {
+        self.say("digest-more")
+    }
+
+    /// What the colours of the chart mean.
+    pub(crate) fn digest_legend(self) -> String {
+        self.say("digest-legend")
+    }
+
+    /// What the chart shows, for those who do not see it.
+    pub(crate) fn digest_picture(self) -> String {
+        self.say("digest-picture")
     }
 
     /// A day and a month, in the order of the language.

@@ -2,6 +2,8 @@
 
 mod buttons;
 mod commands;
+mod corrections;
+mod digest;
 mod editor;
 mod editor_kill;
 mod faults;

@@ -1,7 +1,7 @@
-//! The ids of buttons under questions that were asked in vain, without version and area.
+//! The ids of buttons under questions that were asked in vain and of those for corrections, without version and area.
 
 use super::{Digits, digits};
-use crate::bot::GapsAsk;
+use crate::bot::{CorrectionsAsk, GapsAsk};
 
 pub(super) fn encode(ask: GapsAsk) -> String {
     match ask {
@@ -19,4 +19,19 @@ pub(super) fn decode(id: &str) -> Option<GapsAsk> {
         _ => return None,
     };
     numbers.is_empty().then_some(ask)
+}
+
+pub(super) fn encode_corrections(ask: CorrectionsAsk) -> &'static str {
+    match ask {
+        CorrectionsAsk::Offer => "o",
+        CorrectionsAsk::Mark => "m",
+    }
+}
+
+pub(super) fn decode_corrections(id: &str) -> Option<CorrectionsAsk> {
+    match id {
+        "o" => Some(CorrectionsAsk::Offer),
+        "m" => Some(CorrectionsAsk::Mark),
+        _ => None,
+    }
 }

@@ -21,7 +21,7 @@ use crate::{
         outbound,
         rest::{InteractionToken, RestError},
     },
-    ids::InteractionId,
+    ids::{ChannelId, InteractionId},
     lang::Lang,
     text::{Text, text},
 };
@@ -54,7 +54,12 @@ impl Dispatch {
             (Ok(Ok(reply)), _) if reply.removes_message => self.remove_message(id, &target, text).await,
             (Ok(done), _) => {
                 let reply = with_typed(self.reply(done, locale, ask), &target, text);
-                self.send_initial(id, &target, &reply, text).await;
+                match place {
+                    Place::Guild { channel, .. } if self.bot.is_correctable(&reply) => {
+                        self.send_initial_answer(id, &target, &reply, text, channel).await;
+                    }
+                    _ => self.send_initial(id, &target, &reply, text).await,
+                }
             }
             (Err(_), None) => {
                 let reply = self.apology(locale, ask, false);
@@ -87,7 +92,36 @@ impl Dispatch {
         text: Text,
     ) {
         let response = initial_response(reply, target.first, text);
-        let Err(error) = self.rest.callback(id, &target.token, &response).await else { return };
+        if let Err(error) = self.rest.callback(id, &target.token, &response).await {
+            self.initial_failed(id, target, text, error).await;
+        }
+    }
+
+    /// The same for a public answer in a server: where it is, is remembered for a correction.
+    async fn send_initial_answer(
+        &self,
+        id: InteractionId,
+        target: &InteractionTarget,
+        reply: &Reply,
+        text: Text,
+        channel: ChannelId,
+    ) {
+        let response = initial_response(reply, target.first, text);
+        match self.rest.callback_with_message(id, &target.token, &response).await {
+            Ok(Some(message)) => self.bot.answer_sent(reply, channel, message),
+            Ok(None) => {}
+            Err(error) => self.initial_failed(id, target, text, error).await,
+        }
+    }
+
+    /// An apology in place of an initial response that Discord refused.
+    async fn initial_failed(
+        &self,
+        id: InteractionId,
+        target: &InteractionTarget,
+        text: Text,
+        error: RestError,
+    ) {
         self.log_failed("initial response", &error);
         if let RestError::Refused { status: 400, .. } = error
             && !error.is_too_late()
@@ -149,7 +183,11 @@ impl Dispatch {
             self.rest.edit_answer(application, token, &outbound::edit(reply, text)).await
         };
         let sent = match late_form(target.first, &reply, place) {
-            LateForm::Edit => edit(&reply).await,
+            LateForm::Edit => edit(&reply).await.map(|message| {
+                if let (Some(message), Place::Guild { channel, .. }) = (message, place) {
+                    self.bot.answer_sent(&reply, channel, message);
+                }
+            }),
             LateForm::FollowUp => follow_up().await,
             // Unless the placeholder is gone, the first further message takes its place, visible to everybody.
             LateForm::InsteadOfPlaceholder => match self.rest.delete_answer(application, token).await {
@@ -158,7 +196,7 @@ impl Dispatch {
                     self.log_failed("removal of a placeholder", &error);
                     let is_secret = matches!(reply.outcome, Outcome::Sensitive | Outcome::Media);
                     let pointer = outbound::pointer(&reply, text, false).filter(|_| is_secret);
-                    edit(pointer.as_ref().unwrap_or(&reply)).await
+                    edit(pointer.as_ref().unwrap_or(&reply)).await.map(drop)
                 }
             },
         };
@@ -235,7 +273,7 @@ fn with_typed(mut reply: Reply, target: &InteractionTarget, text: Text) -> Reply
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{ApplicationId, ChannelId, GuildId};
+    use crate::ids::{ApplicationId, GuildId};
 
     fn kind(reply: &Reply, first: InitialResponse) -> u64 {
         let response = initial_response(reply, first, text(Lang::En));

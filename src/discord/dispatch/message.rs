@@ -78,7 +78,10 @@ impl Dispatch {
         } else if is_in_server && !is_thread && self.config.discord.answer_in == AnswerIn::Thread {
             self.reply_in_thread(id, user, channel, &reply, ask).await;
         } else {
-            self.reply_in_channel(id, user, channel, &reply, ask).await;
+            let sent = self.reply_in_channel(id, user, channel, &reply, ask).await;
+            if let Some(message) = sent.filter(|_| is_in_server) {
+                self.bot.answer_sent(&reply, channel, message);
+            }
         }
     }
 
@@ -97,11 +100,16 @@ impl Dispatch {
             Ok(thread) => {
                 let message = outbound::message(reply, text(reply.lang), None, id.to_string());
                 let sent = self.rest.answer(thread, &message).await;
-                self.record_sent(sent, thread, ask).await;
+                if let Ok(Some(message)) = sent {
+                    self.bot.answer_sent(reply, thread, message);
+                }
+                self.record_sent(sent.map(drop), thread, ask).await;
             }
             Err(error) => {
                 tracing::warn!(%channel, %error, "a thread could not be made; the answer is a reply");
-                self.reply_in_channel(id, user, channel, reply, ask).await;
+                if let Some(message) = self.reply_in_channel(id, user, channel, reply, ask).await {
+                    self.bot.answer_sent(reply, channel, message);
+                }
             }
         }
     }
@@ -132,7 +140,7 @@ impl Dispatch {
         }
     }
 
-    /// Sends an answer. If Discord does not take it for now, the person sees at least that there is none.
+    /// Sends an answer; returns its id. If Discord does not take it for now, the person sees at least that there is none.
     async fn reply_in_channel(
         &self,
         id: MessageId,
@@ -140,18 +148,20 @@ impl Dispatch {
         channel: ChannelId,
         reply: &Reply,
         ask: &'static str,
-    ) {
+    ) -> Option<MessageId> {
         let message = outbound::message(reply, text(reply.lang), Some((channel, id)), id.to_string());
         let sent = self.rest.answer(channel, &message).await;
         if sent.as_ref().is_err_and(RestError::is_closed_thread) {
             self.reply_outside_thread(id, user, reply, ask).await;
-            return;
+            return None;
         }
         let is_declined = sent.as_ref().is_err_and(RestError::is_passing);
-        self.record_sent(sent, channel, ask).await;
+        let message = sent.as_ref().ok().copied().flatten();
+        self.record_sent(sent.map(drop), channel, ask).await;
         if is_declined {
             self.react_busy(id, channel, user, reply.lang).await;
         }
+        message
     }
 
     /// Answers by direct message, since the thread is archived or locked.

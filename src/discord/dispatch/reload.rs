@@ -43,7 +43,7 @@ impl Dispatch {
                 let edit = outbound::edit(reply, text);
                 // The result replaces it anyway, so a failure does not matter, and the result must not wait for it.
                 let edit = self.rest.edit_answer(target.application, &target.token, &edit);
-                if !matches!(timeout(PATIENCE, edit).await, Ok(Ok(()))) {
+                if !matches!(timeout(PATIENCE, edit).await, Ok(Ok(_))) {
                     tracing::debug!("the progress of a reload was not shown");
                 }
             }

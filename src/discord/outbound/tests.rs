@@ -200,6 +200,7 @@ fn answer() -> Reply {
         ],
         url: Some("https://example.org/announcement".into()),
         footer: Some("Automatic reply, from the announcement and its FAQ alone.".into()),
+        version: None,
         entry: Some(entry.clone()),
         confidence: 0.97,
         tone: Tone::Answer,

@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::Method;
 use serenity::all::{CreateInteractionResponse, CreateInteractionResponseFollowup, EditInteractionResponse};
 
-use super::{CALLBACK, Call, InteractionToken, Rest, RestError, json, route::Route};
-use crate::ids::{ApplicationId, InteractionId};
+use super::{Body, CALLBACK, Call, InteractionToken, Rest, RestError, body, json, message_id, route::Route};
+use crate::ids::{ApplicationId, InteractionId, MessageId};
 
 /// How long a late answer may wait in the rate limiter: the token of an interaction is valid for fifteen minutes.
 const TOKEN_PATIENCE: Duration = Duration::from_secs(14 * 60);
@@ -23,20 +23,55 @@ impl Rest {
             method: Method::POST,
             path: format!("interactions/{interaction}/{}/callback", token.0),
             route: Route::Callback,
-            body: Some(json(response)),
+            body: Some(body(response)),
             is_repeatable: true,
         };
         self.send(call, CALLBACK).await.map(drop)
     }
 
-    /// Edits the initial response to an interaction.
+    /// The same; returns the id of the message that was made or changed, unless only one person sees it.
+    pub(in crate::discord) async fn callback_with_message(
+        &self,
+        interaction: InteractionId,
+        token: &InteractionToken,
+        response: &CreateInteractionResponse,
+    ) -> Result<Option<MessageId>, RestError> {
+        #[derive(serde::Deserialize)]
+        struct Response {
+            resource: Resource,
+        }
+        #[derive(serde::Deserialize)]
+        struct Resource {
+            message: serde_json::Value,
+        }
+        let call = Call {
+            method: Method::POST,
+            path: format!("interactions/{interaction}/{}/callback?with_response=true", token.0),
+            route: Route::Callback,
+            body: Some(body(response)),
+            is_repeatable: true,
+        };
+        let body = self.send(call, CALLBACK).await?;
+        let response: Option<Response> = serde_json::from_slice(&body).ok();
+        Ok(response.and_then(|response| message_id(&json(&response.resource.message))))
+    }
+
+    /// Edits the initial response to an interaction. Returns the id of its message, unless only one person sees it.
     pub(in crate::discord) async fn edit_answer(
         &self,
         application: ApplicationId,
         token: &InteractionToken,
         edit: &EditInteractionResponse,
-    ) -> Result<(), RestError> {
-        self.send_late(Method::PATCH, initial(application, token), Some(json(edit))).await
+    ) -> Result<Option<MessageId>, RestError> {
+        let path = initial(application, token);
+        let call = Call {
+            method: Method::PATCH,
+            path,
+            route: Route::Edit,
+            body: Some(body(edit)),
+            is_repeatable: true,
+        };
+        Ok(message_id(&self.send(call, TOKEN_PATIENCE).await?))
     }
 
     /// Deletes the initial response to an interaction.
@@ -57,10 +92,10 @@ impl Rest {
         message: &CreateInteractionResponseFollowup,
     ) -> Result<(), RestError> {
         let path = format!("webhooks/{application}/{}", token.0);
-        self.send_late(Method::POST, path, Some(json(message))).await
+        self.send_late(Method::POST, path, Some(body(message))).await
     }
 
-    async fn send_late(&self, method: Method, path: String, body: Option<Vec<u8>>) -> Result<(), RestError> {
+    async fn send_late(&self, method: Method, path: String, body: Option<Body>) -> Result<(), RestError> {
         let call = Call { method, path, route: Route::Edit, body, is_repeatable: true };
         self.send(call, TOKEN_PATIENCE).await.map(drop)
     }

@@ -17,6 +17,8 @@ pub(super) enum Route {
     Reactions(ChannelId),
     /// Messages in a private channel.
     DirectMessages(ChannelId),
+    /// Edits of the bot's own messages in a channel.
+    EditMessages(ChannelId),
     /// "Is typing…" in a channel.
     Typing(ChannelId),
     /// Opening private channels.

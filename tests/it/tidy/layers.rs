@@ -76,6 +76,8 @@ const USE_CASES: &[&str] = &[
     "answer",
     "complete",
     "conversation",
+    "corrections",
+    "digest",
     "editor",
     "feedback",
     "guild_removal",

@@ -29,8 +29,9 @@ pub(crate) async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let wants_response = uri.query().is_some_and(|query| query.contains("with_response=true"));
     let path = uri.path().trim_start_matches("/api/v10/").to_owned();
-    let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
+    let body = json_of(&body);
     let route = Route::of(&method, &path);
     let record = Record { route, method, path, body, status: None };
     let (at, fault) = inner.change(|state| {
@@ -56,7 +57,7 @@ pub(crate) async fn answer(
         .get("authorization")
         .is_some_and(|value| value.as_bytes() == format!("Bot {TOKEN}").as_bytes());
     let (status, body) = inner.change(|state| {
-        let (status, body) = serve(state, &inner, &record, is_known);
+        let (status, body) = serve(state, &inner, &record, is_known, wants_response);
         state.records[at].status = Some(status);
         (status, body)
     });
@@ -68,7 +69,25 @@ pub(crate) async fn answer(
     built.header("content-type", "application/json").body(body).unwrap()
 }
 
-fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> Answered {
+/// The JSON of a body: all of it, or the part of a form that comes with a file.
+fn json_of(body: &[u8]) -> Value {
+    let text = String::from_utf8_lossy(body);
+    let part = text.split_once("name=\"payload_json\"").and_then(|(_, rest)| rest.split_once("\r\n\r\n"));
+    let json = part.and_then(|(_, rest)| Some(rest.split_once("\r\n--")?.0));
+    let has_file = body.windows(8).any(|window| window == b"\x89PNG\r\n\x1a\n");
+    match json.filter(|_| has_file) {
+        Some(json) => serde_json::from_str(json).unwrap_or(Value::Null),
+        None => serde_json::from_slice(body).unwrap_or(Value::Null),
+    }
+}
+
+fn serve(
+    state: &mut State,
+    inner: &Inner,
+    record: &Record,
+    is_known: bool,
+    wants_response: bool,
+) -> Answered {
     let needs_no_token =
         matches!(record.route, Route::Callback | Route::EditAnswer | Route::DeleteAnswer | Route::Followup);
     if !is_known && !needs_no_token {
@@ -85,7 +104,19 @@ fn serve(state: &mut State, inner: &Inner, record: &Record, is_known: bool) -> A
         Route::Me => (200, json!({"id": BOT.to_string(), "name": "faq", "flags": 0, "bot": bot_user()})),
         Route::Commands => (200, json!(state.commands)),
         Route::Register => (200, register(state, &record.body)),
-        Route::Callback => callback(state, record),
+        Route::Callback => {
+            let (status, body) = callback(state, record);
+            let token = record.path.split('/').nth(2).unwrap_or_default();
+            let message = state.interactions.get(token).and_then(|interaction| interaction.message);
+            // Discord answers so if it is asked with `with_response`.
+            match message.filter(|_| status == 204).and_then(|id| state.messages.get(&id)) {
+                Some(message) if wants_response => (
+                    200,
+                    json!({"interaction": {"id": "1", "type": 2}, "resource": {"type": 4, "message": message}}),
+                ),
+                _ => (status, body),
+            }
+        }
         Route::EditAnswer => edit_answer(state, record),
         Route::DeleteAnswer => delete_answer(state, record),
         Route::Followup => followup(state, record),

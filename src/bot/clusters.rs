@@ -1,35 +1,43 @@
-//! Groups the questions that members asked in vain, by the matcher itself. Pure: no database, no clock.
+//! Groups the questions that members asked in vain, by the matcher itself, and describes the groups to moderators.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::Date;
 
 use crate::{
+    bot::{Bot, echo, record::Recorder},
     knowledge::{Generation, content::entry::EntryId, matching::verdict::Decision},
     lang::Lang,
     store::{Gap, GapKind},
+    text::Text,
 };
+
+/// Wordings shown of a cluster.
+const MAX_WORDINGS: usize = 3;
 
 /// Questions that ask alike and got no good answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::bot) struct Cluster {
+pub(super) struct Cluster {
     /// The oldest of its questions, which stands for it.
-    pub(in crate::bot) id: i64,
+    pub(super) id: i64,
     /// All its questions.
-    pub(in crate::bot) gaps: Vec<i64>,
+    pub(super) gaps: Vec<i64>,
     /// How many different people asked at least: the most of one week, as people of different weeks cannot be compared.
-    pub(in crate::bot) askers: usize,
+    pub(super) askers: usize,
     /// The wordings, most often asked first.
-    pub(in crate::bot) wordings: Vec<String>,
+    pub(super) wordings: Vec<String>,
     /// The language of the first wording.
-    pub(in crate::bot) lang: Lang,
+    pub(super) lang: Lang,
     /// Why it is one.
-    pub(in crate::bot) about: About,
+    pub(super) about: About,
 }
 
 /// Why questions are a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::bot) enum About {
+pub(super) enum About {
     /// Nothing answered them, and no near miss was pressed.
     InVain,
     /// This entry answered them and did not help.
@@ -40,23 +48,18 @@ pub(in crate::bot) enum About {
 
 /// The clusters of all gaps.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::bot) struct Clusters {
+pub(super) struct Clusters {
     /// Those that enough people asked, most questions first.
-    pub(in crate::bot) shown: Vec<Cluster>,
+    pub(super) shown: Vec<Cluster>,
     /// How many others there are.
-    pub(in crate::bot) n_hidden: usize,
+    pub(super) n_hidden: usize,
     /// The questions in them.
-    pub(in crate::bot) n_hidden_questions: usize,
+    pub(super) n_hidden_questions: usize,
 }
 
 impl Clusters {
     /// Groups `gaps`. Clusters that `generation` answers by now, or that a moderator dismissed, are left out. It blocks.
-    pub(in crate::bot) fn of(
-        generation: &Generation,
-        gaps: &[Gap],
-        today: Date,
-        min_askers: usize,
-    ) -> Clusters {
+    pub(super) fn of(generation: &Generation, gaps: &[Gap], today: Date, min_askers: usize) -> Clusters {
         let mut subjects: BTreeMap<About, Vec<&Gap>> = BTreeMap::new();
         for gap in gaps {
             if let Some(about) = about(generation, gap) {
@@ -83,7 +86,7 @@ impl Clusters {
     }
 
     /// The shown cluster that holds this question.
-    pub(in crate::bot) fn with(&self, gap: i64) -> Option<&Cluster> {
+    pub(super) fn with(&self, gap: i64) -> Option<&Cluster> {
         self.shown.iter().find(|cluster| cluster.gaps.contains(&gap))
     }
 }
@@ -151,4 +154,32 @@ fn is_answered(generation: &Generation, cluster: &Cluster, today: Date) -> bool 
         _ => false,
     };
     !verdicts.is_empty() && verdicts.iter().all(|verdict| is_answer(&verdict.decision))
+}
+
+/// The clusters of everything that is stored; an error was logged.
+pub(super) async fn current(bot: &Bot, recorder: &Recorder) -> Result<Clusters, ()> {
+    recorder.flush().await;
+    let gaps = recorder.store().gaps().await.map_err(|error| {
+        tracing::warn!(%error, "the questions asked in vain could not be read");
+    })?;
+    let (generation, today) = (Arc::clone(&bot.current.load()), bot.clock.today());
+    let min_askers = usize::from(bot.config.privacy.min_askers);
+    let work = bot.pool.run(move || Clusters::of(&generation, &gaps, today, min_askers)).await;
+    work.map_err(|error| tracing::warn!(%error, "the questions asked in vain could not be grouped"))
+}
+
+/// A cluster as a paragraph.
+pub(super) fn described(text: Text, number: usize, cluster: &Cluster) -> String {
+    let count = cluster.gaps.len();
+    let heading = match &cluster.about {
+        About::InVain => text.gaps_in_vain(number, count, cluster.askers),
+        About::Unhelpful(entry) => text.gaps_unhelpful(number, count, entry.as_str()),
+        About::Chosen(entry) => text.gaps_chosen(number, cluster.askers, entry.as_str()),
+    };
+    let wordings = cluster.wordings.iter().take(MAX_WORDINGS);
+    let mut lines: Vec<String> = wordings.map(|wording| format!("- “{}”", echo::inline(wording))).collect();
+    if cluster.wordings.len() > MAX_WORDINGS {
+        lines.push(format!("- {}", text.and_more(cluster.wordings.len() - MAX_WORDINGS)));
+    }
+    format!("{heading}\n{}", lines.join("\n"))
 }

@@ -1,21 +1,37 @@
-//! Adds up the counts of days. Pure.
+//! The counts of days: read, and added up.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
-use crate::{bot::record, text::DayCounts};
+use crate::{
+    bot::record::{self, Recorder},
+    store::StoreError,
+    text::DayCounts,
+};
+
+/// The counts of every day from `first` to `last`.
+pub(super) async fn read(recorder: &Recorder, first: Date, last: Date) -> Result<Counts, StoreError> {
+    recorder.flush().await;
+    let rows = recorder.store().tallies(&first.to_string()).await?;
+    Ok(Counts::of(rows, last))
+}
+
+/// The day so many days before `day`.
+pub(super) fn days_before(day: Date, n: i32) -> Date {
+    day.saturating_sub(n.days())
+}
 
 /// The counts of several days.
 #[derive(Debug, Default)]
-pub(in crate::bot) struct Counts {
+pub(super) struct Counts {
     /// By day and name.
     days: BTreeMap<Date, BTreeMap<String, u64>>,
 }
 
 impl Counts {
     /// The counts of rows (day, name, count) up to `last`; what cannot be read is left out.
-    pub(in crate::bot) fn of(rows: Vec<(String, String, i64)>, last: Date) -> Counts {
+    pub(super) fn of(rows: Vec<(String, String, i64)>, last: Date) -> Counts {
         let mut counts = Counts::default();
         for (day, name, count) in rows {
             let (Ok(day), Ok(count)) = (day.parse::<Date>(), u64::try_from(count)) else { continue };
@@ -27,12 +43,12 @@ impl Counts {
     }
 
     /// The counts of one day.
-    pub(in crate::bot) fn of_day(&self, day: Date) -> DayCounts {
+    pub(super) fn of_day(&self, day: Date) -> DayCounts {
         self.days.get(&day).map(|names| summed(std::iter::once(names))).unwrap_or_default()
     }
 
     /// The counts of all days together.
-    pub(in crate::bot) fn total(&self) -> DayCounts {
+    pub(super) fn total(&self) -> DayCounts {
         summed(self.days.values())
     }
 }

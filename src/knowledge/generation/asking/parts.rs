@@ -11,6 +11,9 @@ use crate::knowledge::{
 
 /// Places in a question at which it is tried whether it is two.
 const MAX_TRIED: usize = 4;
+/// The confidence that both parts need where one of them is refused: half a question is easily taken for another, and
+/// what the whole would get is then better.
+const SURE_PART: f32 = 0.9;
 
 impl Asking<'_> {
     /// A verdict for each question of `message`, in order. A question that does not stand by itself is asked in the light
@@ -90,12 +93,13 @@ impl Asking<'_> {
     /// itself, in the light of the first, or in the first one's place ("did you train police or judges").
     fn second(&self, split: &split::Coordination, one: &Verdict, at: usize) -> Option<Verdict> {
         let alone = self.in_context(self.ask_one(split.second.clone()), Some(at));
-        let is_first_answer = matches!(one.decision, Decision::Answer(_));
+        let is_answer = |verdict: &Verdict| matches!(verdict.decision, Decision::Answer(_));
         let is_other = |verdict: &Verdict| {
-            let is_sure = match verdict.decision {
-                Decision::Answer(_) => true,
+            let is_sure = match (is_answer(one), &verdict.decision) {
+                (true, Decision::Answer(_)) => true,
+                (false, Decision::Answer(_)) => are_sure(one, verdict),
                 // A full question may have an honest refusal; of a mere word it would be noise.
-                Decision::NotCovered(..) => split.is_question && is_first_answer,
+                (true, Decision::NotCovered(..)) => split.is_question && are_sure(one, verdict),
                 _ => false,
             };
             is_sure && led_to(&verdict.decision) != led_to(&one.decision)
@@ -125,4 +129,8 @@ impl Asking<'_> {
             _ => whole,
         }
     }
+}
+
+fn are_sure(one: &Verdict, two: &Verdict) -> bool {
+    one.confidence.min(two.confidence) >= SURE_PART
 }

@@ -60,7 +60,7 @@ pub fn encode(action: &Action) -> Option<String> {
         Action::ReloadShrunk => format!("{VERSION}r"),
         Action::Editor(action) => format!("{VERSION}e{}", editor::encode(action)),
         Action::Gaps(ask) => format!("{VERSION}g{}", gaps::encode(*ask)),
-        Action::Corrections(ask) => format!("{VERSION}k{}", gaps::encode_corrections(*ask)),
+        Action::Corrections(ask) => format!("{VERSION}d{}", gaps::encode_corrections(*ask)),
         Action::Subscribe(ticket) => format!("{VERSION}u{}", digits(ticket.get(), 13)),
         Action::Conversation(action) => format!("{VERSION}k{}", conversation::encode(action)),
         Action::Link(_) => return None,
@@ -77,13 +77,9 @@ pub(super) fn decode(id: &str) -> Option<Action> {
     match letter {
         'e' => return editor::decode(rest).map(Action::Editor),
         'k' => return conversation::decode(rest).map(Action::Conversation),
+        'd' => return gaps::decode_corrections(rest).map(Action::Corrections),
+        'g' => return gaps::decode(rest).map(Action::Gaps),
         _ => {}
-    }
-    if letter == 'k' {
-        return gaps::decode_corrections(rest).map(Action::Corrections);
-    }
-    if letter == 'g' {
-        return gaps::decode(rest).map(Action::Gaps);
     }
     let (numbers, text) = match rest.split_once(':') {
         Some((numbers, text)) => (numbers, Some(text)),

@@ -79,13 +79,24 @@ pub(crate) fn dependence(words: &[String]) -> Dependence {
         let asks = words.iter().any(|word| is_in(ASKING, word));
         return if asks { Dependence::Full } else { Dependence::None };
     }
-    let refers = words
-        .iter()
-        .any(|word| is_in(REFERENCES, word) || (words.len() <= SHORT && is_in(SHORT_REFERENCES, word)));
+    let refers = words.iter().enumerate().any(|(at, word)| {
+        is_in(REFERENCES, word)
+            || (words.len() <= SHORT && is_in(SHORT_REFERENCES, word) && !is_expletive(words, at))
+    });
     match refers || joins_on(words) || words.len() <= FRAGMENT {
         true => Dependence::Partial,
         false => Dependence::None,
     }
+}
+
+/// Forms of "be" before or behind a "there" that points to nothing.
+const BE: &str = "is are was were will be isnt arent wasnt werent s";
+
+/// Whether the word at `at` is the "there" of "is there parking", which points to nothing.
+fn is_expletive(words: &[String], at: usize) -> bool {
+    let is_be = |at: usize| words.get(at).is_some_and(|word| is_in(BE, word));
+    // At the end it is a place: "how long were you there".
+    words[at] == "there" && at + 1 < words.len() && (is_be(at + 1) || (at > 0 && is_be(at - 1)))
 }
 
 /// Whether a message begins or ends as the continuation of another: "and …", "what about …", "… too".
@@ -103,7 +114,12 @@ pub(crate) fn joins_on(words: &[String]) -> bool {
 
 /// How many words of a question have a subject of their own.
 pub(crate) fn n_content(words: &[String]) -> usize {
-    words.iter().filter(|word| is_content(word)).count()
+    content(words).count()
+}
+
+/// The words of a question that have a subject of their own.
+pub(crate) fn content(words: &[String]) -> impl Iterator<Item = &String> {
+    words.iter().filter(|word| is_content(word))
 }
 
 fn is_content(word: &str) -> bool {
@@ -192,6 +208,8 @@ mod tests {
             "lol nice one guys",
             "ok",
             "and so",
+            "Is there parking for bicycles?",
+            "will there be a new library",
         ] {
             assert_eq!(of(question), Dependence::None, "{question}");
         }

@@ -38,7 +38,10 @@ impl Asking<'_> {
         let Some(before) = before else { return own };
         let words = normalise::words(&own.question);
         let dependence = follow_up::dependence(&words);
-        if dependence == Dependence::None || self.stands_alone(&own, dependence) {
+        if dependence == Dependence::None
+            || self.stands_alone(&own, dependence)
+            || (dependence == Dependence::Partial && self.is_about_something_unknown(&words))
+        {
             return own;
         }
         let with = self.with_subject(&own, before);
@@ -87,6 +90,14 @@ impl Asking<'_> {
             Decision::Route(..) => dependence == Dependence::Partial && share >= SURE_OFF_TOPIC,
             _ => false,
         }
+    }
+
+    /// Whether the content has no word of the question's own subject, as in "and parking for bicycles?": the subject
+    /// before would answer it with something else.
+    fn is_about_something_unknown(&self, words: &[String]) -> bool {
+        let words = self.corrected(words);
+        let mut content = follow_up::content(&words).peekable();
+        content.peek().is_some() && content.all(|word| !self.generation.matcher.lexicon.has(word))
     }
 
     /// The verdict on the question with the subject of the entry at `before`; `None` if that is all it is about.

@@ -6,29 +6,22 @@
 mod answer;
 mod apology;
 mod audit;
-mod card;
-mod chart;
 mod clock;
-mod clusters;
 pub(crate) mod commands;
 mod complete;
 pub(crate) mod compose;
-mod contact_card;
 pub(crate) mod conversation;
 mod corrections;
-mod counts;
-mod digest;
 pub(crate) mod echo;
 pub(crate) mod editor;
 mod entry_draft;
 mod feedback;
-mod guild_removal;
+mod gaps;
 mod help;
 mod limits;
 mod media;
 mod moderate;
 mod not_ready;
-mod passage;
 mod pool;
 mod preceding;
 mod press_desk;
@@ -39,10 +32,7 @@ pub(crate) mod reply;
 pub(crate) mod request;
 mod show;
 mod stats;
-mod subscriptions;
-mod too_fast;
 mod typed;
-mod unanswered;
 pub(crate) mod watch;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
@@ -235,7 +225,7 @@ impl Bot {
             self.record_action(request.actor.id, request.ask.name(), request.ask.reference());
         }
         if let Err(seconds) = self.within_limit(request) {
-            return too_fast::reply(request, seconds);
+            return limits::too_fast::reply(request, seconds);
         }
         if let Some(reply) = not_ready::reply(self, request) {
             return reply;
@@ -274,8 +264,8 @@ impl Bot {
             Ask::Reload { allow_shrink } => editor::reload(self, request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, request, text).await,
             Ask::Status => moderate::status(self, request).await,
-            Ask::Gaps(ask) => unanswered::handle(self, request, *ask).await,
-            Ask::Subscribe { ticket } => subscriptions::subscribe(self, request, *ticket).await,
+            Ask::Gaps(ask) => gaps::unanswered::handle(self, request, *ask).await,
+            Ask::Subscribe { ticket } => gaps::subscriptions::subscribe(self, request, *ticket).await,
             Ask::Stats => stats::stats(self, request).await,
             Ask::Corrections(ask) => corrections::handle(self, request, *ask).await,
             Ask::Enquiries => desk(PressDeskAsk::List).await,
@@ -321,7 +311,7 @@ impl Bot {
         };
         if let (Some(recorder), Some(observed)) = (&self.recorder, answered.observed) {
             let ticket = recorder.question(observed, &self.clock.today().to_string(), answered.took);
-            return subscriptions::offered(recorder, request, reply, ticket);
+            return gaps::subscriptions::offered(recorder, request, reply, ticket);
         }
         reply
     }
@@ -349,6 +339,6 @@ impl Bot {
             return None;
         }
         let checked = self.limits.check(request.actor.id, Cost::Question);
-        checked.err().map(|seconds| too_fast::reply(request, seconds))
+        checked.err().map(|seconds| limits::too_fast::reply(request, seconds))
     }
 }

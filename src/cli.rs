@@ -1,35 +1,21 @@
-//! The command line, with one file per subcommand. It wires the parts together and is the only module that prints.
+//! The command line, with one file per subcommand in `command/`. It wires the parts together and is the only module that prints.
 //!
 //! `args.rs` defines the arguments, `setup.rs` goes from the settings to a bot, and `exit.rs` maps errors to exit codes.
 
 mod args;
-mod check;
-mod eval;
 
-mod ask;
 mod caution;
-mod chat;
 mod color;
-mod doctor;
+mod command;
 mod exit;
 mod expectation;
-mod history;
-mod import;
-mod index;
 mod logs;
-mod new;
-mod outbox;
 mod panics;
 mod press_desk;
-mod preview;
 mod progress;
-mod purge;
-mod run;
 mod setup;
 mod signals;
-mod suggest;
 mod terminal;
-mod version;
 
 use std::{
     io::{self, Write},
@@ -41,7 +27,14 @@ use clap::{CommandFactory, Parser};
 pub use args::Cli;
 pub use panics::install as install_panic_hook;
 
-use crate::cli::{args::Command, exit::CommandError};
+use crate::cli::{
+    args::Command,
+    command::{
+        ask, chat, check, doctor, eval, history, import, index, new, outbox, preview, purge, run, suggest,
+        version,
+    },
+    exit::CommandError,
+};
 
 /// Parses the arguments, runs the command and turns its result into an exit code.
 pub fn main() -> ExitCode {

@@ -30,7 +30,8 @@ privacy-erased-questions = { $count ->
 privacy-erased = Everything this bot had stored about you is erased: { $enquiries ->
     [one] one enquiry
    *[other] { $enquiries } enquiries
-}. { $unsent ->
+}.
+privacy-erased-unsent = { $unsent ->
     [0] All of it had been passed on or settled before.
     [one] One of them had not been passed on and will not be; if that was just being done, it may still arrive.
    *[other] { $unsent } of them had not been passed on and will not be; one that was just being passed on may still arrive.

@@ -30,7 +30,8 @@ privacy-erased-questions = { $count ->
 privacy-erased = Tout ce que ce bot avait enregistré sur vous est effacé : { $enquiries ->
     [one] une demande
    *[other] { $enquiries } demandes
-}. { $unsent ->
+}.
+privacy-erased-unsent = { $unsent ->
     [0] Tout avait déjà été transmis ou réglé.
     [one] L’une d’elles n’avait pas été transmise et ne le sera pas ; si elle l’était à l’instant, elle peut encore arriver.
    *[other] { $unsent } d’entre elles n’avaient pas été transmises et ne le seront pas ; celle qui l’était à l’instant peut encore arriver.

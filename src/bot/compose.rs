@@ -3,12 +3,14 @@
 //! `compose/buttons.rs` the buttons under them.
 
 mod buttons;
+pub(in crate::bot) mod card;
+pub(in crate::bot) mod contact_card;
+pub(in crate::bot) mod passage;
 
 pub(super) use buttons::{passages_button, remove_button};
 
 use crate::{
     bot::{
-        card, contact_card,
         reply::{Action, Card, Outcome, Reply, Tone, Visibility},
         request::Place,
     },

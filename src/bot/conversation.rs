@@ -6,7 +6,8 @@ pub(crate) mod memory;
 use self::ask::{ConversationAsk, Passages, Unreadable};
 use crate::{
     bot::{
-        Bot, Request, card,
+        Bot, Request,
+        compose::card,
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
     knowledge::content::entry::{Citation, Content},

@@ -6,7 +6,8 @@
 
 use crate::{
     bot::{
-        Bot, Request, card,
+        Bot, Request,
+        compose::card,
         record::Recorder,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::CorrectionsAsk,

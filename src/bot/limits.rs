@@ -3,6 +3,8 @@
 //! Questions have a budget of their own, so that presses and completions never use it up. Everything else shares a second
 //! budget, in which a request costs what it makes the bot do.
 
+pub(in crate::bot) mod too_fast;
+
 use std::{
     num::NonZeroU32,
     sync::atomic::{AtomicU32, Ordering},

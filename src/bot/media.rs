@@ -2,7 +2,8 @@
 
 use crate::{
     bot::{
-        Bot, Request, card, contact_card,
+        Bot, Request,
+        compose::{card, contact_card},
         reply::{Outcome, Reply, Visibility},
     },
     text::text,

@@ -19,7 +19,8 @@ use std::{sync::Arc, time::Duration};
 use self::drafts::Drafts;
 use crate::{
     bot::{
-        Bot, Request, contact_card,
+        Bot, Request,
+        compose::contact_card,
         reply::{Action, Button, Reply},
         request::EnquiryFields,
     },

@@ -1,5 +1,7 @@
 //! `/privacy show` and `/privacy erase`: everything that is stored of the person who asks, in every table and in memory.
 
+pub(in crate::bot) mod guild_removal;
+
 use crate::{
     bot::{
         Bot, Request, echo,
@@ -75,7 +77,8 @@ fn erased_text(text: Text, erased: &Erased, n_remembered: usize) -> String {
     let mut paragraphs = Vec::new();
     if erased.enquiries > 0 {
         tracing::info!(enquiries = erased.enquiries, "a person had everything erased");
-        paragraphs.push(text.privacy_erased(erased.enquiries, erased.unsent));
+        let sentences = [text.privacy_erased(erased.enquiries), text.privacy_erased_unsent(erased.unsent)];
+        paragraphs.push(sentences.join(" "));
     }
     let questions = erased.questions + n_remembered as u64;
     if questions > 0 {

@@ -2,8 +2,8 @@
 
 use crate::{
     bot::{
-        Bot, Request, card,
-        compose::{self, Scene},
+        Bot, Request,
+        compose::{self, Scene, card},
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},
         request::Why,
     },

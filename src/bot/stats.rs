@@ -1,10 +1,14 @@
 //! `/faq stats`: how many questions were asked and how they ended, day by day.
 
+pub(in crate::bot) mod chart;
+pub(in crate::bot) mod counts;
+pub(in crate::bot) mod digest;
+
 use crate::{
     bot::{
         Bot, Request,
-        counts::{days_before, read},
         reply::{Card, Outcome, Reply, Tone, Visibility},
+        stats::counts::{days_before, read},
     },
     text::text,
 };

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::{
-    cli::{
+    cli::command::{
         history::{Export, Rollback},
         outbox::Outbox,
         purge::Purge,

@@ -73,9 +73,14 @@ impl Text {
         self.say("privacy-limits")
     }
 
-    /// Everything of a person's was erased.
-    pub(crate) fn privacy_erased(self, enquiries: u64, unsent: u64) -> String {
-        self.get("privacy-erased", &[("enquiries", enquiries.into()), ("unsent", unsent.into())])
+    /// The person's enquiries were erased.
+    pub(crate) fn privacy_erased(self, enquiries: u64) -> String {
+        self.get("privacy-erased", &[("enquiries", enquiries.into())])
+    }
+
+    /// So many of the erased enquiries had not been handed over; and what stays.
+    pub(crate) fn privacy_erased_unsent(self, unsent: u64) -> String {
+        self.get("privacy-erased-unsent", &[("unsent", unsent.into())])
     }
 
     /// The person's questions were erased.

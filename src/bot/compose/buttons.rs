@@ -2,10 +2,8 @@
 
 use crate::{
     bot::{
-        compose::{Part, Role, Scene, frame},
-        contact_card,
+        compose::{Part, Role, Scene, contact_card, frame, passage},
         conversation::ask::{ConversationAction, Passages},
-        passage,
         reply::{Action, Button, Visibility},
         request::{Place, Why},
     },

@@ -3,7 +3,8 @@
 
 use crate::{
     bot::{
-        Request, card,
+        Request,
+        compose::card,
         editor::{ask::EditorAction, report},
         reload::Candidate,
         reply::{Action, Button, Card, Outcome, Reply, Tone, Visibility},

@@ -28,7 +28,7 @@ const fn avoid_but(
 const BURIED: &[(&str, &str)] = &[
     ("migrations/", "the value in the database"),
     ("src/store/", "the value in the database"),
-    ("src/cli/outbox.rs", "the alias of the subcommand"),
+    ("src/cli/command/outbox.rs", "the alias of the subcommand"),
 ];
 
 /// Files that are still being reworded.

@@ -38,6 +38,8 @@ struct Call<'a> {
     body: &'a Value,
     /// As it came, for the page.
     request: BotRequest,
+    /// Whether the bot wants to know the message that its response made.
+    wants_response: bool,
 }
 
 /// Answers a request.
@@ -61,8 +63,9 @@ pub(super) async fn answer(
             let text = String::from_utf8_lossy(&raw).into_owned();
             let request = BotRequest { method: method.to_string(), path: shown_path(&parts), body: text };
             let faults = rules::faults(&method, &parts, &body);
+            let wants_response = uri.query().is_some_and(|query| query.contains("with_response=true"));
             api.simulation.change(|state| match faults.is_empty() {
-                true => route(state, &method, &parts, &Call { body: &body, request }),
+                true => route(state, &method, &parts, &Call { body: &body, request, wants_response }),
                 false => {
                     tracing::error!(?faults, "Discord would refuse what the bot sent");
                     state.refuse(request, faults);

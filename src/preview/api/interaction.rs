@@ -52,7 +52,18 @@ pub(super) fn callback(state: &mut State, id: u64, token: &str, call: &Call<'_>)
     }
     // A page that was closed meanwhile does not wait.
     let _ = first.map(|first| first.send(call.body.clone()));
-    (204, Value::Null)
+    let made = state.interaction(token).and_then(|(_, interaction)| interaction.message).or(under);
+    match made.filter(|_| call.wants_response && kind != CHOICES && kind != FORM) {
+        Some(made) => with_message(state, id, kind, made),
+        None => (204, Value::Null),
+    }
+}
+
+/// What Discord answers if it is asked with `with_response`: the bot learns which message it has made or changed.
+fn with_message(state: &State, id: u64, kind: u64, made: u64) -> Answered {
+    let Some((message, _)) = state.message(made) else { return (204, Value::Null) };
+    let interaction = json!({"id": id.to_string(), "response_message_id": made.to_string()});
+    (200, json!({"interaction": interaction, "resource": {"type": kind, "message": message}}))
 }
 
 /// Edits the initial response, or the message of the button.

@@ -37,11 +37,14 @@ function drawChannels() {
     const isOpen = id === client.channel;
     return el("li", {}, el("button", {
       type: "button", class: isUnread(id) ? "channel unread" : "channel", "aria-current": isOpen ? "page" : undefined,
-      onclick: () => { open(id); showSidebar(false); byId("write")?.focus(); },
+      "data-channel": id, onclick: () => { open(id); showSidebar(false); byId("write")?.focus(); },
     }, sign, el("span", {}, name), isUnread(id) ? el("span", { class: "hidden" }, ` (${t("unread")})`) : null));
   };
+  const focused = document.activeElement?.dataset.channel;
   byId("channels").replaceChildren(...visibleChannels().map((channel) => item(channel.id, channel.name, icon(channel.is_for_moderators ? "lock" : "hash"))));
   byId("direct").replaceChildren(item(client.person.direct, client.setup.bot.username, avatar(client.setup.bot, "tiny")));
+  // Whoever is choosing a channel by keyboard goes on from there.
+  if (focused) byId("sidebar").querySelector(`[data-channel="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function drawTop() {
@@ -81,13 +84,14 @@ function drawMessages(isWhole, changed) {
 const list = () => byId("list");
 
 /** Where the focus is, so that it is there again after its message was drawn anew. */
-const focusOf = (element) => ({ id: element.closest(".message").dataset.id, button: element.dataset.customId });
+const focusOf = (element) => ({ id: element.closest(".message").dataset.id, button: element.dataset.customId, title: element.title });
 
-function restore({ id, button }) {
+function restore({ id, button, title }) {
   const article = byId(`message-${id}`);
   if (!article) byId("write")?.focus();
   if (!article || article.contains(document.activeElement)) return;
-  const same = button && article.querySelector(`[data-custom-id="${CSS.escape(button)}"]`);
+  const buttons = [...article.querySelectorAll("button, select")];
+  const same = buttons.find((each) => (button ? each.dataset.customId === button : title && each.title === title));
   (same || article).focus({ preventScroll: true });
 }
 
@@ -132,6 +136,10 @@ byId("menu").append(icon("menu"));
 byId("theme").append(icon("theme"));
 byId("menu").addEventListener("click", () => showSidebar(!byId("sidebar").classList.contains("shown")));
 byId("shade").addEventListener("click", () => showSidebar(false));
+// Whoever reads the newest message goes on reading it when the keyboard of a phone opens or the window is turned.
+let isFollowing = true;
+byId("log").addEventListener("scroll", ({ target }) => { isFollowing = target.scrollHeight - target.scrollTop - target.clientHeight < 80; });
+new ResizeObserver(() => { if (isFollowing) byId("log").scrollTop = byId("log").scrollHeight; }).observe(byId("log"));
 byId("sidebar").addEventListener("keydown", (event) => {
   if (event.key === "Escape" && byId("sidebar").classList.contains("shown")) { showSidebar(false); byId("menu").focus(); }
 });

@@ -5,16 +5,9 @@ use serde_json::json;
 use thirtyfour::prelude::Key;
 
 use super::{
-    browser::Browser,
+    browser::{Browser, button},
     program::{MO, Program},
 };
-
-/// The button with that label under the last message.
-fn button(label: &str) -> String {
-    format!(
-        "[...document.querySelectorAll('.message:last-child .button')].find((each) => each.textContent.startsWith({label:?}))"
-    )
-}
 
 /// Starts both; `None` where there is no browser.
 async fn start() -> Option<(Program, Browser)> {
@@ -24,13 +17,18 @@ async fn start() -> Option<(Program, Browser)> {
     Some((program, browser))
 }
 
+/// Opens the requests behind the last message by its menu, which is there with and without a mouse.
+async fn show_source(browser: &Browser) {
+    browser.press("document.querySelector('.message:last-child .open-menu')").await;
+    browser.press("document.querySelector('.menu-popup .source')").await;
+}
+
 async fn end(browser: Browser) {
     assert_eq!(browser.complaints().await, Vec::<String>::new());
     browser.quit().await;
 }
 
 #[tokio::test]
-#[ignore = "mended and not yet run again"]
 async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
     let Some((_program, browser)) = start().await else { return };
     browser.keys("/as").await;
@@ -49,7 +47,7 @@ async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
     browser.until_last("Rain comes through the old roof").await;
     assert_eq!(browser.value("document.activeElement.id").await, "write", "one can go on typing");
     let text = browser.text().await;
-    assert!(text.contains("used") && text.contains("Announcement, paragraph 1"), "{text}");
+    assert!(text.contains("used") && text.contains("Announcement, § 1"), "{text}");
 
     browser.keys("/ask").await;
     browser.key(Key::Enter).await;
@@ -65,9 +63,7 @@ async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
     browser.press("document.querySelector('.message:last-child .only-you button')").await;
     browser.until("!document.body.innerText.includes('Only you can see this')").await;
 
-    browser
-        .press("document.querySelector('.message:last-child .toolbar [title=\"Show what the bot sent\"]')")
-        .await;
+    show_source(&browser).await;
     browser.until("document.querySelector('#source[open] pre')?.innerText.includes('\"description\": \"Rain comes')").await;
     browser.key(Key::Escape).await;
     browser.until("!document.querySelector('#source[open]')").await;
@@ -75,11 +71,27 @@ async fn a_member_asks_completes_and_presses_by_keyboard_alone() {
 }
 
 #[tokio::test]
+async fn a_near_miss_takes_the_place_of_its_message() {
+    let Some((_program, browser)) = start().await else { return };
+    let near = button("How many books were lent");
+    browser.ask("how many books were not lent to the prison", "How many books were lent").await;
+    let drawn = "[...document.querySelectorAll('.message')].map((each) => each.id)";
+    let before = browser.value(drawn).await;
+    browser.press(&near).await;
+    browser.until_last("Over 900 books").await;
+    browser.until(&format!("!({near})")).await;
+    assert_eq!(browser.value(drawn).await, before, "the same message, with another content");
+    let is_inside = "document.querySelector('.message:last-child').contains(document.activeElement)";
+    assert_eq!(browser.value(is_inside).await, true, "the keyboard stays where the button was");
+    show_source(&browser).await;
+    browser.until("document.querySelectorAll('#source[open] section').length === 2").await;
+    end(browser).await;
+}
+
+#[tokio::test]
 async fn a_journalist_fills_the_form() {
     let Some((program, browser)) = start().await else { return };
-    browser.keys("/media").await;
-    browser.key(Key::Enter).await;
-    browser.until("document.querySelector('.call')").await;
+    browser.call("/media").await;
     browser.key(Key::Enter).await;
     browser.until_last("press@library.example").await;
     browser.press(&button("Write to")).await;
@@ -106,7 +118,6 @@ async fn a_journalist_fills_the_form() {
 }
 
 #[tokio::test]
-#[ignore = "mended and not yet run again"]
 async fn a_moderator_breaks_a_file_and_sees_it_refused() {
     let Some((program, browser)) = start().await else { return };
     browser.keys("/faq").await;
@@ -117,14 +128,9 @@ async fn a_moderator_breaks_a_file_and_sees_it_refused() {
     );
     browser.choose("#person", MO).await;
     browser.until("document.getElementById('channels').innerText.includes('moderators')").await;
-    let reload = async |wanted: &str| {
-        browser.press("document.getElementById('write')").await;
-        browser.keys("/faq rel").await;
-        browser.until("document.querySelector('[role=option]')?.innerText.includes('/faq reload')").await;
+    let reload = async || {
+        browser.call("/faq reload").await;
         browser.key(Key::Enter).await;
-        browser.until("document.querySelector('.call')").await;
-        browser.key(Key::Enter).await;
-        browser.until_last(wanted).await;
     };
     let whole = std::fs::read_to_string(program.path("new-place.md")).unwrap();
     std::fs::write(program.path("new-place.md"), "broken").unwrap();
@@ -132,17 +138,31 @@ async fn a_moderator_breaks_a_file_and_sees_it_refused() {
     browser.until("document.querySelector('.channel.unread')?.innerText.includes('moderators')").await;
     browser.click(".channel.unread").await;
     browser.until_last("new-place.md").await;
-    reload("Only you can see this").await;
-    browser.until_last("new-place.md").await;
+    reload().await;
+    browser.until_private("new-place.md").await;
     std::fs::write(program.path("new-place.md"), whole.replace("at the Mill Pond.", "at the Mill Pond now."))
         .unwrap();
-    reload("Only you can see this").await;
-    browser.until("!document.querySelector('.message:last-child').innerText.includes('new-place.md')").await;
+    reload().await;
+    // The bot that watches the folder may have been faster.
+    let ends = "/The FAQ was reloaded|Nothing to reload/.test([...document.querySelectorAll('.message.private')].at(-1).innerText)";
+    browser.until(ends).await;
     end(browser).await;
 }
 
 #[tokio::test]
-#[ignore = "mended and not yet run again"]
+async fn a_moderator_changes_an_entry_and_corrects_the_answer_that_showed_it() {
+    let Some((_program, browser)) = start().await else { return };
+    browser.ask("where do you move to", "Mill Pond").await;
+    browser.choose("#person", MO).await;
+    browser.edit_new_place(" The repair of the old one costs more.").await;
+    browser.press("document.querySelector('#form .primary')").await;
+    browser.press(&button("Apply")).await;
+    browser.press(&button("Mark one earlier answer")).await;
+    browser.until("document.querySelector('.message:not(.private)').innerText.includes('costs more')").await;
+    end(browser).await;
+}
+
+#[tokio::test]
 async fn a_mention_is_answered_below_the_message() {
     let Some((_program, browser)) = start().await else { return };
     browser.keys("@fa").await;
@@ -156,20 +176,11 @@ async fn a_mention_is_answered_below_the_message() {
 }
 
 #[tokio::test]
-#[ignore = "mended and not yet run again"]
 async fn a_french_client_shows_everything_in_french_and_a_phone_fits() {
     let Some((_program, browser)) = start().await else { return };
     browser.choose("#locale", "fr").await;
     browser.until("document.documentElement.lang === 'fr'").await;
-    browser.press("document.getElementById('write')").await;
-    browser.keys("/").await;
-    browser.until("document.querySelector('[role=option]')?.innerText.includes('question')").await;
-    browser.key(Key::Enter).await;
-    browser.until("document.activeElement.id === 'option-question'").await;
-    browser.keys("pourquoi déménagez-vous").await;
-    browser.key(Key::Escape).await;
-    browser.key(Key::Enter).await;
-    browser.until_last("Pourquoi la bibliothèque déménage-t-elle").await;
+    browser.ask("pourquoi déménagez-vous", "Pourquoi la bibliothèque déménage-t-elle").await;
     for (width, height) in [(390, 844), (1280, 860)] {
         browser.resize(width, height, 1).await;
         let overflow = browser.value("document.documentElement.scrollWidth > innerWidth || [...document.querySelectorAll('.message, .embed, .button')].some((each) => each.getBoundingClientRect().right > innerWidth)").await;

@@ -8,19 +8,35 @@ use std::{
 use thirtyfour::prelude::Key;
 
 use super::{
-    browser::Browser,
-    program::{MO, Program},
+    browser::{Browser, button},
+    program::{ADA, BEN, GENERAL, MO, Program, ask},
 };
+
+/// Width, height and pixels of a picture for each of them.
+const WINDOW: (u32, u32, u32) = (1040, 740, 1);
+const PHONE: (u32, u32, u32) = (390, 780, 1);
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Writes a picture of the page.
-async fn save(browser: &Browser, name: &str) {
-    let folder = root().join("docs/pictures");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), browser.picture().await).unwrap();
+/// Writes a picture of the page into `docs/pictures`, and into `target/tmp/pictures` how the page looks to others.
+async fn save(browser: &Browser, name: &str, (width, height, scale): (u32, u32, u32), scheme: &str) {
+    let (documents, others) = (root().join("docs/pictures"), root().join("target/tmp/pictures"));
+    for folder in [&documents, &others] {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    for (width, height) in [(1280, 860), (390, 844)] {
+        browser.resize(width, height, 1).await;
+        for scheme in ["light", "dark"] {
+            browser.prefer(scheme).await;
+            let other = others.join(format!("{name}-{width}-{scheme}.png"));
+            std::fs::write(other, browser.picture().await).unwrap();
+        }
+    }
+    browser.resize(width, height, scale).await;
+    browser.prefer(scheme).await;
+    std::fs::write(documents.join(format!("{name}.png")), browser.picture().await).unwrap();
 }
 
 /// Copies the FAQ with everything in its folders.
@@ -32,20 +48,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-async fn ask(browser: &Browser, question: &str, answered: &str) {
-    browser.press("document.getElementById('write')").await;
-    browser.keys("/ask").await;
-    browser.key(Key::Enter).await;
-    browser.until("document.activeElement.id === 'option-question'").await;
-    browser.keys(question).await;
-    browser.key(Key::Escape).await;
-    browser.key(Key::Enter).await;
-    browser.until_last(answered).await;
-}
-
 #[tokio::test]
 #[ignore = "docs/pictures.sh runs it: it needs a browser and the full index, and writes into docs/pictures"]
-async fn the_pictures_of_the_documents() {
+async fn the_pictures_for_members() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("faq"), &folder.path().join("faq"));
     let index = root().join("target/tmp/index");
@@ -59,51 +64,67 @@ async fn the_pictures_of_the_documents() {
     let program = Program::start_in(folder, &vars);
     let browser = Browser::start().await.expect("the pictures need a browser");
 
-    browser.prefer("dark").await;
-    browser.resize(1040, 720, 1).await;
     browser.open_preview(&program.url).await;
-    ask(&browser, "y r they leavin", "Why is IJM leaving Rwanda?").await;
-    save(&browser, "answer.png").await;
+    browser.ask("y r they leavin", "Why is IJM leaving Rwanda?").await;
+    save(&browser, "answer", WINDOW, "dark").await;
 
-    browser.prefer("light").await;
-    browser.keys("/ask").await;
-    browser.key(Key::Enter).await;
+    browser.call("/ask").await;
     browser.keys("who will").await;
     browser.until("document.querySelectorAll('[role=option]').length > 1").await;
-    save(&browser, "completion.png").await;
+    save(&browser, "completion", WINDOW, "light").await;
     browser.key(Key::Escape).await;
     browser.key(Key::Escape).await;
 
-    browser.until("document.getElementById('write')").await;
-    browser.press("document.getElementById('write')").await;
-    browser.keys("/media").await;
-    browser.key(Key::Enter).await;
-    browser.until("document.querySelector('.call')").await;
+    browser.call("/media").await;
     browser.key(Key::Enter).await;
     browser.until_last("media@ijm.ca").await;
-    browser.press("[...document.querySelectorAll('.message:last-child .button')].find((each) => each.textContent.startsWith('Write'))").await;
+    browser.press(&button("Write")).await;
     browser.until("document.querySelector('#form[open]')").await;
     browser.keys("Ann Archer, The Daily Example").await;
-    save(&browser, "form.png").await;
+    save(&browser, "form", WINDOW, "light").await;
     browser.key(Key::Escape).await;
 
-    browser.prefer("dark").await;
-    browser.choose("#person", MO).await;
-    let broken = program.path("why-leaving.md");
-    let text = std::fs::read_to_string(&broken).unwrap();
-    std::fs::write(&broken, text.replace("winding down", "shutting down")).unwrap();
-    browser.press("document.getElementById('write')").await;
-    browser.keys("/faq reload").await;
-    browser.key(Key::Enter).await;
-    browser.until("document.querySelector('.call')").await;
-    browser.key(Key::Enter).await;
-    browser.until_last("why-leaving.md").await;
-    save(&browser, "refused.png").await;
-    std::fs::write(&broken, text).unwrap();
-
-    browser.resize(390, 780, 2).await;
     browser.choose("#locale", "fr").await;
-    ask(&browser, "combien de temps êtes-vous restés au rwanda", "Rwanda").await;
-    save(&browser, "phone.png").await;
+    browser.ask("combien de temps êtes-vous restés au rwanda", "Rwanda").await;
+    save(&browser, "phone", PHONE, "dark").await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+#[ignore = "docs/pictures.sh runs it: it needs a browser and writes into docs/pictures"]
+async fn the_pictures_for_moderators() {
+    let program = Program::start();
+    let browser = Browser::start().await.expect("the pictures need a browser");
+    browser.open_preview(&program.url).await;
+    browser.ask("where do you move to", "Mill Pond").await;
+    for person in [ADA, BEN, MO] {
+        program.call(person, GENERAL, ask("Can I park my bicycle there?")).await;
+    }
+    browser.choose("#person", MO).await;
+    browser.press("document.querySelector('#channels li:last-child .channel')").await;
+
+    browser.edit_new_place(" The repair of the old one costs more.").await;
+    save(&browser, "edit", WINDOW, "light").await;
+    browser.press("document.querySelector('#form .primary')").await;
+    browser.until(&button("Apply")).await;
+    save(&browser, "change", WINDOW, "dark").await;
+    browser.press(&button("Apply")).await;
+    browser.until_last("Mark one earlier answer").await;
+    save(&browser, "applied", WINDOW, "dark").await;
+
+    for (command, wanted) in [("unanswered", "bicycle"), ("history", "new-place")] {
+        browser.call(&format!("/faq {command}")).await;
+        browser.key(Key::Enter).await;
+        browser.until_last(wanted).await;
+        save(&browser, command, WINDOW, "light").await;
+    }
+
+    let broken = program.path("why-moving.md");
+    let text = std::fs::read_to_string(&broken).unwrap();
+    std::fs::write(&broken, text.replace("rain comes", "snow comes")).unwrap();
+    browser.call("/faq reload").await;
+    browser.key(Key::Enter).await;
+    browser.until_private("why-moving.md").await;
+    save(&browser, "refused", WINDOW, "dark").await;
     browser.quit().await;
 }

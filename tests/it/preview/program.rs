@@ -1,14 +1,14 @@
 //! The program `faqbot preview` in a folder of its own, and the requests of its page without a browser.
 
 use std::{
-    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, ChildStderr, Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
+use super::lines::Lines;
 use crate::harness::world::write_small_faq;
 
 /// The members and the moderator of the preview.
@@ -23,8 +23,8 @@ pub(super) const MODERATORS: &str = "700000000000000003";
 pub(super) struct Program {
     child: Child,
     folder: tempfile::TempDir,
-    /// Kept open, so that the program can write its log.
-    _log: ChildStderr,
+    /// Its log, for a test that waited in vain.
+    log: Lines,
     /// The address of the page, with its key and a slash.
     pub(super) url: String,
     client: Client,
@@ -51,11 +51,12 @@ impl Program {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let log = child.stderr.take().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let url = lines.map(|line| line.trim().to_owned()).find(|line| line.starts_with("http://"));
+        let log = Lines::of(child.stderr.take().unwrap());
+        let lines = Lines::of(child.stdout.take().unwrap());
+        let is_address = |line: &str| line.trim().starts_with("http://").then(|| line.trim().to_owned());
+        let url = lines.find("the address of the preview", is_address);
         let client = Client::builder().no_proxy().build().unwrap();
-        Program { child, folder, _log: log, url: url.expect("the program prints an address"), client }
+        Program { child, folder, log, url, client }
     }
 
     /// The scheme, host and port of the page.
@@ -104,9 +105,10 @@ impl Program {
                 }
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(90), waiting)
-            .await
-            .expect("it is shown in the end")
+        match tokio::time::timeout(std::time::Duration::from_secs(60), waiting).await {
+            Ok(found) => found,
+            Err(_) => panic!("waited in vain; shown is {:#}\nlog: {}", self.shown().await, self.log.rest()),
+        }
     }
 
     /// Does something as the page does, and gives the response.

@@ -264,6 +264,10 @@ impl Bot {
             Ask::Reload { allow_shrink } => editor::reload(self, request, *allow_shrink).await,
             Ask::Test { text } => moderate::test(self, request, text).await,
             Ask::Status => moderate::status(self, request).await,
+            Ask::Gaps(GapsAsk::AddTo { gap }) => match gaps::unanswered::wording(self, request, *gap).await {
+                Ok(text) => editor::handle(self, request, &EditorAsk::Teach { text }).await,
+                Err(reply) => reply,
+            },
             Ask::Gaps(ask) => gaps::unanswered::handle(self, request, *ask).await,
             Ask::Subscribe { ticket } => gaps::subscriptions::subscribe(self, request, *ticket).await,
             Ask::Stats => stats::stats(self, request).await,

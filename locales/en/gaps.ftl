@@ -21,6 +21,8 @@ gaps-dismissed = { $count ->
    *[other] Dismissed: these { $count } questions are not shown again.
 }
 gaps-button-write = { $number } · Write an entry
+gaps-button-add = { $number } · Add to entry …
+gaps-button-teach = { $number } · Add as a wording
 gaps-button-dismiss = { $number } · Dismiss
 gaps-button-more = Show more
 gaps-button-list = Back to the list

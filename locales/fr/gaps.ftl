@@ -21,6 +21,8 @@ gaps-dismissed = { $count ->
    *[other] Écartées : ces { $count } questions ne seront plus montrées.
 }
 gaps-button-write = { $number } · Écrire une entrée
+gaps-button-add = { $number } · Ajouter à une entrée…
+gaps-button-teach = { $number } · Ajouter comme formulation
 gaps-button-dismiss = { $number } · Écarter
 gaps-button-more = Voir la suite
 gaps-button-list = Retour à la liste

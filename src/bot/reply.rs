@@ -198,6 +198,11 @@ impl Action {
         Action::Editor(EditorAction::Form { draft })
     }
 
+    /// Adds the wording of a draft to an entry.
+    pub(super) fn teach(draft: DraftId, entry: EntryId) -> Action {
+        Action::Editor(EditorAction::TeachTo { draft, entry })
+    }
+
     /// What a press by `person` asks; `None` for a link, which leaves the bot.
     pub fn ask(&self, person: UserId) -> Option<Ask> {
         Some(match self.clone() {

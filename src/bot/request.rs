@@ -174,6 +174,11 @@ pub enum GapsAsk {
         /// Counted from 0.
         page: u16,
     },
+    /// To choose an entry that gets its words as one more wording.
+    AddTo {
+        /// One of the questions.
+        gap: i64,
+    },
     /// Never to show it again.
     Dismiss {
         /// One of the questions.
@@ -216,6 +221,7 @@ impl Ask {
             Ask::EnquiryBlock { .. } => "enquiry_block",
             Ask::Editor(ask) => ask.name(),
             Ask::Gaps(GapsAsk::List { .. }) => "gaps_list",
+            Ask::Gaps(GapsAsk::AddTo { .. }) => "gaps_add_to",
             Ask::Gaps(GapsAsk::Dismiss { .. }) => "gaps_dismiss",
             Ask::Stats => "stats",
             Ask::Corrections(CorrectionsAsk::Offer) => "corrections_offer",

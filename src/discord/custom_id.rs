@@ -216,6 +216,7 @@ mod tests {
             Just(Action::Corrections(CorrectionsAsk::Offer)),
             Just(Action::Corrections(CorrectionsAsk::Mark)),
             any::<u16>().prop_map(|page| Action::Gaps(GapsAsk::List { page })),
+            any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::AddTo { gap })),
             any::<i64>().prop_map(|gap| Action::Gaps(GapsAsk::Dismiss { gap })),
             editor_action().prop_map(Action::Editor),
         ]

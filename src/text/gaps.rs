@@ -100,6 +100,16 @@ impl Text {
         self.get("gaps-button-write", &[("number", number.into())])
     }
 
+    /// The button that chooses an entry for a cluster.
+    pub(crate) fn gaps_button_add(self, number: usize) -> String {
+        self.get("gaps-button-add", &[("number", number.into())])
+    }
+
+    /// The button that gives a near miss the words of those who pressed it.
+    pub(crate) fn gaps_button_teach(self, number: usize) -> String {
+        self.get("gaps-button-teach", &[("number", number.into())])
+    }
+
     /// The button that dismisses a cluster.
     pub(crate) fn gaps_button_dismiss(self, number: usize) -> String {
         self.get("gaps-button-dismiss", &[("number", number.into())])

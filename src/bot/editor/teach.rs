@@ -1,4 +1,5 @@
-//! "Teach this wording": a message becomes one more wording of the entry that a moderator chooses among the nearest.
+//! "Teach this wording": a message, or what members asked in vain, becomes one more wording of the entry that a
+//! moderator chooses among the nearest.
 
 use std::sync::Arc;
 

@@ -36,12 +36,11 @@ pub(in crate::bot) async fn handle(bot: &Bot, request: &Request, ask: GapsAsk) -
     let text = text(request.locale);
     let clusters = match available(bot).await {
         Ok(clusters) => clusters,
-        Err(Unavailable::NoStore) => return Reply::private(text.gaps_no_store()),
-        Err(Unavailable::Off) => return Reply::private(text.gaps_off()),
-        Err(Unavailable::Failed) => return Reply::private(text.gaps_later()),
+        Err(why) => return unavailable(request, &why),
     };
     match ask {
         GapsAsk::List { page } => list(bot, request, &clusters, page),
+        GapsAsk::AddTo { .. } => Reply::private(text.gaps_gone()),
         GapsAsk::Dismiss { gap } => {
             let (Some(cluster), Some(recorder)) = (clusters.with(gap), &bot.recorder) else {
                 return Reply::private(text.gaps_gone());
@@ -56,6 +55,22 @@ pub(in crate::bot) async fn handle(bot: &Bot, request: &Request, ask: GapsAsk) -
             }
         }
     }
+}
+
+/// The words of a cluster to which an entry is to be chosen; a reply if there are none any more.
+pub(super) async fn wording(bot: &Bot, request: &Request, gap: i64) -> Result<String, Reply> {
+    let clusters = available(bot).await.map_err(|why| unavailable(request, &why))?;
+    let wording = clusters.with(gap).and_then(|cluster| cluster.wordings.first().cloned());
+    wording.ok_or_else(|| Reply::private(text(request.locale).gaps_gone()))
+}
+
+fn unavailable(request: &Request, why: &Unavailable) -> Reply {
+    let text = text(request.locale);
+    Reply::private(match why {
+        Unavailable::NoStore => text.gaps_no_store(),
+        Unavailable::Off => text.gaps_off(),
+        Unavailable::Failed => text.gaps_later(),
+    })
 }
 
 /// The clusters as they are now.
@@ -107,12 +122,22 @@ fn list(bot: &Bot, request: &Request, clusters: &Clusters, page: u16) -> Reply {
 fn buttons_of(bot: &Bot, request: &Request, number: usize, cluster: &Cluster) -> Vec<Button> {
     let text = text(request.locale);
     let mut buttons = Vec::new();
-    if cluster.about == About::InVain {
-        let draft = bot.entry_drafts.keep(request.actor.id, new_entry(cluster));
-        buttons.push(Button { label: text.gaps_button_write(number), action: Action::edit(draft) });
+    let mut push = |label, action| buttons.push(Button { label, action });
+    let keep = |draft| bot.entry_drafts.keep(request.actor.id, draft);
+    let add_to = Action::Gaps(GapsAsk::AddTo { gap: cluster.id });
+    match &cluster.about {
+        About::InVain => {
+            push(text.gaps_button_write(number), Action::edit(keep(new_entry(cluster))));
+            push(text.gaps_button_add(number), add_to);
+        }
+        About::Unhelpful(_) => push(text.gaps_button_add(number), add_to),
+        About::Chosen(entry) => {
+            let draft = keep(proposed(cluster));
+            push(text.gaps_button_teach(number), Action::teach(draft, entry.clone()));
+        }
     }
     let dismiss = Action::Gaps(GapsAsk::Dismiss { gap: cluster.id });
-    buttons.push(Button { label: text.gaps_button_dismiss(number), action: dismiss });
+    push(text.gaps_button_dismiss(number), dismiss);
     buttons
 }
 
@@ -123,4 +148,10 @@ fn new_entry(cluster: &Cluster) -> EntryDraft {
         Some((first, others)) => EntryDraft::new(Lang::En, first.clone(), others.to_vec()),
         None => EntryDraft::new(Lang::En, String::new(), Vec::new()),
     }
+}
+
+/// The draft that proposes the words most often asked as a wording of the entry that was pressed after them.
+fn proposed(cluster: &Cluster) -> EntryDraft {
+    let words = cluster.wordings.first().cloned().unwrap_or_default();
+    EntryDraft::new(cluster.lang, words, Vec::new())
 }

@@ -6,6 +6,7 @@ use crate::bot::{CorrectionsAsk, GapsAsk};
 pub(super) fn encode(ask: GapsAsk) -> String {
     match ask {
         GapsAsk::List { page } => format!("l{}", digits(page.into(), 4)),
+        GapsAsk::AddTo { gap } => format!("a{}", digits(gap.cast_unsigned(), 13)),
         GapsAsk::Dismiss { gap } => format!("d{}", digits(gap.cast_unsigned(), 13)),
     }
 }
@@ -15,6 +16,7 @@ pub(super) fn decode(id: &str) -> Option<GapsAsk> {
     let mut numbers = Digits(id.strip_prefix(letter)?.chars());
     let ask = match letter {
         'l' => GapsAsk::List { page: numbers.take(4)?.try_into().ok()? },
+        'a' => GapsAsk::AddTo { gap: numbers.take(13)?.cast_signed() },
         'd' => GapsAsk::Dismiss { gap: numbers.take(13)?.cast_signed() },
         _ => return None,
     };

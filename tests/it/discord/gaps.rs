@@ -145,10 +145,49 @@ async fn a_near_miss_that_three_people_pressed_is_proposed_as_a_wording() {
         let offered = world.ask(&person, "how many books were not lent to the prison").await;
         world.press_id(&person, &offered, &person.near_miss("books-lent")).await;
     }
-    let text = unanswered(&world, &mo).await.text();
+    let seen = unanswered(&world, &mo).await;
+    let text = seen.text();
     assert!(text.contains("At least 3 people chose `books-lent`"), "{text}");
     assert!(text.contains("books were not lent"), "{text}");
+    assert_eq!(seen.buttons(), ["1 · Add as a wording", "1 · Dismiss"]);
     assert_eq!(count(&world, "SELECT count(*) FROM gap WHERE kind = 'pressed'").await, 3);
+
+    let refused = world.press(&Person::new("ann"), &seen, "1 · Add as a wording").await;
+    assert!(refused.text().contains("Only moderators"), "{}", refused.text());
+    let preview = world.press(&mo, &seen, "1 · Add as a wording").await;
+    assert!(preview.is_private && preview.text().contains("Nothing has changed yet"), "{}", preview.text());
+    assert!(preview.text().contains("→ `books-lent`"), "{}", preview.text());
+    let applied = world.press(&mo, &preview, "Apply").await;
+    assert!(applied.text().contains("is in force"), "{}", applied.text());
+    let file = std::fs::read_to_string(world.path("books-lent.md")).unwrap();
+    assert!(file.contains("\"how many books were not lent to the prison\""), "{file}");
+    assert!(unanswered(&world, &mo).await.text().contains("Nothing to show"));
+}
+
+#[tokio::test]
+async fn what_was_asked_in_vain_becomes_a_wording_of_the_entry_that_is_chosen() {
+    let (world, mo) = (World::with_store(|_| {}).await, Person::new("mo").with_role());
+    ask_alike(&world).await;
+    let seen = unanswered(&world, &mo).await;
+    assert_eq!(seen.buttons(), ["1 · Write an entry", "1 · Add to entry …", "1 · Dismiss"]);
+    let refused = world.press(&Person::new("ann"), &seen, "1 · Add to entry …").await;
+    assert!(refused.text().contains("Only moderators"), "{}", refused.text());
+
+    let offered = world.press(&mo, &seen, "1 · Add to entry …").await;
+    assert!(offered.is_private && offered.text().contains(ALIKE[0]), "{}", offered.text());
+    assert!(offered.buttons().contains(&"None of these: a new entry".to_owned()), "{:?}", offered.buttons());
+    let preview = world.press(&mo, &offered, "Where is the new house?").await;
+    assert!(preview.text().contains("→ `new-place`"), "{}", preview.text());
+    assert!(unanswered(&world, &mo).await.text().contains("bicycle"), "nothing has changed yet");
+    let applied = world.press(&mo, &preview, "Apply").await;
+    assert!(applied.text().contains("is in force"), "{}", applied.text());
+
+    let answer = world.ask(&Person::new("ann"), ALIKE[0]).await;
+    assert_eq!(answer.title(), "Where is the new house?");
+    assert!(unanswered(&world, &mo).await.text().contains("Nothing to show"));
+    // The button of an older list finds nothing any more.
+    let again = world.press(&mo, &seen, "1 · Add to entry …").await;
+    assert!(again.text().contains("no longer there"), "{}", again.text());
 }
 
 #[tokio::test]
@@ -161,7 +200,9 @@ async fn answers_that_did_not_help_are_kept_with_their_question_and_counted_over
     }
     world.stop_bot().await;
     world.start_bot().await;
-    let text = unanswered(&world, &mo).await.text();
+    let seen = unanswered(&world, &mo).await;
+    assert_eq!(seen.buttons(), ["1 · Add to entry …", "1 · Dismiss"]);
+    let text = seen.text();
     assert!(text.contains("`why-moving` was marked “Not helpful” 3 times"), "{text}");
     let status = world.slash(&mo, "/faq status", &[]).await.text();
     assert!(status.contains("“Not helpful” in the last 90 days: 3"), "{status}");

@@ -74,6 +74,8 @@ pub struct Faq {
     pub dir: PathBuf,
     /// Whether a change in the folder reloads it.
     pub watch: bool,
+    /// Whether an edit from inside Discord waits for another moderator's approval.
+    pub review: bool,
 }
 
 /// How a changed FAQ is put in force.
@@ -293,7 +295,7 @@ pub struct Log {
 
 impl Default for Faq {
     fn default() -> Faq {
-        Faq { dir: "faq".into(), watch: true }
+        Faq { dir: "faq".into(), watch: true, review: false }
     }
 }
 

@@ -5,7 +5,8 @@
 //! `editor/form.rs` fills a form in and reads it back, `editor/teach.rs` adds one wording,
 //! `editor/history.rs` goes back to an earlier revision,
 //! `editor/quote.rs` finds passages to quote and `editor/coverage.rs` what is missing. `editor/preview.rs` shows what
-//! would change, and `editor/report.rs` what a reload did. The drafts are in `entry_draft.rs`, because other use cases
+//! would change, and `editor/report.rs` what a reload did. With `faq.review`, `editor/review.rs` keeps an edit until another
+//! moderator has approved what `editor/proposal.rs` shows. The drafts are in `entry_draft.rs`, because other use cases
 //! begin one too; `reload/pending.rs` keeps what was shown until it is applied.
 
 pub(in crate::bot) mod ask;
@@ -14,8 +15,10 @@ mod entry;
 mod form;
 mod history;
 mod preview;
+mod proposal;
 mod quote;
 mod report;
+pub(in crate::bot) mod review;
 mod teach;
 
 pub(super) use report::report;
@@ -23,7 +26,7 @@ pub(super) use report::report;
 use crate::{
     bot::{
         Bot, Request,
-        reload::{Applied, Busy, Job, Prepared},
+        reload::{Applied, Busy, Change, Job, Prepared},
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
     config::Confirm,
@@ -52,6 +55,8 @@ pub(super) async fn handle(bot: &Bot, request: &Request, ask: &EditorAsk) -> Rep
         EditorAsk::History => history::history(bot, request).await,
         EditorAsk::Rollback { revision } => history::rollback(bot, request, revision).await,
         EditorAsk::Apply { change } => apply(bot, request, *change).await,
+        EditorAsk::Approve { change } => review::approve(bot, request, *change).await,
+        EditorAsk::Reject { change } => review::reject(bot, request, *change),
         EditorAsk::Cancel { change } => cancel(bot, request, *change),
     }
 }
@@ -92,14 +97,14 @@ fn show(bot: &Bot, request: &Request, prepared: Prepared, subject: &Subject) -> 
 
 /// Puts in force what was shown.
 async fn apply(bot: &Bot, request: &Request, change: DraftId) -> Reply {
+    if let Some(waits) = review::ask_for(bot, request, change) {
+        return waits;
+    }
     let text = text(request.locale);
     let in_force = |bot: &Bot| bot.current.load().number();
     match bot.reloader.apply(request.actor.id, change).await {
         Applied::Done(done) => {
-            let change = done.change.clone().unwrap_or_default();
-            let ids = change.added.iter().chain(&change.changed).chain(&change.removed).take(MAX_AUDITED);
-            let ids: Vec<&str> = ids.map(|id| id.as_str()).collect();
-            bot.record_action(request.actor.id, "applied", ids.join(", "));
+            bot.record_action(request.actor.id, "applied", changed_ids(done.change.as_ref()));
             report(text, &Ok(done), in_force(bot))
         }
         Applied::Gone => Reply::private(text.editor_change_gone()),
@@ -111,6 +116,13 @@ async fn apply(bot: &Bot, request: &Request, change: DraftId) -> Reply {
             reply
         }
     }
+}
+
+/// The entries of a change, for the audit.
+fn changed_ids(change: Option<&Change>) -> String {
+    let change = change.cloned().unwrap_or_default();
+    let ids = change.added.iter().chain(&change.changed).chain(&change.removed).take(MAX_AUDITED);
+    ids.map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn cancel(bot: &Bot, request: &Request, change: DraftId) -> Reply {

@@ -55,6 +55,7 @@ pub(super) async fn show(bot: &Bot, request: &Request) -> Reply {
 pub(super) async fn erase(bot: &Bot, request: &Request) -> Reply {
     let (text, person) = (text(request.locale), request.actor.id);
     bot.entry_drafts.forget(person);
+    bot.reviews.forget(person);
     bot.conversations.forget(person);
     let Some(desk) = &bot.desk else { return Reply::private(text.privacy_nothing_stored()) };
     desk.forget_draft(person);

@@ -95,6 +95,11 @@ impl Checks<'_> {
                 self.report(Code::BadId, path, format!("{path} contains 0, which is not an id"), hint);
             }
         }
+        if config.faq.review && discord.moderator_channel.is_none() {
+            let message = "faq.review is true, but discord.moderator_channel is not set".into();
+            let hint = "edits wait there for the approval of another moderator";
+            self.report(Code::Missing, "faq.review", message, hint);
+        }
         if discord.leave_other_guilds && discord.guilds.is_empty() {
             let message =
                 "discord.leave_other_guilds is true, but discord.guilds names no home server".into();

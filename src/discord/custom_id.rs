@@ -230,6 +230,8 @@ mod tests {
             any::<u64>().prop_map(|revision| EditorAction::Rollback { revision }),
             id().prop_map(|change| EditorAction::Apply { change }),
             id().prop_map(|change| EditorAction::Cancel { change }),
+            id().prop_map(|change| EditorAction::Approve { change }),
+            id().prop_map(|change| EditorAction::Reject { change }),
         ]
     }
 

@@ -1,5 +1,5 @@
 //! Sends what nobody waits for at the moment: messages to people whose question has an answer by now, corrections of
-//! earlier answers, the weekly digest.
+//! earlier answers, the weekly digest, edits that wait for approval.
 //!
 //! What is due is decided by the bot; here it is sent within Discord's limits. It looks whenever another generation is in
 //! force, and from time to time for what could not be sent.
@@ -51,10 +51,11 @@ impl Outreach {
         loop {
             let generation = *in_force.borrow_and_update();
             if Instant::now() >= again {
+                let is_asked = self.send_review_messages().await;
                 let is_sent = done == Some(generation) || self.send_messages().await;
                 done = is_sent.then_some(generation);
                 let is_corrected = self.correct().await;
-                if !self.send_digest().await || !is_corrected || !is_sent {
+                if !self.send_digest().await || !is_corrected || !is_sent || !is_asked {
                     again = Instant::now() + RETRY;
                 }
             }
@@ -65,6 +66,18 @@ impl Outreach {
                 () = sleep(POLL) => {}
             }
         }
+    }
+
+    /// Sends what moderators are to know of edits that wait for approval; `false` if some must be tried again.
+    async fn send_review_messages(&self) -> bool {
+        while let Some(message) = self.bot.next_review_message() {
+            if let Err(error) = self.notifier.alert_with_nonce(&message.reply, message.nonce.clone()).await {
+                tracing::warn!(%error, "a message about an edit could not be sent to the moderators; trying again later");
+                return false;
+            }
+            self.bot.end_review_message(&message);
+        }
+        true
     }
 
     /// Sends the weekly digest if it is due; `false` if that must be tried again.

@@ -1,9 +1,10 @@
-//! What moderators read beside the editing itself: the history, passages to quote, what is missing, the log channel. The
+//! What moderators read beside the editing itself: the history, passages to quote, what is missing, the log channel, approvals. The
 //! messages are in `locales/<lang>/editor.ftl`.
 
 use crate::{
     ids::UserId,
     knowledge::content::entry::EntryId,
+    lang::Lang,
     store::{Revision, RevisionOrigin},
     text::Text,
 };
@@ -147,5 +148,106 @@ impl Text {
             "coverage-no-tests",
             &[("count", entries.len().into()), ("entries", self.ids(entries).into())],
         )
+    }
+
+    /// The heading of an edit that waits for approval.
+    pub(crate) fn review_title(self) -> String {
+        self.say("review-title")
+    }
+
+    /// The heading of the reply to its author.
+    pub(crate) fn review_sent_title(self) -> String {
+        self.say("review-sent-title")
+    }
+
+    /// The edit waits in the moderators' channel.
+    pub(crate) fn review_sent(self) -> String {
+        self.say("review-sent")
+    }
+
+    /// One's own edit needs another moderator.
+    pub(crate) fn review_own(self) -> String {
+        self.say("review-own")
+    }
+
+    /// The edit no longer waits.
+    pub(crate) fn review_gone(self) -> String {
+        self.say("review-gone")
+    }
+
+    /// The FAQ has changed since the edit was shown.
+    pub(crate) fn review_again(self) -> String {
+        self.say("review-again")
+    }
+
+    /// The edit could not be applied at the moment.
+    pub(crate) fn review_again_later(self) -> String {
+        self.say("review-again-later")
+    }
+
+    /// There is no channel in which it could be approved.
+    pub(crate) fn review_no_channel(self) -> String {
+        self.say("review-no-channel")
+    }
+
+    /// Too many edits wait already.
+    pub(crate) fn review_full(self) -> String {
+        self.say("review-full")
+    }
+
+    /// The edit was rejected.
+    pub(crate) fn review_rejected_by_you(self) -> String {
+        self.say("review-rejected-by-you")
+    }
+
+    /// The button that puts an edit in force.
+    pub(crate) fn button_approve(self) -> String {
+        self.say("button-approve")
+    }
+
+    /// The button that drops an edit.
+    pub(crate) fn button_reject(self) -> String {
+        self.say("button-reject")
+    }
+
+    /// Who asks for approval.
+    pub(crate) fn review_asked(self, author: UserId) -> String {
+        self.get("review-asked", &[("author", format!("<@{author}>").into())])
+    }
+
+    /// An edit was approved and is in force.
+    pub(crate) fn review_approved(self, author: UserId, by: UserId, entries: &str) -> String {
+        self.decided("review-approved", author, by, entries)
+    }
+
+    /// An edit was rejected.
+    pub(crate) fn review_rejected(self, author: UserId, by: UserId, entries: &str) -> String {
+        self.decided("review-rejected", author, by, entries)
+    }
+
+    /// An edit was dropped, because its file is another one now.
+    pub(crate) fn review_conflict(self, author: UserId, file: &str) -> String {
+        let author = format!("<@{author}>");
+        self.get("review-conflict", &[("author", author.into()), ("file", file.into())])
+    }
+
+    /// The heading over an entry as it is.
+    pub(crate) fn review_before(self, entry: &EntryId, lang: Lang) -> String {
+        self.get("review-before", &[("entry", entry.as_str().into()), ("lang", lang.code().into())])
+    }
+
+    /// The heading over an entry as it would be.
+    pub(crate) fn review_after(self, entry: &EntryId, lang: Lang) -> String {
+        self.get("review-after", &[("entry", entry.as_str().into()), ("lang", lang.code().into())])
+    }
+
+    /// The heading over what changes in the wordings and quotes of an entry.
+    pub(crate) fn review_parts(self, entry: &EntryId) -> String {
+        self.get("review-parts", &[("entry", entry.as_str().into())])
+    }
+
+    fn decided(self, key: &'static str, author: UserId, by: UserId, entries: &str) -> String {
+        let (author, by) = (format!("<@{author}>"), format!("<@{by}>"));
+        self.get(key, &[("author", author.into()), ("by", by.into()), ("entries", entries.into())])
     }
 }

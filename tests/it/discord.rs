@@ -21,4 +21,5 @@ mod places;
 mod privacy;
 mod process;
 mod reload;
+mod review;
 mod subscriptions;

@@ -74,6 +74,16 @@ pub enum EditorAsk {
         /// The change.
         change: DraftId,
     },
+    /// Puts an edit in force that waits for another moderator.
+    Approve {
+        /// The edit.
+        change: DraftId,
+    },
+    /// Drops an edit that waits for another moderator.
+    Reject {
+        /// The edit.
+        change: DraftId,
+    },
 }
 
 impl EditorAsk {
@@ -96,6 +106,7 @@ impl EditorAsk {
                 | EditorAsk::TeachTo { .. }
                 | EditorAsk::Submit { .. }
                 | EditorAsk::Rollback { .. }
+                | EditorAsk::Approve { .. }
                 | EditorAsk::Apply { .. }
         )
     }
@@ -132,6 +143,8 @@ impl EditorAsk {
             EditorAsk::Rollback { .. } => "editor_rollback",
             EditorAsk::Apply { .. } => "editor_apply",
             EditorAsk::Cancel { .. } => "editor_cancel",
+            EditorAsk::Approve { .. } => "editor_approve",
+            EditorAsk::Reject { .. } => "editor_reject",
         }
     }
 }
@@ -166,6 +179,16 @@ pub enum EditorAction {
         /// The change.
         change: DraftId,
     },
+    /// Puts an edit of another moderator in force.
+    Approve {
+        /// The edit.
+        change: DraftId,
+    },
+    /// Drops an edit that waits for another moderator.
+    Reject {
+        /// The edit.
+        change: DraftId,
+    },
 }
 
 impl EditorAction {
@@ -177,6 +200,8 @@ impl EditorAction {
             EditorAction::Rollback { revision } => EditorAsk::Rollback { revision: revision.to_string() },
             EditorAction::Apply { change } => EditorAsk::Apply { change },
             EditorAction::Cancel { change } => EditorAsk::Cancel { change },
+            EditorAction::Approve { change } => EditorAsk::Approve { change },
+            EditorAction::Reject { change } => EditorAsk::Reject { change },
         }
     }
 }

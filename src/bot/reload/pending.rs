@@ -162,7 +162,18 @@ impl Reloader {
 
     /// Applies what was prepared under `id`.
     pub(in crate::bot) async fn apply(self: &Arc<Self>, by: UserId, id: DraftId) -> Applied {
+        self.apply_for(by, id, by).await
+    }
+
+    /// The same for an edit of `author`, which the history names.
+    pub(in crate::bot) async fn apply_for(
+        self: &Arc<Self>,
+        by: UserId,
+        id: DraftId,
+        author: UserId,
+    ) -> Applied {
         let Some(pending) = self.slot().take(id, by, Instant::now()) else { return Applied::Gone };
+        let pending = Pending { by: author, ..pending };
         let job = pending.job.clone();
         let reloader = Arc::clone(self);
         let work = tokio::task::spawn_blocking(move || {
@@ -180,6 +191,22 @@ impl Reloader {
     /// Drops what was prepared under `id`; `false` if it is no longer kept, or somebody else's.
     pub(in crate::bot) fn cancel(&self, by: UserId, id: DraftId) -> bool {
         self.slot().take(id, by, Instant::now()).is_some()
+    }
+
+    /// Takes an edit back that was prepared under `id`; `None` if it is no edit, no longer kept, somebody else's, or if it
+    /// cannot be applied as it was shown.
+    pub(in crate::bot) fn withdraw_edit(&self, by: UserId, id: DraftId) -> Option<(Job, Arc<Candidate>)> {
+        let mut slot = self.slot();
+        let is_edit = match &*slot {
+            Slot::Ready(_, pending) => {
+                let is_current = pending.candidate.base == self.current.load().number();
+                let is_blocked = pending.candidate.comparison.is_blocked();
+                matches!(pending.job, Job::Edit(_)) && is_current && !is_blocked
+            }
+            Slot::Free | Slot::Busy(_) => false,
+        };
+        let pending = is_edit.then(|| slot.take(id, by, Instant::now())).flatten()?;
+        Some((pending.job, pending.candidate))
     }
 
     fn slot(&self) -> MutexGuard<'_, Slot> {

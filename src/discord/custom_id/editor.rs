@@ -14,6 +14,8 @@ pub(super) fn encode(action: &EditorAction) -> String {
         EditorAction::Rollback { revision } => format!("b{}", digits(*revision, 13)),
         EditorAction::Apply { change } => format!("a{}", digits(change.get(), 13)),
         EditorAction::Cancel { change } => format!("c{}", digits(change.get(), 13)),
+        EditorAction::Approve { change } => format!("y{}", digits(change.get(), 13)),
+        EditorAction::Reject { change } => format!("n{}", digits(change.get(), 13)),
     }
 }
 
@@ -33,6 +35,8 @@ pub(super) fn decode(id: &str) -> Option<EditorAction> {
         ('b', None) => EditorAction::Rollback { revision: number },
         ('a', None) => EditorAction::Apply { change: id },
         ('c', None) => EditorAction::Cancel { change: id },
+        ('y', None) => EditorAction::Approve { change: id },
+        ('n', None) => EditorAction::Reject { change: id },
         _ => return None,
     };
     numbers.is_empty().then_some(action)

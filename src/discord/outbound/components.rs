@@ -52,7 +52,7 @@ fn create(button: &Button, seen: &mut HashSet<String>) -> Option<CreateButton> {
     let id = custom_id::encode(&button.action)?;
     let style = match button.action {
         Action::Show { .. } | Action::Media | Action::MediaForm(_) | Action::NeedHelp => ButtonStyle::Primary,
-        Action::Editor(EditorAction::Apply { .. }) => ButtonStyle::Success,
+        Action::Editor(EditorAction::Apply { .. } | EditorAction::Approve { .. }) => ButtonStyle::Success,
         Action::ReloadShrunk => ButtonStyle::Danger,
         _ => ButtonStyle::Secondary,
     };

@@ -7,6 +7,7 @@ mod ask;
 mod chat;
 mod doctor;
 mod exit_codes;
+mod history;
 mod import_and_eval;
 mod new;
 mod outbox;

@@ -6,8 +6,10 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
+
+use tokio::time::Instant;
 
 use crate::{
     bot::reload::{Attempt, Candidate, ReloadError, Reloader, Report, history::AppliedBy},

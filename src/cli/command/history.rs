@@ -60,7 +60,12 @@ pub(crate) fn rollback(global: &Global, args: &Rollback, out: &mut dyn Write) ->
     disk::write(&config.faq.dir, &journal, &changes, &mut || ())
         .map_err(|error| CommandError::Temporary(error.to_string()))?;
     let dir = config.faq.dir.display();
-    writeln!(out, "{} files of {dir} were changed to those of revision {}.", changes.len(), args.revision)?;
+    let (revision, n_files) = (args.revision, changes.len());
+    match n_files {
+        0 => writeln!(out, "The files of {dir} are those of revision {revision} already.")?,
+        1 => writeln!(out, "Changed to revision {revision}: one file of {dir}.")?,
+        _ => writeln!(out, "Changed to revision {revision}: {n_files} files of {dir}.")?,
+    }
     Ok(())
 }
 

@@ -1,5 +1,8 @@
 //! What members ask in vain, over the local Discord: what is kept, who sees it, and what is never kept.
 
+use std::time::Duration;
+
+use faqbot::store::Tuning;
 use serde_json::json;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
@@ -14,6 +17,14 @@ const ALIKE: [&str; 3] = [
     "Is there a parking for bicycles?",
     "Is there parking for bicycles or bikes?",
 ];
+
+/// Does something to the database, from outside.
+async fn change(world: &World, sql: &'static str) {
+    let mut database: SqliteConnection =
+        SqliteConnectOptions::new().filename(&world.config.store.path).connect().await.unwrap();
+    sqlx::query(sql).execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+}
 
 /// A value out of the database, from outside.
 async fn count(world: &World, sql: &'static str) -> i64 {
@@ -234,4 +245,68 @@ async fn gaps_are_deleted_after_ninety_days() {
     while count(&world, "SELECT count(*) FROM gap").await > 0 {
         world.slash(&mo, "/help", &[]).await;
     }
+}
+
+#[tokio::test]
+async fn a_full_database_costs_the_gap_and_never_the_answer() {
+    let mut world = World::without_bot(|_| {}).await;
+    world.open_press(Tuning { max_pages: Some(90), ..Tuning::default() });
+    world.start_bot().await;
+    let mo = Person::new("mo").with_role();
+    let usual = world.ask(&Person::new("ann"), ALIKE[0]).await.text();
+    unanswered(&world, &mo).await;
+    assert_eq!(count(&world, "SELECT count(*) FROM gap").await, 1);
+    // From outside the database grows beyond the limit, so that the bot gets no further page.
+    change(&world, "CREATE TABLE ballast AS SELECT zeroblob(400000) AS bytes").await;
+    for n in 0..90 {
+        let answer = world.ask(&Person::new(&format!("person {n}")), ALIKE[0]).await;
+        assert_eq!(answer.text(), usual);
+    }
+    // Whatever was recorded is written, or lost, by now.
+    unanswered(&world, &mo).await;
+    let kept = count(&world, "SELECT count(*) FROM gap").await;
+    assert!(kept < 91, "the database was never full");
+    let answer = world.ask(&Person::new("ann"), "Why is the library moving?").await;
+    assert_eq!(answer.title(), "Why is the library moving?");
+    // As soon as there is space, gaps are kept again, without a restart.
+    change(&world, "DROP TABLE ballast").await;
+    world.ask(&Person::new("ann"), ALIKE[0]).await;
+    unanswered(&world, &mo).await;
+    assert_eq!(count(&world, "SELECT count(*) FROM gap").await, kept + 1);
+}
+
+#[tokio::test]
+async fn a_database_that_fails_or_is_locked_costs_the_gap_and_never_the_answer() {
+    let mut world = World::without_bot(|_| {}).await;
+    world.open_press(Tuning { patience: Duration::from_millis(50), ..Tuning::default() });
+    world.start_bot().await;
+    let (ann, mo) = (Person::new("ann"), Person::new("mo").with_role());
+    let gaps = async || {
+        unanswered(&world, &mo).await;
+        count(&world, "SELECT count(*) FROM gap").await
+    };
+    let usual = world.ask(&ann, ALIKE[0]).await.text();
+    assert_eq!(gaps().await, 1);
+
+    change(
+        &world,
+        "CREATE TRIGGER broken BEFORE INSERT ON gap BEGIN SELECT RAISE(ABORT, 'the disk failed'); END",
+    )
+    .await;
+    let answer = world.ask(&ann, ALIKE[0]).await;
+    assert_eq!(answer.text(), usual);
+    assert_eq!(gaps().await, 1);
+    change(&world, "DROP TRIGGER broken").await;
+
+    let mut other: SqliteConnection =
+        SqliteConnectOptions::new().filename(&world.config.store.path).connect().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let answer = world.ask(&ann, "Why is the library moving?").await;
+    assert_eq!(answer.title(), "Why is the library moving?");
+    world.ask(&ann, ALIKE[0]).await;
+    assert_eq!(gaps().await, 1);
+    other.close().await.unwrap();
+
+    world.ask(&ann, ALIKE[0]).await;
+    assert_eq!(gaps().await, 2);
 }

@@ -98,10 +98,11 @@ quote-line = **{ $number }.** (paragraph { $paragraph }) > { $passage }
 button-quote = Use { $number } in an entry
 coverage-title = What is missing
 coverage-complete = Every entry has a French version, enough wordings and a test, and no review is overdue.
+coverage-counts = What members ask most comes first; in brackets, how many public answers of the last 30 days show the entry.
 coverage-overdue = Review overdue ({ $count }): { $entries }
 coverage-hidden = Not shown today because of their dates ({ $count }): { $entries }
 coverage-no-french = Without a French version ({ $count }): { $entries }
-coverage-few-wordings = Fewer than six wordings ({ $count }), the fewest first: { $entries }
+coverage-few-wordings = Fewer than six wordings ({ $count }): { $entries }
 coverage-no-tests = Without a test of their own ({ $count }): { $entries }
 
 review-title = An edit waits for approval

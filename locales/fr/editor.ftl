@@ -98,10 +98,11 @@ quote-line = **{ $number }.** (paragraphe { $paragraph }) > { $passage }
 button-quote = Utiliser le { $number } dans une entrée
 coverage-title = Ce qui manque
 coverage-complete = Chaque entrée a une version française, assez de formulations et un test, et aucune relecture n’est en retard.
+coverage-counts = Ce que les membres demandent le plus vient en premier ; entre parenthèses, le nombre de réponses publiques des 30 derniers jours qui montrent l’entrée.
 coverage-overdue = Relecture en retard ({ $count }) : { $entries }
 coverage-hidden = Pas affichées aujourd’hui à cause de leurs dates ({ $count }) : { $entries }
 coverage-no-french = Sans version française ({ $count }) : { $entries }
-coverage-few-wordings = Moins de six formulations ({ $count }), les moins fournies d’abord : { $entries }
+coverage-few-wordings = Moins de six formulations ({ $count }) : { $entries }
 coverage-no-tests = Sans test à elles ({ $count }) : { $entries }
 
 review-title = Une modification attend une approbation

@@ -51,7 +51,7 @@ pub(super) async fn handle(bot: &Bot, request: &Request, ask: &EditorAsk) -> Rep
         EditorAsk::Form { draft } => entry::open(bot, request, *draft),
         EditorAsk::Submit { draft, fields } => entry::submit(bot, request, *draft, fields).await,
         EditorAsk::Quote { search } => quote::quote(bot, request, search),
-        EditorAsk::Coverage => coverage::coverage(bot, request),
+        EditorAsk::Coverage => coverage::coverage(bot, request).await,
         EditorAsk::History => history::history(bot, request).await,
         EditorAsk::Rollback { revision } => history::rollback(bot, request, revision).await,
         EditorAsk::Apply { change } => apply(bot, request, *change).await,

@@ -1,6 +1,8 @@
 //! Public answers of the last weeks: where they are and which revisions of which entries they show. Nothing in it says who
 //! asked, or what.
 
+use std::collections::HashMap;
+
 use super::{SentAnswer, Shown, Store, StoreError, record, signed};
 use crate::{
     ids::{ChannelId, MessageId},
@@ -23,6 +25,16 @@ impl Store {
             revision,
         };
         Ok(rows.into_iter().map(shown).collect())
+    }
+
+    /// How many public answers of the last 30 days show each entry.
+    pub async fn answers_by_entry(&self) -> Result<HashMap<String, u64>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT entry, count(*) FROM sent_answer WHERE at >= unixepoch() - 30 * 86400 GROUP BY entry",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(entry, count)| (entry, count.unsigned_abs())).collect())
     }
 
     /// The messages that show one of these and whose correction was not ordered yet.

@@ -9,6 +9,9 @@ use crate::{
     text::Text,
 };
 
+/// Entries named in one list.
+const MAX_LISTED: usize = 20;
+
 impl Text {
     /// The heading of the history.
     pub(crate) fn history_title(self) -> String {
@@ -114,40 +117,46 @@ impl Text {
     }
 
     /// Entries whose review is overdue.
-    pub(crate) fn coverage_overdue(self, entries: &[EntryId]) -> String {
-        self.get(
-            "coverage-overdue",
-            &[("count", entries.len().into()), ("entries", self.ids(entries).into())],
-        )
+    pub(crate) fn coverage_overdue(self, entries: &[(EntryId, u64)]) -> String {
+        self.coverage("coverage-overdue", entries)
+    }
+
+    /// What the numbers beside the entries are.
+    pub(crate) fn coverage_counts(self) -> String {
+        self.say("coverage-counts")
+    }
+
+    /// A list of entries, each with how often it was asked.
+    fn coverage(self, key: &'static str, entries: &[(EntryId, u64)]) -> String {
+        let shown = entries.iter().take(MAX_LISTED).map(|(id, n_asked)| match n_asked {
+            0 => format!("`{id}`"),
+            n => format!("`{id}` ({n})"),
+        });
+        let mut shown: Vec<String> = shown.collect();
+        if entries.len() > MAX_LISTED {
+            shown.push(self.and_more(entries.len() - MAX_LISTED));
+        }
+        self.get(key, &[("count", entries.len().into()), ("entries", shown.join(", ").into())])
     }
 
     /// Entries that are not shown today because of their dates.
-    pub(crate) fn coverage_hidden(self, entries: &[EntryId]) -> String {
-        self.get("coverage-hidden", &[("count", entries.len().into()), ("entries", self.ids(entries).into())])
+    pub(crate) fn coverage_hidden(self, entries: &[(EntryId, u64)]) -> String {
+        self.coverage("coverage-hidden", entries)
     }
 
     /// Entries without a French version.
-    pub(crate) fn coverage_no_french(self, entries: &[EntryId]) -> String {
-        self.get(
-            "coverage-no-french",
-            &[("count", entries.len().into()), ("entries", self.ids(entries).into())],
-        )
+    pub(crate) fn coverage_no_french(self, entries: &[(EntryId, u64)]) -> String {
+        self.coverage("coverage-no-french", entries)
     }
 
     /// Entries with few wordings, the fewest first.
-    pub(crate) fn coverage_few_wordings(self, entries: &[EntryId]) -> String {
-        self.get(
-            "coverage-few-wordings",
-            &[("count", entries.len().into()), ("entries", self.ids(entries).into())],
-        )
+    pub(crate) fn coverage_few_wordings(self, entries: &[(EntryId, u64)]) -> String {
+        self.coverage("coverage-few-wordings", entries)
     }
 
     /// Entries without a test of their own.
-    pub(crate) fn coverage_no_tests(self, entries: &[EntryId]) -> String {
-        self.get(
-            "coverage-no-tests",
-            &[("count", entries.len().into()), ("entries", self.ids(entries).into())],
-        )
+    pub(crate) fn coverage_no_tests(self, entries: &[(EntryId, u64)]) -> String {
+        self.coverage("coverage-no-tests", entries)
     }
 
     /// The heading of an edit that waits for approval.

@@ -369,3 +369,27 @@ async fn an_entry_is_not_answered_before_its_first_day() {
     let seen = world.ask(&mo, "How many books were lent to the prison?").await;
     assert!(!seen.text().contains("over 900 books"), "{}", seen.text());
 }
+
+#[tokio::test]
+async fn what_is_missing_is_listed_by_how_often_members_ask_for_it() {
+    let world = World::with_store(|_| {}).await;
+    let (mo, ann) = (Person::new("mo").with_role(), Person::new("ann"));
+    let without_french = async || {
+        let text = world.slash(&mo, "/faq coverage", &[]).await.text();
+        text.lines().find(|line| line.starts_with("Without a French version")).unwrap().to_owned()
+    };
+    let before = without_french().await;
+    assert!(before.ends_with(": `books-lent`, `new-place`, `opening-hours`"), "{before}");
+    for _ in 0..2 {
+        world.ask(&ann, "When does the library open?").await;
+    }
+    world.mention(&ann, "Where is the new house?").await;
+    // What was asked in private is not counted.
+    for _ in 0..3 {
+        world.direct(&ann, "How many books were lent to the prison?").await;
+    }
+    let after = without_french().await;
+    assert!(after.ends_with(": `opening-hours` (2), `new-place` (1), `books-lent`"), "{after}");
+    let text = world.slash(&mo, "/faq coverage", &[]).await.text();
+    assert!(text.contains("public answers of the last 30 days"), "{text}");
+}

@@ -58,7 +58,7 @@ pub(in crate::bot) async fn handle(bot: &Bot, request: &Request, ask: GapsAsk) -
 }
 
 /// The words of a cluster to which an entry is to be chosen; a reply if there are none any more.
-pub(super) async fn wording(bot: &Bot, request: &Request, gap: i64) -> Result<String, Reply> {
+pub(in crate::bot) async fn wording(bot: &Bot, request: &Request, gap: i64) -> Result<String, Reply> {
     let clusters = available(bot).await.map_err(|why| unavailable(request, &why))?;
     let wording = clusters.with(gap).and_then(|cluster| cluster.wordings.first().cloned());
     wording.ok_or_else(|| Reply::private(text(request.locale).gaps_gone()))

@@ -126,8 +126,8 @@ impl Chat<'_> {
                 )?;
             }
             Some(loading) => {
-                let step = self.bot.reloader().progress().map_or_else(String::new, progress::line);
-                writeln!(self.out, "(Fewer questions are answered until the index is complete: {step})\n")?;
+                let step = self.bot.reloader().progress().map(progress::line);
+                writeln!(self.out, "{}\n", unfinished(step.as_deref()))?;
                 self.loading = Some(loading);
             }
             None => {}
@@ -226,4 +226,27 @@ fn locale() -> Lang {
 /// Where the lines typed before are kept: beside the database.
 fn history(config: &Config) -> PathBuf {
     config.store.path.with_file_name("chat_history")
+}
+
+/// What is said above an answer while the index is built; `step` is what is being done, if it is known yet.
+fn unfinished(step: Option<&str>) -> String {
+    match step {
+        Some(step) if !step.is_empty() => {
+            format!("(Fewer questions are answered until the index is complete: {step})")
+        }
+        _ => "(Fewer questions are answered until the index is complete.)".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_is_not_known_yet_leaves_no_gap() {
+        let plain = "(Fewer questions are answered until the index is complete.)";
+        assert_eq!(unfinished(None), plain);
+        assert_eq!(unfinished(Some("")), plain);
+        assert!(unfinished(Some("embedding: 2 of 9")).ends_with("complete: embedding: 2 of 9)"));
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
         compose::card,
         reply::{Card, Outcome, Reply, Tone, Visibility},
     },
-    knowledge::content::entry::{Citation, Content},
+    knowledge::content::entry::{Citation, Content, Passage},
     lang::Lang,
     text::text,
 };
@@ -65,36 +65,26 @@ fn passages(bot: &Bot, request: &Request, passages: &Passages) -> Reply {
 }
 
 fn passages_card(content: &Content, passages: &Passages, locale: Lang) -> Option<Card> {
-    let sources = match passages {
+    let (title, sources) = match passages {
         Passages::Entry(id) => {
             let entry = content.entry(id).filter(|entry| !entry.kind.is_route())?;
-            let title = Some(entry.version(locale).question.clone());
-            let sources = entry.citations.clone();
-            return Some(Card {
-                title,
-                sources,
-                url: card::url(content),
-                tone: Tone::Info,
-                ..Card::default()
-            });
+            (entry.version(locale).question.clone(), entry.citations.clone())
         }
         Passages::Paragraphs(numbers) => {
             let all = content.announcement.iter().flat_map(|announcement| &announcement.passages);
             let asked =
                 all.filter(|passage| numbers.iter().any(|number| usize::from(*number) == passage.paragraph));
-            let citation = |passage: &crate::knowledge::content::entry::Passage| Citation {
+            let citation = |passage: &Passage| Citation {
                 paragraph: Some(passage.paragraph),
                 quote: passage.text.clone(),
             };
-            asked.map(citation).collect::<Vec<_>>()
+            let sources: Vec<Citation> = asked.map(citation).collect();
+            if sources.is_empty() {
+                return None;
+            }
+            (text(locale).every_passage_title(), sources)
         }
     };
-    let title = Some(text(locale).every_passage_title());
-    (!sources.is_empty()).then(|| Card {
-        title,
-        sources,
-        url: card::url(content),
-        tone: Tone::Info,
-        ..Card::default()
-    })
+    let url = card::url(content);
+    Some(Card { title: Some(title), sources, url, tone: Tone::Info, ..Card::default() })
 }

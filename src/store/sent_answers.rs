@@ -19,12 +19,7 @@ impl Store {
             sqlx::query_as("SELECT DISTINCT entry, lang, revision FROM sent_answer ORDER BY entry, lang")
                 .fetch_all(&self.readers)
                 .await?;
-        let shown = |(entry, lang, revision): (String, String, String)| Shown {
-            entry,
-            lang: Lang::from_code(&lang).unwrap_or(Lang::En),
-            revision,
-        };
-        Ok(rows.into_iter().map(shown).collect())
+        Ok(rows.into_iter().map(|(entry, lang, revision)| shown(entry, &lang, revision)).collect())
     }
 
     /// How many public answers of the last 30 days show each entry.
@@ -82,15 +77,13 @@ impl Store {
         .await?;
         let Some((message, channel, ..)) = rows.first() else { return Ok(None) };
         let (message, channel) = (message.cast_unsigned(), channel.cast_unsigned());
-        let shown = |(_, _, entry, lang, revision): Row| Shown {
-            entry,
-            lang: Lang::from_code(&lang).unwrap_or(Lang::En),
-            revision,
-        };
         Ok(Some(SentAnswer {
             channel: ChannelId::new(channel),
             message: MessageId::new(message),
-            shown: rows.into_iter().map(shown).collect(),
+            shown: rows
+                .into_iter()
+                .map(|(_, _, entry, lang, revision)| shown(entry, &lang, revision))
+                .collect(),
         }))
     }
 
@@ -116,4 +109,8 @@ impl Store {
         };
         self.observed(update).await
     }
+}
+
+fn shown(entry: String, lang: &str, revision: String) -> Shown {
+    Shown { entry, lang: Lang::from_code(lang).unwrap_or(Lang::En), revision }
 }

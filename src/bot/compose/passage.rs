@@ -16,8 +16,6 @@ use crate::{
 const ASKED_WEIGHT: f32 = 4.0;
 /// The most characters of a quote that a reply shows.
 const MAX_QUOTE: usize = 110;
-/// Letters that words must share to count as the same: "convicted" and "convictions".
-const STEM: usize = 5;
 /// Shorter words say little about a subject.
 const MIN_LETTERS: usize = 4;
 
@@ -112,7 +110,7 @@ fn stems(text: &str) -> BTreeSet<String> {
     let words = normalise::words(text).into_iter();
     let telling =
         words.filter(|word| word.chars().count() >= MIN_LETTERS || word.chars().all(|c| c.is_ascii_digit()));
-    telling.map(|word| word.chars().take(STEM).collect()).collect()
+    telling.map(|word| normalise::stem(&word)).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::{
     },
     config::Schedule,
     lang::Lang,
+    store::StoreError,
     text::text,
 };
 
@@ -44,11 +45,7 @@ impl Bot {
         }
     }
 
-    async fn digest(
-        &self,
-        recorder: &Recorder,
-        day: Date,
-    ) -> Result<Option<Digest>, crate::store::StoreError> {
+    async fn digest(&self, recorder: &Recorder, day: Date) -> Result<Option<Digest>, StoreError> {
         if recorder.store().has_digest(&day.to_string()).await? {
             return Ok(None);
         }
@@ -75,8 +72,8 @@ impl Bot {
         if !recorder.store().claim_digest(&day.to_string()).await? {
             return Ok(None);
         }
-        let days: Vec<_> = (0..7).map(|n| counts::days_before(last, 6 - n)).collect();
-        let days: Vec<_> = days.into_iter().map(|day| (day, week.of_day(day))).collect();
+        let days = (0..7).map(|n| counts::days_before(last, 6 - n));
+        let days: Vec<_> = days.map(|day| (day, week.of_day(day))).collect();
         let card = Card {
             title: Some(text.digest_title()),
             body: paragraphs.join("\n\n"),

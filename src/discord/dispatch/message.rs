@@ -75,9 +75,10 @@ impl Dispatch {
         let is_private = reply.visibility == Visibility::Private && reply.outcome != Outcome::SmallTalk;
         if is_private && is_in_server {
             self.reply_privately(id, user, channel, &reply, ask).await;
-        } else if is_in_server && !is_thread && self.config.discord.answer_in == AnswerIn::Thread {
-            self.reply_in_thread(id, user, channel, &reply, ask).await;
-        } else {
+            return;
+        }
+        let is_for_thread = is_in_server && !is_thread && self.config.discord.answer_in == AnswerIn::Thread;
+        if !(is_for_thread && self.reply_in_thread(id, channel, &reply, ask).await) {
             let sent = self.reply_in_channel(id, user, channel, &reply, ask).await;
             if let Some(message) = sent.filter(|_| is_in_server) {
                 self.bot.answer_sent(&reply, channel, message);
@@ -85,33 +86,30 @@ impl Dispatch {
         }
     }
 
-    /// Answers in a thread of its own under the message; in the channel if there can be none.
+    /// Answers in a thread of its own under the message; `false` if there can be none.
     async fn reply_in_thread(
         &self,
         id: MessageId,
-        user: UserId,
         channel: ChannelId,
         reply: &Reply,
         ask: &'static str,
-    ) {
+    ) -> bool {
         let title = reply.cards.iter().find_map(|card| card.title.clone());
         let name = outbound::thread_name(&title.unwrap_or_else(|| text(reply.lang).thread_name()));
-        match self.rest.create_thread(channel, id, &name).await {
-            Ok(thread) => {
-                let message = outbound::message(reply, text(reply.lang), None, id.to_string());
-                let sent = self.rest.answer(thread, &message).await;
-                if let Ok(Some(message)) = sent {
-                    self.bot.answer_sent(reply, thread, message);
-                }
-                self.record_sent(sent.map(drop), thread, ask).await;
-            }
+        let thread = match self.rest.create_thread(channel, id, &name).await {
+            Ok(thread) => thread,
             Err(error) => {
                 tracing::warn!(%channel, %error, "a thread could not be made; the answer is a reply");
-                if let Some(message) = self.reply_in_channel(id, user, channel, reply, ask).await {
-                    self.bot.answer_sent(reply, channel, message);
-                }
+                return false;
             }
+        };
+        let message = outbound::message(reply, text(reply.lang), None, id.to_string());
+        let sent = self.rest.answer(thread, &message).await;
+        if let Ok(Some(message)) = sent {
+            self.bot.answer_sent(reply, thread, message);
         }
+        self.record_sent(sent.map(drop), thread, ask).await;
+        true
     }
 
     async fn show_typing(&self, channel: ChannelId) {

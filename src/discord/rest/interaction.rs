@@ -63,15 +63,8 @@ impl Rest {
         token: &InteractionToken,
         edit: &EditInteractionResponse,
     ) -> Result<Option<MessageId>, RestError> {
-        let path = initial(application, token);
-        let call = Call {
-            method: Method::PATCH,
-            path,
-            route: Route::Edit,
-            body: Some(body(edit)),
-            is_repeatable: true,
-        };
-        Ok(message_id(&self.send(call, TOKEN_PATIENCE).await?))
+        let sent = self.send_late(Method::PATCH, initial(application, token), Some(body(edit))).await?;
+        Ok(message_id(&sent))
     }
 
     /// Deletes the initial response to an interaction.
@@ -80,7 +73,7 @@ impl Rest {
         application: ApplicationId,
         token: &InteractionToken,
     ) -> Result<(), RestError> {
-        self.send_late(Method::DELETE, initial(application, token), None).await
+        self.send_late(Method::DELETE, initial(application, token), None).await.map(drop)
     }
 
     /// Sends one more message to an interaction that was responded to. It is repeated if its response was lost: shown
@@ -92,12 +85,17 @@ impl Rest {
         message: &CreateInteractionResponseFollowup,
     ) -> Result<(), RestError> {
         let path = format!("webhooks/{application}/{}", token.0);
-        self.send_late(Method::POST, path, Some(body(message))).await
+        self.send_late(Method::POST, path, Some(body(message))).await.map(drop)
     }
 
-    async fn send_late(&self, method: Method, path: String, body: Option<Body>) -> Result<(), RestError> {
+    async fn send_late(
+        &self,
+        method: Method,
+        path: String,
+        body: Option<Body>,
+    ) -> Result<Vec<u8>, RestError> {
         let call = Call { method, path, route: Route::Edit, body, is_repeatable: true };
-        self.send(call, TOKEN_PATIENCE).await.map(drop)
+        self.send(call, TOKEN_PATIENCE).await
     }
 }
 

@@ -259,15 +259,11 @@ impl Asking<'_> {
     }
 
     fn inferred(&self, words: &[String]) -> Matched {
-        self.inferred_but(words, None).0
+        self.inferred_without(words, None).0
     }
 
     /// The same with the entry at `left_out` left out of the ranking, and the share that it had.
-    fn inferred_without(&self, words: &[String], left_out: usize) -> (Matched, f32) {
-        self.inferred_but(words, Some(left_out))
-    }
-
-    fn inferred_but(&self, words: &[String], left_out: Option<usize>) -> (Matched, f32) {
+    fn inferred_without(&self, words: &[String], left_out: Option<usize>) -> (Matched, f32) {
         let words = self.corrected(words);
         let dense = (self.embed)(&words.join(" ")).unwrap_or_default();
         let sample = Sample { sparse: self.generation.matcher.vocabulary.vector(&words), dense };

@@ -130,8 +130,6 @@ fn is_content(word: &str) -> bool {
 const MIN_ENTRIES: usize = 8;
 /// The share of questions from which on a word is in many.
 const COMMON: f32 = 0.2;
-/// Letters that words must share to count as the same: "center" and "centers".
-const STEM: usize = 5;
 
 /// The subject of the entry at `at`, as words to put behind a question: the content words of its own question that other
 /// entries' questions share, since those name what the entries have in common and not what tells them apart. All of them
@@ -142,19 +140,15 @@ pub(crate) fn subject(entries: &[Entry], at: usize, lang: Lang) -> String {
     let others: Vec<BTreeSet<String>> = entries
         .iter()
         .filter(|other| !other.kind.is_route() && other.id != entry.id)
-        .map(|other| words(other).iter().map(|word| stem(word)).collect())
+        .map(|other| words(other).iter().map(|word| normalise::stem(word)).collect())
         .collect();
-    let count = |word: &String| others.iter().filter(|other| other.contains(&stem(word))).count();
+    let count = |word: &String| others.iter().filter(|other| other.contains(&normalise::stem(word))).count();
     let is_common =
         |word: &String| others.len() >= MIN_ENTRIES && count(word) as f32 > COMMON * others.len() as f32;
     let content: Vec<String> =
         words(entry).into_iter().filter(|word| is_content(word) && !is_common(word)).collect();
     let shared: Vec<String> = content.iter().filter(|word| count(word) > 0).cloned().collect();
     if shared.is_empty() { content.join(" ") } else { shared.join(" ") }
-}
-
-fn stem(word: &str) -> String {
-    word.chars().take(STEM).collect()
 }
 
 /// Names of languages that an answer can be asked for in, folded.

@@ -20,6 +20,14 @@ use crate::knowledge::{
 /// The longest message that is read, in characters: what Discord lets a subscriber send.
 pub(crate) const MAX_CHARS: usize = 4_000;
 
+/// Letters that two words must share to count as the same: "convicted" and "convictions".
+const STEM: usize = 5;
+
+/// The beginning of a folded word, by which its forms are told to be the same.
+pub(crate) fn stem(word: &str) -> String {
+    word.chars().take(STEM).collect()
+}
+
 /// The folded words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<String> {
     let text = without_links(&without_mentions(text));

@@ -108,7 +108,7 @@ impl Asking<'_> {
         let asked = own.question.trim_end_matches(|c: char| !c.is_alphanumeric());
         let text = format!("{asked} {subject}");
         let words = normalise::words(&text);
-        let (matched, share) = self.inferred_without(&words, before);
+        let (matched, share) = self.inferred_without(&words, Some(before));
         if subject.is_empty() || share > MAX_SHARE_BEFORE {
             return None;
         }

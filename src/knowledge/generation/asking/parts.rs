@@ -82,6 +82,9 @@ impl Asking<'_> {
         at: usize,
         max_more: usize,
     ) -> Vec<Verdict> {
+        if split::coordinations(&split.second).is_empty() {
+            return vec![two];
+        }
         let rest = self.ask_parted(split.second.clone(), Some(at), max_more);
         if rest.len() > 1 { rest } else { vec![two] }
     }

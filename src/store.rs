@@ -68,6 +68,8 @@ pub struct Store {
 pub struct Tuning {
     /// How long a writer waits for a lock of another process, and how long a submission may take before its commit.
     pub patience: Duration,
+    /// How long opening waits for a database that is busy, or for a machine that is: no one waits for an answer then.
+    pub opening: Duration,
     /// How long a submission waits for a commit that has begun before its sender reads that it is not yet confirmed.
     pub commit_patience: Duration,
     /// The largest size of the file in pages of 4 KiB; `None`: limited by the disk alone.
@@ -78,6 +80,7 @@ impl Default for Tuning {
     fn default() -> Tuning {
         Tuning {
             patience: Duration::from_millis(1500),
+            opening: Duration::from_secs(20),
             commit_patience: Duration::from_secs(7),
             max_pages: None,
         }

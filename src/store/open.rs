@@ -1,7 +1,7 @@
 //! Opens the database: checks the version of SQLite and the health of the file before anything is written, runs the
 //! migrations and sets up the connections. Files are created for their owner only.
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, path::Path, time::Instant};
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, SqlSafeStr, SqliteConnection,
@@ -29,12 +29,25 @@ impl Store {
         Store::open_with(path, Tuning::default()).await
     }
 
-    /// Like [`Store::open`], with other time-outs and limits.
+    /// Like [`Store::open`], with other time-outs and limits. A busy database is waited for as long as `tuning.opening`.
     pub async fn open_with(path: &Path, tuning: Tuning) -> Result<Store, StoreError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             private_file::create_folder(folder)
                 .map_err(|source| StoreError::Folder { path: folder.to_owned(), source })?;
         }
+        let begun = Instant::now();
+        loop {
+            match Store::open_once(path, tuning.clone()).await {
+                // Every attempt has waited for `patience`, so this does not spin.
+                Err(StoreError::Busy) if begun.elapsed() < tuning.opening => {
+                    tracing::warn!("the database is busy; opening it is tried again");
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn open_once(path: &Path, tuning: Tuning) -> Result<Store, StoreError> {
         let plain = plain(path, &tuning);
         if path.exists() {
             examine(path, &plain).await?;

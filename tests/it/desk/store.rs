@@ -187,3 +187,24 @@ async fn when_the_bot_leaves_a_server_its_number_goes_and_the_enquiry_is_deliver
     world.deliver().await;
     assert!(world.folder.path().join(format!("enquiries/{reference}.eml")).exists());
 }
+
+#[tokio::test]
+async fn opening_waits_for_a_database_that_is_busy_and_gives_up_after_its_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("faqbot.db");
+    // Without a write-ahead log, so that nobody else can even read.
+    let options = SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+    let mut other = options.connect().await.unwrap();
+    sqlx::query("CREATE TABLE other (n)").execute(&mut other).await.unwrap();
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut other).await.unwrap();
+    let patience = Duration::from_millis(50);
+    let within = |opening| Tuning { patience, opening, ..Tuning::default() };
+    assert!(matches!(Store::open_with(&path, within(Duration::ZERO)).await, Err(StoreError::Busy)));
+    let calm = within(Duration::from_secs(60));
+    let mut opening = tokio::spawn(async move { Store::open_with(&path, calm).await });
+    // Several attempts fail in this time.
+    let early = tokio::time::timeout(Duration::from_secs(1), &mut opening).await;
+    assert!(early.is_err(), "it did not wait: {early:?}");
+    other.close().await.unwrap();
+    opening.await.unwrap().unwrap();
+}

@@ -37,8 +37,11 @@ pub(super) struct Browser {
 impl Browser {
     /// Starts it; `None` where there is no chromedriver, unless `REQUIRE_CHROMIUM` is 1.
     pub(super) async fn start() -> Option<Browser> {
-        let started =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let started = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
         let mut server = match started {
             Ok(server) => server,
             Err(error) => {
@@ -52,7 +55,8 @@ impl Browser {
             }
         };
         let lines = Lines::of(server.stdout.take().unwrap());
-        let port = lines.find("the port of chromedriver", |line| {
+        let log = Lines::of(server.stderr.take().unwrap());
+        let port = lines.find("the port of chromedriver", &log, |line| {
             let (_, port) = line.split_once("started successfully on port ")?;
             port.trim_end_matches('.').parse::<u16>().ok()
         });

@@ -25,8 +25,8 @@ impl Lines {
         Lines(lines)
     }
 
-    /// Waits for the first line of which `look` makes something.
-    pub(super) fn find<T>(&self, what: &str, look: impl Fn(&str) -> Option<T>) -> T {
+    /// Waits for the first line of which `look` makes something; where there is none, `log` tells why.
+    pub(super) fn find<T>(&self, what: &str, log: &Lines, look: impl Fn(&str) -> Option<T>) -> T {
         let (end, mut read) = (Instant::now() + PATIENCE, Vec::new());
         while let Ok(line) = self.0.recv_timeout(end.saturating_duration_since(Instant::now())) {
             if let Some(found) = look(&line) {
@@ -34,7 +34,11 @@ impl Lines {
             }
             read.push(line);
         }
-        panic!("waited in vain for {what}; the program wrote:\n{}", read.join("\n"))
+        panic!(
+            "waited in vain for {what}; the program wrote:\n{}\nand logged:\n{}",
+            read.join("\n"),
+            log.rest()
+        )
     }
 
     /// What is there now.

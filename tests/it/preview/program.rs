@@ -54,7 +54,7 @@ impl Program {
         let log = Lines::of(child.stderr.take().unwrap());
         let lines = Lines::of(child.stdout.take().unwrap());
         let is_address = |line: &str| line.trim().starts_with("http://").then(|| line.trim().to_owned());
-        let url = lines.find("the address of the preview", is_address);
+        let url = lines.find("the address of the preview", &log, is_address);
         let client = Client::builder().no_proxy().build().unwrap();
         Program { child, folder, log, url, client }
     }
